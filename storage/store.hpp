@@ -1,0 +1,97 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "cluster/questions.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The ports of the cluster database. `storage/sqlite` is the embedded one; a second store keeps the same promises.
+namespace haatline::storage {
+
+/// What one answer of one caller leaves on disk, all of it or nothing.
+struct Step {
+    Caller caller;
+    std::string session;  ///< key of the provider's dialogue, e.g. "africastalking:ATUid_1"
+    std::string identity; ///< what makes a provider's retry recognisable; empty when nothing does
+    std::string kind;     ///< begin, answer, hangup
+    std::string said;     ///< what the caller typed, kept in a column of its own so that erasing can reach it
+    std::string state;    ///< the dialogue after this step, as JSON; empty when it is over and nothing can be resumed
+    std::string reply;    ///< what the caller reads, so that a retry gets it byte for byte
+    bool ended = false;   ///< the reply closed the dialogue
+    std::vector<Effect> effects;
+};
+
+/// A dialogue put down for later, so that the log before it need not be replayed.
+struct Snapshot {
+    std::uint64_t phone = 0; ///< Msisdn::number()
+    std::string state;       ///< opaque to the store
+};
+
+/// A step as it is read back at start. Texts are views into the row: valid only inside the callback.
+struct ReplayedStep {
+    std::uint64_t seq;
+    TimePoint at;
+    std::uint64_t phone;
+    std::string_view session, identity, kind, state, reply;
+    bool ended;
+};
+
+struct Committed {
+    std::uint64_t token; ///< as handed to append()
+    Result<std::uint64_t> seq;
+};
+
+/// Appends steps. A step is durable when `on_commit` names it, never earlier.
+class Journal {
+  public:
+    virtual ~Journal() = default;
+    /// Thread-safe, never blocks on disk. @fails Errc::limit when `limits` says the queue is full (nothing is queued then).
+    virtual Result<void> append(Step step, std::uint64_t token) = 0;
+    /// Puts snapshots down and says up to which event the log is now covered by them. Ridden along with the next commit.
+    virtual void snapshot(std::vector<Snapshot> sessions, std::uint64_t covered_seq) = 0;
+    /// A hint: how many steps are still on their way to `append`, so that the window can close early.
+    virtual void expect(std::size_t on_the_way) = 0;
+    /// Commits everything queued, then stops the writer.
+    virtual void drain() = 0;
+};
+
+/// Answers questions from a read-only connection. One reader per thread; not thread-safe itself.
+class Reader {
+  public:
+    virtual ~Reader() = default;
+    virtual Result<Answer> answer(Question const& question, Caller const& caller) = 0;
+    /// The snapshot of a phone, or an empty state.
+    virtual Result<std::string> snapshot_of(std::uint64_t phone) = 0;
+};
+
+struct JournalOptions {
+    /// Longest wait for company before a commit, when there is any; none when idle (performance.md: one fdatasync costs
+    /// 105-177 µs of CPU, so tiny batches are the expensive ones).
+    std::chrono::microseconds window_max{1000};
+    std::size_t batch_max = 512;
+    std::size_t queue_max = 16384;
+};
+
+class Store {
+  public:
+    virtual ~Store() = default;
+
+    /// Starts the writer. `on_commit` is called from the writer's thread, once per batch.
+    virtual Journal& start(JournalOptions options, std::function<void(std::vector<Committed>)> on_commit) = 0;
+    virtual Result<std::unique_ptr<Reader>> reader() = 0;
+
+    /// Every event after the last covered one, oldest first.
+    virtual Result<void> replay(std::function<void(ReplayedStep const&)> const& each) = 0;
+
+    /// First serial that is free in a counter of `effect_contracts()`.
+    virtual Result<std::uint64_t> next_serial(std::string_view counter) = 0;
+
+    virtual std::uint64_t enterprises() = 0; ///< how many there are, for logs and /metrics
+};
+
+} // namespace haatline::storage
