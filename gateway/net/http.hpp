@@ -18,8 +18,9 @@ struct RawRequest {
     std::string query;        ///< after '?', still encoded
     std::string content_type; ///< lower-cased, without parameters
     std::string body;
-    std::string peer;         ///< the socket's address
-    std::string forwarded_for; ///< X-Forwarded-For, empty when absent; not to be believed without `trusted_proxies`
+    std::string peer;          ///< the socket's address
+    std::string forwarded_for; ///< X-Forwarded-For, empty when absent; not to be believed without
+                               ///< `trusted_proxies`
 };
 
 struct RawReply {
@@ -27,7 +28,8 @@ struct RawReply {
     std::string content_type = "text/plain; charset=utf-8";
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
-    /// Called once the bytes were handed to the kernel (true) or the connection was lost before (false).
+    /// Called once the bytes were handed to the kernel (true) or the connection was lost before
+    /// (false).
     std::function<void(bool written)> sent;
 };
 
@@ -36,9 +38,11 @@ using HttpHandler = std::function<void(RawRequest, std::function<void(RawReply)>
 
 struct HttpLimits {
     std::size_t connections = 10000;
-    std::chrono::milliseconds header_timeout{10'000}; ///< from the first byte to the end of the request
-    std::chrono::milliseconds idle_timeout{75'000};   ///< a kept-alive connection without a request
-    std::chrono::milliseconds reply_timeout{25'000};  ///< networks close a USSD dialogue after about 30 s
+    std::chrono::milliseconds header_timeout{
+        10'000}; ///< from the first byte to the end of the request
+    std::chrono::milliseconds idle_timeout{75'000}; ///< a kept-alive connection without a request
+    std::chrono::milliseconds reply_timeout{
+        25'000}; ///< networks close a USSD dialogue after about 30 s
 };
 
 struct HttpCounters {

@@ -15,7 +15,8 @@ class Loop {
   public:
     Loop();
     ~Loop();
-    /// Runs until `stop`. SIGTERM and SIGINT call `on_terminate`, SIGHUP calls `on_reload`, both on the loop's thread.
+    /// Runs until `stop`. SIGTERM and SIGINT call `on_terminate`, SIGHUP calls `on_reload`, both on
+    /// the loop's thread.
     void run();
     void stop();
     void on_terminate(std::function<void()> act);
@@ -37,8 +38,8 @@ class HttpServer {
   public:
     /// `address`: "127.0.0.1:8080", "[::1]:8080"; port 0 takes a free one.
     /// @fails Errc::invalid_config when the address cannot be parsed or bound; the detail says why.
-    static Result<std::unique_ptr<HttpServer>> listen(Loop& loop, std::string const& address, HttpLimits limits,
-                                                      HttpHandler handler);
+    static Result<std::unique_ptr<HttpServer>> listen(Loop& loop, std::string const& address,
+                                                      HttpLimits limits, HttpHandler handler);
     virtual ~HttpServer() = default;
     virtual std::string address() const = 0; ///< as bound, e.g. "127.0.0.1:8080"
     virtual void stop_accepting() = 0;

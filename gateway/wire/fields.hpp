@@ -9,11 +9,13 @@
 
 namespace haatline::gateway {
 
-/// Decoded name=value pairs of a query or a form, in order. Bounded: 64 fields, limits::request_body_bytes in all.
+/// Decoded name=value pairs of a query or a form, in order. Bounded: 64 fields,
+/// limits::request_body_bytes in all.
 class Fields {
   public:
     /// application/x-www-form-urlencoded: '+' is a blank, %XX an octet. Empty names are skipped.
-    /// @fails Errc::bad_request naming the field for a broken escape or ill-formed UTF-8; Errc::limit for too many fields.
+    /// @fails Errc::bad_request naming the field for a broken escape or ill-formed UTF-8;
+    /// Errc::limit for too many fields.
     static Result<Fields> parse(std::string_view encoded);
 
     bool has(std::string_view name) const;

@@ -82,6 +82,7 @@ struct ProviderOptions {
     std::chrono::milliseconds answer_gap{60'000}; ///< imimobile: longer silence asks "continue or start again"
     std::string user;                      ///< comviva: credentials in the query, when set
     std::string password;
+    bool accept_get = false; ///< africastalking: simulators send GET; real callbacks are POST
 };
 
 /// "africastalking", "imimobile", "comviva"; nothing for another name.

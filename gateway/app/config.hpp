@@ -1,0 +1,78 @@
+#pragma once
+
+#include "base/masked.hpp"
+#include "base/result.hpp"
+#include "gateway/wire/cidr.hpp"
+#include "locales/coding/measure.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace haatline::gateway {
+
+/// One way in: a provider's callbacks under /in/<name>/<token>.
+struct RouteConfig {
+    std::string name;     ///< as it stands in the path: lower-case letters, digits, - and _
+    std::string provider; ///< one of `provider_names()`
+    Secret token;         ///< from token_file or token_env, never from the file itself
+    std::vector<Cidr> allow_cidrs; ///< empty: every address (the token alone guards the route)
+    std::string service_code = "*789#";
+    std::chrono::seconds session_ttl{600};
+    std::chrono::seconds answer_gap{
+        60}; ///< providers without session id: longer silence asks "continue or start again"
+    /// 160/60 is what a route carries that nobody has proven; operators raise it to what a phone
+    /// really showed.
+    coding::PageBudget budget{160, 60};
+    bool ucs2 = true; ///< the route and its phones show native letters
+    std::string user; ///< comviva: credentials in the query
+    Secret password;
+    bool accept_get = false; ///< africastalking: simulators send GET; only for tests and demos
+};
+
+enum class LogLevel : std::uint8_t { debug, info, warn, error };
+
+struct LimitsConfig {
+    std::uint32_t connections = 10'000;
+    std::uint32_t turns_in_flight = 8'192;
+    std::chrono::milliseconds header_timeout{10'000};
+    std::chrono::milliseconds idle_timeout{75'000};
+    std::chrono::milliseconds reply_timeout{25'000};
+    std::chrono::milliseconds drain_timeout{20'000};
+};
+
+struct StorageConfig {
+    std::chrono::microseconds commit_window{1'000};
+    std::uint32_t batch_max = 512;
+    std::uint32_t readers = 2;
+    std::uint32_t events_retention_days = 365;
+};
+
+struct Config {
+    std::string listen = "127.0.0.1:8080";
+    std::string data_dir = "var";
+    std::string menus_dir;   ///< empty: the menus inside the binary
+    std::string locales_dir; ///< empty: the words inside the binary
+    LogLevel log_level = LogLevel::info;
+    std::vector<Cidr> trusted_proxies;
+    LimitsConfig limits;
+    StorageConfig storage;
+    std::vector<RouteConfig> routes;
+};
+
+/// Reads a configuration file. Relative *_file paths are taken from the folder of `path`.
+/// @fails Errc::invalid_config naming the key and the line: unknown key, wrong type, out of range,
+/// unreadable secret.
+Result<Config> read_config(std::string const& path);
+
+/// The same from a text; `name` stands in messages, `folder` is where relative *_file paths begin.
+Result<Config> parse_config(std::string_view toml, std::string const& name,
+                            std::string const& folder);
+
+/// `serve --demo`: loopback, routes africastalking, imimobile and comviva with path token "demo",
+/// service code *789#.
+Config demo_config();
+
+} // namespace haatline::gateway

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace haatline::gateway {
+
+struct HttpCounters;
+
+/// Counts of durations or sizes under fixed upper bounds, as Prometheus wants them.
+class Histogram {
+  public:
+    explicit Histogram(std::span<double const> bounds)
+        : bounds_(bounds), counts_(bounds.size() + 1) {}
+
+    void add(double value);
+    std::span<double const> bounds() const { return bounds_; }
+    std::span<std::uint64_t const> counts() const {
+        return counts_;
+    } ///< not cumulative; the last is "over all bounds"
+    double sum() const { return sum_; }
+    std::uint64_t count() const { return count_; }
+
+  private:
+    std::span<double const> bounds_;
+    std::vector<std::uint64_t> counts_;
+    double sum_ = 0;
+    std::uint64_t count_ = 0;
+};
+
+/// How a turn ended, one counter a route. The order is the one of `outcome_names` in metrics.cpp.
+enum class TurnOutcome : std::uint8_t {
+    screen,  ///< the caller reads the next screen
+    ended,   ///< the caller reads a last screen
+    retry,   ///< a provider's second sending got the stored reply
+    late,    ///< belonged to a dialogue that was over
+    hangup,  ///< the network told that the caller is gone
+    busy,    ///< overload or a store that does not answer
+    refused, ///< unreadable: 400 naming the field
+    fault,   ///< ours
+};
+constexpr std::size_t turn_outcomes = 8;
+
+/// Everything /metrics shows. Plain integers, touched on the loop's thread only; the journal's
+/// writer has its own atomics.
+class Metrics {
+  public:
+    struct RouteCounts {
+        std::string name;
+        std::array<std::uint64_t, turn_outcomes> turns{};
+        std::uint64_t replies_lost =
+            0; ///< the connection was gone before the reply could be written
+    };
+
+    Metrics();
+
+    std::vector<RouteCounts> routes; ///< by Route::id; the router fills in the names
+    void count(std::size_t route, TurnOutcome outcome) {
+        ++routes[route].turns[static_cast<std::size_t>(outcome)];
+    }
+    Histogram turn_seconds; ///< from the whole request read to the reply handed to the kernel
+    Histogram commit_steps; ///< steps in one commit, filled on the loop's thread from `on_commit`
+
+    std::uint64_t forbidden = 0; ///< wrong token, unknown route, address not in the list
+    std::uint64_t not_found = 0;
+    std::uint64_t turns_in_flight = 0;
+    std::uint64_t dialogues_live = 0;
+    std::uint64_t enterprises = 0;
+    std::uint64_t steps_committed = 0, steps_failed = 0;
+    std::atomic<std::uint64_t> journal_queue{
+        0};             ///< steps waiting for a commit; written by any thread
+    bool ready = false; ///< what /readyz answers
+    std::string not_ready_because = "starting";
+
+    /// Prometheus text format 0.0.4. Names are listed in docs/metrics.md.
+    std::string text(HttpCounters const& http, std::uint64_t resident_bytes,
+                     double uptime_seconds) const;
+};
+
+} // namespace haatline::gateway

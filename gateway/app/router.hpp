@@ -1,0 +1,48 @@
+#pragma once
+
+#include "base/world.hpp"
+#include "gateway/app/metrics.hpp"
+#include "gateway/app/turn.hpp"
+
+#include <deque>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace haatline::gateway {
+
+/// Paths → what they mean: /in/<route>/<token>[/…], /healthz, /readyz, /metrics. Everything else is
+/// 404; a wrong token, an unknown route or a foreign address is 403 with the same empty answer,
+/// counted, never a hint.
+class Router {
+  public:
+    /// @fails Errc::invalid_config when a route names no known provider.
+    static Result<std::unique_ptr<Router>> make(Config const& config, World& world,
+                                                Metrics& metrics, TurnTaker on_turn);
+
+    /// An `HttpHandler`: answers exactly once, on the loop's thread.
+    void take(RawRequest request, std::function<void(RawReply)> reply);
+
+    std::deque<Route> const& routes() const { return routes_; }
+    Route const* find(std::string_view name) const;
+    /// Where /metrics gets the server's counters from; set once the server listens.
+    void show_counters_of(HttpCounters const& http) { http_ = &http; }
+
+  private:
+    Router(Config const& config, World& world, Metrics& metrics, TurnTaker on_turn);
+    void take_turn(Route const& route, RawRequest const& request, std::string_view rest,
+                   std::function<void(RawReply)> reply);
+    Route const* admitted(RawRequest const& request, std::string_view& rest);
+    RawReply metrics_page() const;
+
+    std::deque<Route> routes_;
+    std::vector<Cidr> trusted_proxies_;
+    World& world_;
+    Metrics& metrics_;
+    TurnTaker on_turn_;
+    HttpCounters const* http_ = nullptr;
+    std::chrono::nanoseconds started_;
+};
+
+} // namespace haatline::gateway

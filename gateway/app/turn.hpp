@@ -1,0 +1,46 @@
+#pragma once
+
+#include "gateway/app/config.hpp"
+#include "gateway/channels/ussd/provider.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+/// What the router hands to the dispatcher, and what the dispatcher hands back.
+namespace haatline::gateway {
+
+/// A configured way in, with its provider at work. Lives as long as the router.
+struct Route {
+    std::size_t id = 0; ///< index into `Router::routes()` and into `Metrics::routes`
+    RouteConfig config;
+    std::unique_ptr<UssdProvider const> provider;
+
+    std::string const& name() const { return config.name; }
+    /// "africastalking:ATUid_1": unique over all routes, as the store knows a dialogue.
+    std::string dialogue_key(std::string_view session) const {
+        return config.name + ':' + std::string(session);
+    }
+};
+
+struct TurnReply {
+    enum class Kind : std::uint8_t { screen, hung_up_known, hung_up_unknown };
+    Kind kind = Kind::screen;
+    UssdReply screen; ///< for Kind::screen
+    /// Called once the bytes were handed to the kernel (true) or could not be (false). May be
+    /// empty.
+    std::function<void(bool written)> sent;
+};
+
+/// One callback on its way through the house. `done` must be called exactly once, on the loop's
+/// thread, now or later.
+struct Turn {
+    Route const* route = nullptr;
+    Callback callback;
+    std::function<void(TurnReply)> done;
+};
+
+using TurnTaker = std::function<void(Turn)>;
+
+} // namespace haatline::gateway
