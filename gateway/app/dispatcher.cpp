@@ -1,0 +1,341 @@
+#include "gateway/app/dispatcher.hpp"
+
+#include "base/limits.hpp"
+
+#include <algorithm>
+
+namespace haatline::gateway {
+namespace {
+
+std::string dialogue_key(Turn const& turn) {
+    return turn.route->dialogue_key(turn.callback.session);
+}
+
+TurnReply say(UssdReply screen) { return {TurnReply::Kind::screen, std::move(screen), {}}; }
+
+/// How long we ask a caller to wait when we are busy. A guess on the kind side: overload here
+/// passes in seconds.
+constexpr std::string_view busy_minutes = "5";
+
+} // namespace
+
+struct Dispatcher::Working {
+    Phone* phone; ///< stays put: a busy phone is never forgotten
+    std::shared_ptr<Program const> program;
+    Route const* route;
+    Callback callback;
+    std::string dialogue;
+    std::string typed;
+    TimePoint now;
+    std::string kind;
+    menus::Session session;
+    UssdReply reply;
+    bool hangup = false;
+};
+
+Dispatcher::Dispatcher(Asker& asker, World& world, Metrics& metrics,
+                       std::shared_ptr<Program const> program, DispatcherOptions options)
+    : asker_(asker), world_(world), metrics_(metrics), program_(std::move(program)),
+      options_(options) {}
+
+void Dispatcher::begin(storage::Journal& journal,
+                       std::map<std::string, std::uint64_t, std::less<>> serials) {
+    journal_ = &journal;
+    serials_ = std::move(serials);
+}
+
+void Dispatcher::restore(storage::ReplayedStep const& step) {
+    Phone& phone = phones_.at(step.phone);
+    phone.loaded = true;
+    phone.dialogue = step.session;
+    phone.ended = step.ended;
+    phone.last = step.at;
+    phone.unread = step.state;
+    if (step.state.empty()) phone.session = {};
+    if (step.kind != "hangup")
+        remember(phone, {std::string(step.session),
+                         std::string(step.identity),
+                         {std::string(step.reply), step.ended},
+                         Answered::Delivery::unknown});
+    phones_.touched(phone, step.seq);
+    head_seq_ = std::max(head_seq_, step.seq);
+}
+
+void Dispatcher::take(Turn turn) {
+    Phone& phone = phones_.at(turn.callback.phone.number());
+    if (served_from_memory(phone, turn)) return;
+    if (in_work_ >= options_.turns_max || phone.waiting.size() >= limits::turns_waiting) {
+        phone.ensure_read();
+        return refuse_busy(turn, phone.session.language);
+    }
+    ++in_work_;
+    journal_->expect(++not_appended_);
+    phone.waiting.push_back(std::move(turn));
+    pump(phone);
+}
+
+/// A retry gets the reply its twin got, or will get; no second step is taken.
+bool Dispatcher::served_from_memory(Phone& phone, Turn& turn) {
+    if (turn.callback.kind != Callback::Kind::turn || turn.callback.identity.empty()) return false;
+    std::string const key = dialogue_key(turn);
+    auto const same = [&](std::string_view dialogue, std::string_view identity) {
+        return identity == turn.callback.identity && dialogue == key;
+    };
+    for (Turn const& waiting : phone.waiting) {
+        if (waiting.callback.kind != Callback::Kind::turn ||
+            !same(dialogue_key(waiting), waiting.callback.identity))
+            continue;
+        metrics_.count(turn.route->id, TurnOutcome::retry);
+        phone.twins.push_back({key, turn.callback.identity, std::move(turn.done)});
+        return true;
+    }
+    bool newest = true;
+    for (auto it = phone.answered.rbegin(); it != phone.answered.rend(); ++it, newest = false) {
+        if (!same(it->dialogue, it->identity)) continue;
+        bool const is_retry = turn.callback.retry == RetryRule::exact ||
+                              (newest && it->delivery != Answered::Delivery::written);
+        if (!is_retry) return false;
+        metrics_.count(turn.route->id, TurnOutcome::retry);
+        if (it->delivery == Answered::Delivery::unknown) it->delivery = Answered::Delivery::written;
+        turn.done(say(it->reply));
+        return true;
+    }
+    return false;
+}
+
+void Dispatcher::pump(Phone& phone) {
+    if (phone.busy || phone.waiting.empty()) return;
+    phone.busy = true;
+    if (phone.loaded) return run_front(phone);
+    asker_.snapshot_of(phone.number, [this, &phone](Result<std::string> state) {
+        // A snapshot that cannot be read now must not be taken for "never called": the caller would
+        // lose her answers.
+        if (!state) {
+            return finish(phone, say(words_only("err.busy", phone.session.language)),
+                          TurnOutcome::busy);
+        }
+        phone.loaded = true;
+        phone.unread = std::move(*state);
+        run_front(phone);
+    });
+}
+
+void Dispatcher::run_front(Phone& phone) {
+    phone.ensure_read();
+    Turn const& turn = phone.waiting.front();
+    if (turn.callback.kind == Callback::Kind::hangup) return hang_up(phone, turn);
+
+    auto working = std::make_shared<Working>();
+    working->phone = &phone;
+    working->program = program_;
+    working->route = turn.route;
+    working->callback = turn.callback;
+    working->dialogue = dialogue_key(turn);
+    working->now = world_.clock.now();
+
+    bool const ours = phone.dialogue == working->dialogue;
+    LiveDialogue const live{ours ? std::string_view(working->callback.session) : std::string_view(),
+                            phone.text, phone.ended, working->now - phone.last};
+    Meaning meaning = turn.route->provider->meaning(working->callback, live);
+    if (meaning.kind == Meaning::Kind::late) {
+        return finish(phone, say(words_only("err.expired", phone.session.language)),
+                      TurnOutcome::late);
+    }
+    using Kind = menus::Input::Kind;
+    auto const kind = meaning.kind == Meaning::Kind::dial     ? Kind::dial
+                      : meaning.kind == Meaning::Kind::answer ? Kind::answer
+                                                              : Kind::again;
+    working->kind = kind == Kind::dial ? "begin" : "answer";
+    working->typed = std::move(meaning.input);
+    run_engine(working, working->program->engine.take(phone.session, {kind, working->typed},
+                                                      context(*working)));
+}
+
+void Dispatcher::run_engine(std::shared_ptr<Working> working, menus::Next next) {
+    if (auto* said = std::get_if<menus::Said>(&next)) return write_down(working, std::move(*said));
+    auto asked = std::make_shared<menus::Asked>(std::move(std::get<menus::Asked>(next)));
+    working->session.language = asked->session.language;
+    Question question = asked->question;
+    asker_.ask(
+        std::move(question), caller(*working), [this, working, asked](Result<Answer> answer) {
+            if (!answer) {
+                return finish(*working->phone, say(words_only("err.busy", asked->session.language)),
+                              TurnOutcome::fault);
+            }
+            run_engine(working, working->program->engine.go_on(std::move(*asked), *answer,
+                                                               context(*working)));
+        });
+}
+
+void Dispatcher::write_down(std::shared_ptr<Working> working, menus::Said said) {
+    working->session = std::move(said.session);
+    working->reply = {std::move(said.screen.text), said.screen.ended};
+    storage::Step step;
+    step.caller = caller(*working);
+    step.session = working->dialogue;
+    step.identity = working->callback.identity;
+    step.kind = working->kind;
+    step.said = working->typed;
+    if (!working->session.ended)
+        step.state = phone_state_json(working->dialogue, working->callback.text,
+                                      working->reply.ended, working->session);
+    step.reply = working->reply.text;
+    step.ended = working->reply.ended;
+    step.effects = std::move(said.effects);
+    append(std::move(working), std::move(step));
+}
+
+void Dispatcher::hang_up(Phone& phone, Turn const& turn) {
+    std::string key = dialogue_key(turn);
+    if (phone.dialogue != key || phone.ended)
+        return finish(phone, {TurnReply::Kind::hung_up_unknown, {}, {}}, TurnOutcome::hangup);
+    auto working = std::make_shared<Working>();
+    working->phone = &phone;
+    working->program = program_;
+    working->route = turn.route;
+    working->callback = turn.callback;
+    working->callback.text = phone.text;
+    working->dialogue = std::move(key);
+    working->now = world_.clock.now();
+    working->kind = "hangup";
+    working->hangup = true;
+    working->session = phone.session;
+    storage::Step step;
+    step.caller = caller(*working);
+    step.session = working->dialogue;
+    step.kind = working->kind;
+    step.state = phone_state_json(working->dialogue, phone.text, true, phone.session);
+    step.ended = true;
+    append(std::move(working), std::move(step));
+}
+
+void Dispatcher::append(std::shared_ptr<Working> working, storage::Step step) {
+    std::uint64_t const token = next_token_++;
+    auto const queued = journal_->append(std::move(step), token);
+    if (!queued) {
+        return finish(*working->phone, say(words_only("err.busy", working->session.language)),
+                      TurnOutcome::busy);
+    }
+    journal_->expect(--not_appended_);
+    on_the_way_.emplace(token, std::move(working));
+}
+
+void Dispatcher::committed(std::vector<storage::Committed> const& steps) {
+    since_tidy_ += steps.size();
+    for (auto const& step : steps) {
+        auto const it = on_the_way_.find(step.token);
+        if (it == on_the_way_.end()) continue;
+        auto const working = std::move(it->second);
+        on_the_way_.erase(it);
+        ++not_appended_; // finish() takes it back: the turn no longer waits for the disk
+        Phone& phone = *working->phone;
+        if (!step.seq) {
+            ++metrics_.steps_failed;
+            finish(phone, say(words_only("err.busy", phone.session.language)), TurnOutcome::busy);
+            continue;
+        }
+        ++metrics_.steps_committed;
+        head_seq_ = std::max(head_seq_, *step.seq);
+        phone.last = working->now;
+        phone.session = std::move(working->session);
+        phone.ended = working->hangup || working->reply.ended;
+        phones_.touched(phone, *step.seq);
+        if (working->hangup) {
+            finish(phone, {TurnReply::Kind::hung_up_known, {}, {}}, TurnOutcome::hangup);
+            continue;
+        }
+        phone.dialogue = working->dialogue;
+        phone.text = working->callback.text;
+        bool const watch = working->callback.retry == RetryRule::while_unanswered;
+        remember(phone, {working->dialogue, working->callback.identity, working->reply,
+                         watch ? Answered::Delivery::pending : Answered::Delivery::written});
+        TurnReply reply = say(working->reply);
+        if (watch)
+            reply.sent = [this, number = phone.number,
+                          identity = working->callback.identity](bool written) {
+                Phone* known = phones_.find(number);
+                if (!known || known->answered.empty()) return;
+                Answered& newest = known->answered.back();
+                if (newest.identity == identity)
+                    newest.delivery =
+                        written ? Answered::Delivery::written : Answered::Delivery::failed;
+            };
+        finish(phone, std::move(reply),
+               working->reply.ended ? TurnOutcome::ended : TurnOutcome::screen);
+    }
+    // Under load the log grows by tens of thousands of events a second: put phones down as it
+    // grows, not by the clock.
+    constexpr std::size_t steps_between_tidying = 512;
+    if (since_tidy_ >= steps_between_tidying) tidy_up();
+}
+
+void Dispatcher::finish(Phone& phone, TurnReply reply, TurnOutcome outcome) {
+    Turn turn = std::move(phone.waiting.front());
+    phone.waiting.pop_front();
+    phone.busy = false;
+    --in_work_;
+    journal_->expect(--not_appended_);
+    metrics_.count(turn.route->id, outcome);
+    if (!phone.twins.empty()) {
+        std::string const key = dialogue_key(turn);
+        std::erase_if(phone.twins, [&](Phone::Twin& twin) {
+            if (twin.identity != turn.callback.identity || twin.dialogue != key) return false;
+            twin.done({reply.kind, reply.screen, {}});
+            return true;
+        });
+    }
+    turn.done(std::move(reply));
+    pump(phone);
+}
+
+void Dispatcher::refuse_busy(Turn& turn, std::string_view language) {
+    metrics_.count(turn.route->id, TurnOutcome::busy);
+    turn.done(say(words_only("err.busy", language)));
+}
+
+UssdReply Dispatcher::words_only(std::string_view key, std::string_view language) const {
+    return {program_->words.format(key, language.empty() ? "en" : language, "ussd",
+                                   {{"mins", std::string(busy_minutes)}}),
+            true};
+}
+
+menus::Context Dispatcher::context(Working const& working) {
+    menus::Context out;
+    out.now = working.now;
+    out.budget = working.route->config.budget;
+    out.ucs2 = working.route->config.ucs2;
+    out.service_code = working.route->config.service_code;
+    out.serial = [this](std::string_view counter) {
+        auto const it = serials_.find(counter);
+        return it == serials_.end() ? serials_.emplace(counter, 1).first->second++ - 1
+                                    : it->second++;
+    };
+    return out;
+}
+
+Caller Dispatcher::caller(Working const& working) const {
+    std::string const& language = working.session.language;
+    return {working.callback.phone, working.dialogue, "ussd", language.empty() ? "en" : language,
+            working.now};
+}
+
+void Dispatcher::remember(Phone& phone, Answered answered) {
+    phone.answered.push_back(std::move(answered));
+    if (phone.answered.size() > options_.answered_max) phone.answered.pop_front();
+}
+
+void Dispatcher::tidy_up() {
+    // A few at a time: this rides along with turns and must not make one of them wait.
+    constexpr std::size_t at_once = 256;
+    since_tidy_ = 0;
+    auto down = phones_.put_down(world_.clock.now(), head_seq_, options_.replay_span_max,
+                                 options_.idle_max, at_once);
+    if (down.covered_seq > 0) journal_->snapshot(std::move(down.snapshots), down.covered_seq);
+}
+
+void Dispatcher::put_down_all() {
+    auto down = phones_.put_down_all(world_.clock.now(), head_seq_);
+    if (down.covered_seq > 0) journal_->snapshot(std::move(down.snapshots), down.covered_seq);
+}
+
+} // namespace haatline::gateway

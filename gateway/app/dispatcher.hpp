@@ -1,0 +1,84 @@
+#pragma once
+
+#include "gateway/app/asker.hpp"
+#include "gateway/app/metrics.hpp"
+#include "gateway/app/phones.hpp"
+#include "gateway/app/program.hpp"
+#include "gateway/app/turn.hpp"
+#include "storage/store.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+namespace haatline::gateway {
+
+struct DispatcherOptions {
+    std::size_t turns_max = 8192; ///< turns in work at once; past it callers get "busy, saved"
+    std::uint64_t replay_span_max = 60'000; ///< events a start may have to read back (about 0.3 s)
+    Millis idle_max = std::chrono::minutes(15); ///< silent phones leave memory
+    std::size_t answered_max = 16;              ///< replies kept per phone for late retries
+};
+
+/// Room 3 of a turn: orders callbacks per number, recognises retries, runs the engine, and lets a
+/// reply go only after the step is on disk. Lives on the loop's thread; touches no socket and no
+/// SQL.
+class Dispatcher {
+  public:
+    Dispatcher(Asker& asker, World& world, Metrics& metrics, std::shared_ptr<Program const> program,
+               DispatcherOptions options);
+
+    /// Serial counters (EffectContract::serial) with their first free value, and the journal;
+    /// before the first turn.
+    void begin(storage::Journal& journal,
+               std::map<std::string, std::uint64_t, std::less<>> serials);
+    /// One event read back at start, oldest first.
+    void restore(storage::ReplayedStep const& step);
+
+    void take(Turn turn);
+    /// Steps that are on disk now (or failed).
+    void committed(std::vector<storage::Committed> const& steps);
+    /// Puts idle phones down; called now and then.
+    void tidy_up();
+    /// Snapshots of everything resumable, for a clean stop.
+    void put_down_all();
+
+    void use(std::shared_ptr<Program const> program) { program_ = std::move(program); }
+    std::size_t turns_in_work() const { return in_work_; }
+    std::size_t phones() const { return phones_.size(); }
+
+  private:
+    struct Working; ///< one turn between its callback and the disk
+
+    bool served_from_memory(Phone& phone, Turn& turn);
+    void pump(Phone& phone);
+    void run_front(Phone& phone);
+    void run_engine(std::shared_ptr<Working> working, menus::Next next);
+    void write_down(std::shared_ptr<Working> working, menus::Said said);
+    void hang_up(Phone& phone, Turn const& turn);
+    void append(std::shared_ptr<Working> working, storage::Step step);
+    void finish(Phone& phone, TurnReply reply, TurnOutcome outcome);
+    void refuse_busy(Turn& turn, std::string_view language);
+    UssdReply words_only(std::string_view key, std::string_view language) const;
+    menus::Context context(Working const& working);
+    Caller caller(Working const& working) const;
+    void remember(Phone& phone, Answered answered);
+
+    Asker& asker_;
+    World& world_;
+    Metrics& metrics_;
+    std::shared_ptr<Program const> program_;
+    DispatcherOptions options_;
+    storage::Journal* journal_ = nullptr;
+    std::map<std::string, std::uint64_t, std::less<>> serials_;
+    Phones phones_;
+    std::unordered_map<std::uint64_t, std::shared_ptr<Working>> on_the_way_; ///< by commit token
+    std::uint64_t next_token_ = 1;
+    std::uint64_t head_seq_ = 0;
+    std::size_t in_work_ = 0;
+    std::size_t since_tidy_ = 0;
+    std::size_t not_appended_ = 0; ///< turns the journal may expect soon
+};
+
+} // namespace haatline::gateway

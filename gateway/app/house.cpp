@@ -1,0 +1,122 @@
+#include "gateway/app/house.hpp"
+
+#include "gateway/app/log.hpp"
+#include "gateway/app/program.hpp"
+#include "storage/demo.hpp"
+
+namespace haatline::gateway {
+
+bool say_findings(menus::Report const& report) {
+    for (auto const& finding : report.findings) {
+        if (finding.level != menus::Finding::Level::error) continue;
+        spdlog::error("menus refused: {}:{}: {}", finding.file, finding.line, finding.what);
+    }
+    return report.ok();
+}
+
+House::House(Loop& loop, World& world, Config config)
+    : loop_(loop), world_(world), config_(std::move(config)) {}
+
+House::~House() { close(); }
+
+Result<std::unique_ptr<House>> House::open(Loop& loop, World& world, ServeOptions const& options) {
+    auto budgets = standard_budgets();
+    for (auto const& route : options.config.routes)
+        budgets.push_back({"route " + route.name, route.budget});
+    auto loaded = load_program(options.config.menus_dir, options.config.locales_dir, budgets);
+    if (!loaded) return fail(loaded.error());
+    if (!say_findings(loaded->report) || !loaded->program)
+        return fail(Errc::invalid_data,
+                    "the menus do not pass: run `haatline check` and mend what it names");
+
+    std::unique_ptr<House> house(new House(loop, world, options.config));
+    if (auto built = house->build(options, loaded->program); !built) return fail(built.error());
+    return house;
+}
+
+Result<void> House::build(ServeOptions const& options, std::shared_ptr<Program const> program) {
+    auto store = storage::open_sqlite(config_.data_dir, world_);
+    if (!store) return fail(store.error());
+    store_ = std::move(*store);
+    if (options.demo) {
+        auto const filled = storage::fill_demo(config_.data_dir, options.demo_size, world_);
+        if (!filled) return fail(filled.error());
+    }
+    metrics_.enterprises = store_->enterprises();
+
+    std::vector<std::unique_ptr<storage::Reader>> readers;
+    for (std::uint32_t i = 0; i < config_.storage.readers; ++i) {
+        auto reader = store_->reader();
+        if (!reader) return fail(reader.error());
+        readers.push_back(std::move(*reader));
+    }
+    asker_ = std::make_unique<Asker>(loop_, std::move(readers));
+    DispatcherOptions dispatching;
+    dispatching.turns_max = config_.limits.turns_in_flight;
+    dispatcher_ =
+        std::make_unique<Dispatcher>(*asker_, world_, metrics_, std::move(program), dispatching);
+    if (auto read = read_log_back(); !read) return fail(read.error());
+
+    auto router = Router::make(config_, world_, metrics_,
+                               [this](Turn turn) { dispatcher_->take(std::move(turn)); });
+    if (!router) return fail(router.error());
+    router_ = std::move(*router);
+    return {};
+}
+
+Result<void> House::read_log_back() {
+    std::uint64_t steps = 0;
+    auto const replayed = store_->replay([&](storage::ReplayedStep const& step) {
+        ++steps;
+        dispatcher_->restore(step);
+    });
+    if (!replayed) return fail(replayed.error());
+
+    std::map<std::string, std::uint64_t, std::less<>> serials;
+    for (auto const& contract : effect_contracts()) {
+        if (contract.serial.empty()) continue;
+        auto const next = store_->next_serial(contract.serial);
+        if (!next) return fail(next.error());
+        serials.emplace(contract.serial, *next);
+    }
+    storage::JournalOptions journalling;
+    journalling.window_max = config_.storage.commit_window;
+    journalling.batch_max = config_.storage.batch_max;
+    journal_ = &store_->start(journalling, [this](std::vector<storage::Committed> steps_on_disk) {
+        loop_.post([this, done = std::make_shared<std::vector<storage::Committed>>(
+                              std::move(steps_on_disk))] {
+            metrics_.commit_steps.add(static_cast<double>(done->size()));
+            dispatcher_->committed(*done);
+        });
+    });
+    dispatcher_->begin(*journal_, std::move(serials));
+    spdlog::info("log read back steps={} enterprises={}", steps, metrics_.enterprises);
+    return {};
+}
+
+bool House::reload() {
+    auto budgets = standard_budgets();
+    for (auto const& route : config_.routes)
+        budgets.push_back({"route " + route.name, route.budget});
+    auto loaded = load_program(config_.menus_dir, config_.locales_dir, budgets);
+    if (!loaded) {
+        spdlog::error("reload refused, the running menus stay: {}", loaded.error().detail);
+        return false;
+    }
+    if (!say_findings(loaded->report) || !loaded->program) {
+        spdlog::error("reload refused, the running menus stay");
+        return false;
+    }
+    dispatcher_->use(loaded->program);
+    spdlog::info("menus and words read again");
+    return true;
+}
+
+void House::close() {
+    if (closed_ || !journal_) return;
+    closed_ = true;
+    dispatcher_->put_down_all();
+    journal_->drain();
+}
+
+} // namespace haatline::gateway

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "gateway/app/dispatcher.hpp"
+#include "gateway/app/router.hpp"
+#include "gateway/app/serve.hpp"
+#include "gateway/net/loop.hpp"
+#include "storage/sqlite/open.hpp"
+
+#include <memory>
+#include <string>
+
+namespace haatline::gateway {
+
+/// A whole gateway put together: store, readers, journal, dispatcher, router. What `serve` runs and
+/// what the recorded conversations talk to. Opening it reads the log back, so a caller can go on
+/// where the last process stopped.
+class House {
+  public:
+    /// @fails with what an operator must do: broken menus, a database that is not ours, a folder
+    /// that cannot be written.
+    static Result<std::unique_ptr<House>> open(Loop& loop, World& world,
+                                               ServeOptions const& options);
+    ~House();
+
+    Router& router() { return *router_; }
+    Dispatcher& dispatcher() { return *dispatcher_; }
+    Metrics& metrics() { return metrics_; }
+
+    /// Reads menus and locales again; a broken set is refused, said in the log, and the running one
+    /// stays.
+    bool reload();
+    /// After the last turn: puts open dialogues down and commits everything.
+    void close();
+
+  private:
+    House(Loop& loop, World& world, Config config);
+    Result<void> build(ServeOptions const& options, std::shared_ptr<Program const> program);
+    Result<void> read_log_back();
+
+    Loop& loop_;
+    World& world_;
+    Config config_;
+    Metrics metrics_;
+    std::unique_ptr<storage::Store> store_;
+    std::unique_ptr<Asker> asker_;
+    std::unique_ptr<Dispatcher> dispatcher_;
+    std::unique_ptr<Router> router_;
+    storage::Journal* journal_ = nullptr;
+    bool closed_ = false;
+};
+
+/// Prints a checker's findings for a person; returns false when there is an error among them.
+bool say_findings(menus::Report const& report);
+
+} // namespace haatline::gateway

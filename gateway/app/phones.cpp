@@ -1,0 +1,75 @@
+#include "gateway/app/phones.hpp"
+
+#include "base/limits.hpp"
+
+namespace haatline::gateway {
+
+void Phone::ensure_read() {
+    if (unread.empty()) return;
+    std::string const text = std::move(unread);
+    unread.clear();
+    if (auto const ok = read_phone_state(text, *this); !ok) session = {};
+}
+
+bool Phone::resumable(TimePoint now) const {
+    return !session.ended && !session.screen.empty() && now - session.last < limits::resume_window;
+}
+
+Phone* Phones::find(std::uint64_t number) {
+    auto const it = by_number_.find(number);
+    return it == by_number_.end() ? nullptr : &*it->second;
+}
+
+Phone& Phones::at(std::uint64_t number) {
+    if (Phone* known = find(number)) return *known;
+    auto const it = order_.emplace(order_.end());
+    it->number = number;
+    by_number_.emplace(number, it);
+    return *it;
+}
+
+void Phones::touched(Phone& phone, std::uint64_t seq) {
+    phone.last_seq = seq;
+    order_.splice(order_.end(), order_, by_number_.at(phone.number));
+}
+
+Phones::PutDown Phones::put_down(TimePoint now, std::uint64_t head_seq, std::uint64_t span_max,
+                                 Millis idle_max, std::size_t count_max) {
+    PutDown out;
+    bool forgot = false;
+    for (std::size_t i = 0; i < count_max && !order_.empty(); ++i) {
+        Phone& oldest = order_.front();
+        bool const silent = now - oldest.last > idle_max;
+        bool const far_back = oldest.last_seq + span_max < head_seq;
+        if ((!silent && !far_back) || oldest.busy || !oldest.waiting.empty()) break;
+        oldest.ensure_read();
+        if (oldest.resumable(now))
+            out.snapshots.push_back(
+                {oldest.number,
+                 phone_state_json(oldest.dialogue, oldest.text, oldest.ended, oldest.session)});
+        by_number_.erase(oldest.number);
+        order_.pop_front();
+        forgot = true;
+    }
+    // Events before the oldest phone still in memory are needed by nobody: each event holds its
+    // phone's whole state.
+    if (forgot)
+        out.covered_seq = order_.empty()
+                              ? head_seq
+                              : (order_.front().last_seq > 0 ? order_.front().last_seq - 1 : 0);
+    return out;
+}
+
+Phones::PutDown Phones::put_down_all(TimePoint now, std::uint64_t head_seq) {
+    PutDown out;
+    for (Phone& phone : order_) {
+        phone.ensure_read();
+        if (phone.resumable(now))
+            out.snapshots.push_back({phone.number, phone_state_json(phone.dialogue, phone.text,
+                                                                    phone.ended, phone.session)});
+    }
+    out.covered_seq = head_seq;
+    return out;
+}
+
+} // namespace haatline::gateway

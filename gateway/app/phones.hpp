@@ -1,0 +1,93 @@
+#pragma once
+
+#include "gateway/app/turn.hpp"
+#include "menus/session.hpp"
+#include "storage/store.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace haatline::gateway {
+
+/// A reply that left, kept so that a provider's retry gets it byte for byte.
+struct Answered {
+    /// `unknown`: the reply was written by a process that is gone, so nobody can say whether it
+    /// arrived.
+    enum class Delivery : std::uint8_t { pending, written, failed, unknown };
+    std::string dialogue; ///< route and session, e.g. "africastalking:ATUid_1"
+    std::string identity;
+    UssdReply reply;
+    Delivery delivery = Delivery::pending;
+};
+
+/// One number as the gateway remembers it between two callbacks.
+struct Phone {
+    std::uint64_t number = 0;
+    std::string dialogue; ///< the provider's dialogue that is open or was last, with its route
+    std::string text;     ///< Callback::text of its last turn (africastalking counts on it)
+    bool ended = true;    ///< that dialogue is over
+    menus::Session session;
+    TimePoint last{};
+    std::uint64_t last_seq = 0;
+    std::deque<Answered> answered; ///< newest last
+
+    bool loaded = false; ///< its snapshot was looked for
+    bool busy = false;   ///< a turn is between the engine and the disk
+    std::deque<Turn>
+        waiting; ///< in the order they came; the front one is being worked on when `busy`
+    /// A retry of a turn that waits or is in work: gets that turn's reply.
+    struct Twin {
+        std::string dialogue, identity;
+        std::function<void(TurnReply)> done;
+    };
+    std::vector<Twin> twins;
+    std::string unread; ///< state as read back at start, not yet parsed: most phones of the log
+                        ///< never call again
+
+    /// Parses `unread`, if any. A text of another version leaves a phone that never called.
+    void ensure_read();
+    /// Something a later dial could continue: an open dialogue of the last 24 h.
+    bool resumable(TimePoint now) const;
+};
+
+/// The phones in memory, oldest activity first, and what of them must be put down before the log
+/// may be forgotten.
+class Phones {
+  public:
+    Phone& at(std::uint64_t number);
+    Phone* find(std::uint64_t number);
+    /// Marks activity: `seq` is the event just committed.
+    void touched(Phone& phone, std::uint64_t seq);
+    std::size_t size() const { return by_number_.size(); }
+
+    struct PutDown {
+        std::vector<storage::Snapshot> snapshots;
+        std::uint64_t covered_seq = 0; ///< 0: nothing to say
+    };
+    /// Forgets phones that were silent for `idle_max` or whose last event lies `span_max` events
+    /// back, at most `count_max` of them; those that can be resumed come back as snapshots.
+    PutDown put_down(TimePoint now, std::uint64_t head_seq, std::uint64_t span_max, Millis idle_max,
+                     std::size_t count_max);
+    /// Everything that can be resumed, for a clean stop.
+    PutDown put_down_all(TimePoint now, std::uint64_t head_seq);
+
+  private:
+    std::list<Phone> order_; ///< oldest activity first
+    std::unordered_map<std::uint64_t, std::list<Phone>::iterator> by_number_;
+};
+
+/// The part of a phone that is stored with each step and in snapshots, as JSON.
+std::string phone_state_json(std::string_view dialogue, std::string_view text, bool ended,
+                             menus::Session const& session);
+/// Fills `phone` from such a text; an unreadable one (another version's) leaves it as a phone that
+/// never called.
+Result<void> read_phone_state(std::string_view json, Phone& phone);
+
+} // namespace haatline::gateway

@@ -1,0 +1,57 @@
+#include "gateway/app/program.hpp"
+
+#include "base/folder.hpp"
+
+namespace haatline::gateway {
+namespace {
+
+/// Files of a folder, or those in the binary. `kept` owns what the views look at.
+Result<std::vector<Embedded>> files_of(std::string const& dir,
+                                       std::vector<std::string> const& endings,
+                                       std::span<Embedded const> embedded,
+                                       std::vector<OwnedFile>& kept) {
+    if (dir.empty()) return std::vector<Embedded>(embedded.begin(), embedded.end());
+    auto read = read_folder(dir, endings);
+    if (!read) return fail(read.error());
+    kept = std::move(*read);
+    std::vector<Embedded> out;
+    for (auto const& file : kept) out.push_back({file.path, file.content});
+    return out;
+}
+
+} // namespace
+
+std::vector<menus::NamedBudget> standard_budgets() {
+    return {{"182/80", {182, 80}}, {"160/80", {160, 80}}, {"160/60", {160, 60}}};
+}
+
+Result<Loaded> load_program(std::string const& menus_dir, std::string const& locales_dir,
+                            std::vector<menus::NamedBudget> const& budgets) {
+    std::vector<OwnedFile> kept_menus, kept_words;
+    auto const flows = files_of(menus_dir, {".yaml"}, menus::embedded_files(), kept_menus);
+    if (!flows) return fail(flows.error());
+    auto const words =
+        files_of(locales_dir, {".po", ".toml"}, locales::embedded_files(), kept_words);
+    if (!words) return fail(words.error());
+
+    std::vector<Problem> problems;
+    auto catalogue = Catalogue::load(*words, problems);
+    auto menu = menus::Menu::load(*flows, problems);
+    Loaded out;
+    if (!catalogue || !menu) {
+        for (auto const& problem : problems)
+            out.report.findings.push_back(
+                {menus::Finding::Level::error, problem.file, problem.line, problem.what});
+        for (auto const* error :
+             {catalogue ? nullptr : &catalogue.error(), menu ? nullptr : &menu.error()})
+            if (error)
+                out.report.findings.push_back({menus::Finding::Level::error, "", 0, error->detail});
+        return out;
+    }
+    out.report = menus::check(*menu, *catalogue, problems, budgets);
+    if (out.report.ok())
+        out.program = std::make_shared<Program const>(std::move(*menu), std::move(*catalogue));
+    return out;
+}
+
+} // namespace haatline::gateway

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "locales/catalogue.hpp"
+#include "menus/check.hpp"
+#include "menus/engine.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace haatline::gateway {
+
+/// Menus, words and the engine over them: what a running gateway speaks. Immutable; a reload makes
+/// a new one.
+struct Program {
+    menus::Menu menu;
+    Catalogue words;
+    menus::Engine engine;
+
+    Program(menus::Menu m, Catalogue w)
+        : menu(std::move(m)), words(std::move(w)), engine(menu, words) {}
+    Program(Program const&) = delete;
+};
+
+/// What `load_program` found, whether or not a program came of it.
+struct Loaded {
+    std::shared_ptr<Program const> program; ///< null when the report holds an error
+    menus::Report report;
+};
+
+/// Reads menus and locales from the folders given, or those in the binary where a folder is empty,
+/// and proves them.
+/// @fails only when a folder cannot be read; faults inside files stand in the report.
+Result<Loaded> load_program(std::string const& menus_dir, std::string const& locales_dir,
+                            std::vector<menus::NamedBudget> const& budgets);
+
+/// The budgets every menu must work on: the standard's ceiling, the drafts' and the unproven
+/// route's (decisions.md).
+std::vector<menus::NamedBudget> standard_budgets();
+
+} // namespace haatline::gateway

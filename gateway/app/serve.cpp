@@ -1,0 +1,121 @@
+#include "gateway/app/serve.hpp"
+
+#include "gateway/app/house.hpp"
+#include "gateway/app/log.hpp"
+
+#include <sys/resource.h>
+
+#include <cstdio>
+
+namespace haatline::gateway {
+namespace {
+
+/// Every connection is a file descriptor; the usual soft limit of 1,024 would refuse callers long
+/// before we are busy.
+void raise_descriptor_limit(std::size_t connections) {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    rlimit wanted = limit;
+    wanted.rlim_cur = limit.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &wanted) == 0) limit = wanted;
+    constexpr rlim_t ours = 64; // database, its log, epoll, standard streams
+    if (limit.rlim_cur < connections + ours)
+        spdlog::warn("descriptors={} are fewer than limits.connections={} needs: raise LimitNOFILE "
+                     "(systemd) or `ulimit -Hn`",
+                     limit.rlim_cur, connections);
+    else
+        spdlog::info("descriptors={}", limit.rlim_cur);
+}
+
+/// SIGTERM: no new calls, finish those in work, put dialogues down, leave.
+class Ending : public std::enable_shared_from_this<Ending> {
+  public:
+    Ending(Loop& loop, HttpServer& server, House& house, World& world,
+           std::chrono::milliseconds patience)
+        : loop_(loop), server_(server), house_(house), world_(world), patience_(patience) {}
+
+    void begin() {
+        if (begun_) return loop_.stop(); // asked twice: somebody is in a hurry
+        begun_ = true;
+        started_ = world_.clock.steady();
+        house_.metrics().ready = false;
+        house_.metrics().not_ready_because = "draining";
+        spdlog::info("ending turns_in_work={}", house_.dispatcher().turns_in_work());
+        server_.stop_accepting();
+        server_.drain();
+        look();
+    }
+
+  private:
+    void look() {
+        bool const quiet =
+            house_.dispatcher().turns_in_work() == 0 && server_.counters().connections_open == 0;
+        bool const enough = world_.clock.steady() - started_ > patience_;
+        if (quiet || enough) {
+            if (!quiet)
+                spdlog::warn("ending with turns_in_work={} connections={} after the drain time",
+                             house_.dispatcher().turns_in_work(),
+                             server_.counters().connections_open);
+            return loop_.stop();
+        }
+        loop_.after(std::chrono::milliseconds(10), [self = shared_from_this()] { self->look(); });
+    }
+
+    Loop& loop_;
+    HttpServer& server_;
+    House& house_;
+    World& world_;
+    std::chrono::milliseconds patience_;
+    std::chrono::nanoseconds started_{};
+    bool begun_ = false;
+};
+
+void tidy_every_second(Loop& loop, House& house) {
+    loop.after(std::chrono::seconds(1), [&loop, &house] {
+        house.dispatcher().tidy_up();
+        house.metrics().turns_in_flight = house.dispatcher().turns_in_work();
+        house.metrics().dialogues_live = house.dispatcher().phones();
+        tidy_every_second(loop, house);
+    });
+}
+
+} // namespace
+
+int serve(ServeOptions options, World& world) {
+    start_log(options.config.log_level);
+    raise_descriptor_limit(options.config.limits.connections);
+    Loop loop;
+    auto house = House::open(loop, world, options);
+    if (!house) {
+        spdlog::error("cannot start: {}", house.error().detail);
+        return 1;
+    }
+    auto const& limits = options.config.limits;
+    HttpLimits const http{limits.connections, limits.header_timeout, limits.idle_timeout,
+                          limits.reply_timeout};
+    auto server = HttpServer::listen(
+        loop, options.config.listen, http,
+        [&router = (*house)->router()](RawRequest request, std::function<void(RawReply)> reply) {
+            router.take(std::move(request), std::move(reply));
+        });
+    if (!server) {
+        spdlog::error("cannot start: {}", server.error().detail);
+        return 1;
+    }
+    (*house)->router().show_counters_of((*server)->counters());
+    auto const ending =
+        std::make_shared<Ending>(loop, **server, **house, world, limits.drain_timeout);
+    loop.on_terminate([ending] { ending->begin(); });
+    loop.on_reload([&house] { (*house)->reload(); });
+    tidy_every_second(loop, **house);
+
+    (*house)->metrics().ready = true;
+    std::printf("ready http://%s\n", (*server)->address().c_str());
+    std::fflush(stdout);
+    loop.run();
+    (*house)->close();
+    spdlog::info("ended");
+    return 0;
+}
+
+} // namespace haatline::gateway

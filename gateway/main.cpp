@@ -1,0 +1,164 @@
+#include "base/world.hpp"
+#include "gateway/app/command_check.hpp"
+#include "gateway/app/command_data.hpp"
+#include "gateway/app/serve.hpp"
+#include "simulators/handset/command_phone.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace {
+
+using namespace haatline;
+
+/// A subcommand fills its own options and leaves what to run.
+using Run = std::function<int()>;
+
+void add_serve(CLI::App& app, Run& run) {
+    struct Given {
+        std::string config, data, listen, menus, locales;
+        bool demo = false;
+        int demo_size = 10'000;
+    };
+    auto given = std::make_shared<Given>();
+    auto* serve = app.add_subcommand("serve", "the gateway");
+    serve->add_option("--config", given->config, "TOML file; see deploy/haatline.toml")
+        ->check(CLI::ExistingFile);
+    serve->add_option("--data", given->data, "folder of the database (made when missing)");
+    serve->add_option("--listen", given->listen,
+                      "ADDR:PORT, e.g. 127.0.0.1:8080; port 0 takes a free one");
+    serve->add_option("--menus", given->menus, "folder of flows instead of those in the binary");
+    serve->add_option("--locales", given->locales,
+                      "folder of languages instead of those in the binary");
+    serve->add_flag(
+        "--demo", given->demo,
+        "loopback, fictional data, routes africastalking, imimobile, comviva with token `demo`");
+    serve->add_option("--demo-size", given->demo_size, "enterprises in the demo data")
+        ->check(CLI::Range(0, 10'000'000));
+    serve->footer("Examples:\n  haatline serve --demo\n  haatline serve --config "
+                  "/etc/haatline/haatline.toml\n");
+    serve->callback([given, &run] {
+        run = [given] {
+            gateway::ServeOptions options;
+            options.demo = given->demo;
+            options.demo_size = given->demo_size;
+            if (!given->config.empty()) {
+                auto config = gateway::read_config(given->config);
+                if (!config) {
+                    std::fprintf(stderr, "haatline: %s\n", config.error().detail.c_str());
+                    return 1;
+                }
+                options.config = std::move(*config);
+            } else if (given->demo) {
+                options.config = gateway::demo_config();
+            } else {
+                std::fprintf(stderr, "haatline: serve needs --config FILE (a commented one is "
+                                     "deploy/haatline.toml), or --demo to try it\n");
+                return 1;
+            }
+            if (!given->data.empty()) options.config.data_dir = given->data;
+            if (!given->listen.empty()) options.config.listen = given->listen;
+            if (!given->menus.empty()) options.config.menus_dir = given->menus;
+            if (!given->locales.empty()) options.config.locales_dir = given->locales;
+            return gateway::serve(std::move(options), system_world());
+        };
+    });
+}
+
+void add_check(CLI::App& app, Run& run) {
+    struct Given {
+        std::string menus, locales, format = "text";
+    };
+    auto given = std::make_shared<Given>();
+    auto* check =
+        app.add_subcommand("check", "proves menus and translations before anybody dials them");
+    check->add_option("--menus", given->menus, "folder of flows instead of those in the binary")
+        ->check(CLI::ExistingDirectory);
+    check
+        ->add_option("--locales", given->locales,
+                     "folder of languages instead of those in the binary")
+        ->check(CLI::ExistingDirectory);
+    check->add_option("--format", given->format, "text or json")
+        ->check(CLI::IsMember({"text", "json"}))
+        ->capture_default_str();
+    check->footer("Examples:\n  haatline check\n  haatline check --menus my-flows --locales "
+                  "my-words --format json\n");
+    check->callback([given, &run] {
+        run = [given] {
+            return gateway::command_check(given->menus, given->locales, given->format);
+        };
+    });
+}
+
+void add_phone(CLI::App& app, Run& run) {
+    auto given = std::make_shared<simulators::PhoneOptions>();
+    auto* phone =
+        app.add_subcommand("phone", "a handset in the terminal, over a provider's own callbacks");
+    simulators::describe_phone(*phone, *given);
+    phone->callback([given, &run] { run = [given] { return simulators::command_phone(*given); }; });
+}
+
+void add_data(CLI::App& app, Run& run) {
+    struct Given {
+        std::string data = "var", kind, file, format = "csv";
+    };
+    auto given = std::make_shared<Given>();
+    auto const kinds = CLI::IsMember({"places", "products", "enterprises"});
+    auto* import = app.add_subcommand(
+        "import", "reads places, products or enterprises; a bad row is named and left out");
+    import->add_option("KIND", given->kind, "places, products, enterprises")
+        ->required()
+        ->check(kinds);
+    import->add_option("FILE", given->file, "CSV with a header row, or JSON")
+        ->required()
+        ->check(CLI::ExistingFile);
+    import->add_option("--data", given->data, "folder of the database")->capture_default_str();
+    import->footer(
+        "Example:\n  haatline import products my-products.csv --data /var/lib/haatline\n");
+    import->callback([given, &run] {
+        run = [given] { return gateway::command_import(given->data, given->kind, given->file);
+};
+} // namespace
+);
+auto* out =
+    app.add_subcommand("export", "writes places, products or enterprises to standard output");
+out->add_option("KIND", given->kind, "places, products, enterprises")->required()->check(kinds);
+out->add_option("--data", given->data, "folder of the database")->capture_default_str();
+out->add_option("--format", given->format, "csv or json")
+    ->check(CLI::IsMember({"csv", "json"}))
+    ->capture_default_str();
+out->footer("Example:\n  haatline export enterprises --format json > enterprises.json\n");
+out->callback([given, &run] {
+    run = [given] { return gateway::command_export(given->data, given->kind, given->format); };
+});
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app{
+        "Haatline, the phone line into the village market: an SMS / USSD / IVR gateway with a menu "
+        "engine over a cluster database."};
+    app.set_version_flag("--version", "haatline " HAATLINE_VERSION);
+    app.require_subcommand(1);
+    app.footer("Try it:\n  haatline serve --demo          in one terminal\n  haatline phone        "
+               "         in another, then dial *789#\n");
+    Run run;
+    add_serve(app, run);
+    add_check(app, run);
+    add_phone(app, run);
+    add_data(app, run);
+    try {
+        app.parse(argc, argv);
+        return run();
+    } catch (CLI::ParseError const& error) {
+        return app.exit(error);
+    } catch (std::exception const& error) { // the one fence of this edge
+        std::fprintf(stderr, "haatline: %s\n", error.what());
+        return 1;
+    }
+}
