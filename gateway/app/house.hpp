@@ -31,6 +31,8 @@ class House {
     bool reload();
     /// After the last turn: puts open dialogues down and commits everything.
     void close();
+    /// Leaves without putting anything down, as a killed process would: what is not committed yet never was.
+    void abandon() { closed_ = true; }
 
   private:
     House(Loop& loop, World& world, Config config);

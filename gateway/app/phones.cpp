@@ -6,9 +6,9 @@ namespace haatline::gateway {
 
 void Phone::ensure_read() {
     if (unread.empty()) return;
-    std::string const text = std::move(unread);
+    std::string const state = std::move(unread);
     unread.clear();
-    if (auto const ok = read_phone_state(text, *this); !ok) session = {};
+    if (auto const ok = read_phone_state(state, *this); !ok) session = {};
 }
 
 bool Phone::resumable(TimePoint now) const {

@@ -11,7 +11,8 @@ namespace haatline::tests {
 class TempDir {
   public:
     TempDir() {
-        std::string pattern = (std::filesystem::temp_directory_path() / "haatline-test-XXXXXX").string();
+        std::string pattern =
+            (std::filesystem::temp_directory_path() / "haatline-test-XXXXXX").string();
         if (!::mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder");
         path_ = pattern;
     }

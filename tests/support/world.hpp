@@ -9,7 +9,8 @@ namespace haatline::tests {
 /// A clock that stands still until a test moves it. Readable from any thread.
 class ManualClock final : public Clock {
   public:
-    explicit ManualClock(TimePoint start = TimePoint(Millis(1'790'000'000'000))) : now_(start.time_since_epoch().count()) {}
+    explicit ManualClock(TimePoint start = TimePoint(Millis(1'790'000'000'000)))
+        : now_(start.time_since_epoch().count()) {}
     TimePoint now() const override { return TimePoint(Millis(now_.load())); }
     std::chrono::nanoseconds steady() const override { return Millis(now_.load()); }
     void pass(Millis time) { now_ += time.count(); }

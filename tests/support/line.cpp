@@ -1,0 +1,97 @@
+#include "tests/support/line.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+namespace haatline::tests {
+
+Line::Line(int demo_size) : demo_size_(demo_size) { start(); }
+
+Line::~Line() { stop(true); }
+
+void Line::start() {
+    loop_ = std::make_unique<gateway::Loop>();
+    gateway::ServeOptions options;
+    options.config = gateway::demo_config();
+    options.config.data_dir = dir_.path();
+    options.demo = demo_size_ > 0;
+    options.demo_size = demo_size_;
+    auto house = gateway::House::open(*loop_, world_.world, options);
+    if (!house) throw std::runtime_error(house.error().detail);
+    house_ = std::move(*house);
+    thread_ = std::thread([this] { loop_->run(); });
+}
+
+void Line::stop(bool clean) {
+    // Posted, not called: a loop that has not begun to run yet would forget a stop.
+    loop_->post([this] { loop_->stop(); });
+    thread_.join();
+    if (!clean) house_->abandon();
+    house_.reset();
+    loop_.reset();
+}
+
+void Line::restart(bool clean) {
+    stop(clean);
+    start();
+}
+
+std::vector<gateway::RawReply> Line::call_all(std::vector<gateway::RawRequest> requests) {
+    std::vector<std::promise<gateway::RawReply>> promises(requests.size());
+    std::vector<std::future<gateway::RawReply>> futures;
+    for (auto& promise : promises) futures.push_back(promise.get_future());
+    loop_->post([&] {
+        for (std::size_t i = 0; i < requests.size(); ++i)
+            house_->router().take(std::move(requests[i]),
+                                  [&promise = promises[i]](gateway::RawReply reply) {
+                                      if (reply.sent) reply.sent(true);
+                                      promise.set_value(std::move(reply));
+                                  });
+    });
+    std::vector<gateway::RawReply> replies;
+    for (auto& future : futures) {
+        if (future.wait_for(std::chrono::seconds(60)) != std::future_status::ready)
+            throw std::runtime_error("no reply within a minute");
+        replies.push_back(future.get());
+    }
+    return replies;
+}
+
+gateway::RawReply Line::call(gateway::RawRequest request) {
+    std::vector<gateway::RawRequest> one;
+    one.push_back(std::move(request));
+    return std::move(call_all(std::move(one)).front());
+}
+
+gateway::RawReply Line::get(std::string const& path, std::string const& query) {
+    return call({"GET", path, query, "", "", "127.0.0.1", ""});
+}
+
+gateway::RawReply Line::post(std::string const& path, std::string const& form) {
+    return call({"POST", path, "", "application/x-www-form-urlencoded", form, "127.0.0.1", ""});
+}
+
+std::string Line::dial(std::string const& phone, std::string const& session,
+                       std::string const& text) {
+    return post("/in/africastalking/demo",
+                fmt::format(
+                    "sessionId={}&serviceCode=%2A789%23&phoneNumber={}&networkCode=40410&text={}",
+                    encoded(session), encoded(phone), encoded(text)))
+        .body;
+}
+
+std::string encoded(std::string_view value) {
+    std::string out;
+    for (char const c : value) {
+        bool const plain =
+            (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (plain)
+            out += c;
+        else
+            out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return out;
+}
+
+} // namespace haatline::tests

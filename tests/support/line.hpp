@@ -1,0 +1,54 @@
+#pragma once
+
+#include "gateway/app/house.hpp"
+#include "tests/support/temp_dir.hpp"
+#include "tests/support/world.hpp"
+
+#include <future>
+#include <memory>
+#include <string>
+#include <thread>
+
+namespace haatline::tests {
+
+/// A whole gateway in this process, on a real database in a folder of its own, without a socket:
+/// raw requests in, raw replies out. Time stands still unless a test lets it pass.
+class Line {
+  public:
+    explicit Line(int demo_size = 0);
+    ~Line();
+
+    gateway::RawReply call(gateway::RawRequest request);
+    /// Several requests handed over at once, in this order, before any is answered.
+    std::vector<gateway::RawReply> call_all(std::vector<gateway::RawRequest> requests);
+    gateway::RawReply get(std::string const& path, std::string const& query = "");
+    gateway::RawReply post(std::string const& path, std::string const& form);
+
+    /// Africa's Talking: all answers so far, joined by '*'.
+    std::string dial(std::string const& phone, std::string const& session, std::string const& text);
+
+    /// Stops the gateway and starts it again on the same folder. `clean`: as SIGTERM does; else
+    /// nothing is put down first.
+    void restart(bool clean = true);
+    void pass(Millis time) { world_.clock.pass(time); }
+
+    std::string const& dir() const { return dir_.path(); }
+    ManualWorld& world() { return world_; }
+    gateway::Metrics const& metrics() const { return house_->metrics(); }
+
+  private:
+    void start();
+    void stop(bool clean);
+
+    TempDir dir_;
+    ManualWorld world_;
+    int demo_size_;
+    std::unique_ptr<gateway::Loop> loop_;
+    std::unique_ptr<gateway::House> house_;
+    std::thread thread_;
+};
+
+/// Form and query encoding of one value.
+std::string encoded(std::string_view value);
+
+} // namespace haatline::tests
