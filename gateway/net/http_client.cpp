@@ -1,0 +1,186 @@
+#include "gateway/net/http_client.hpp"
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace haatline::gateway {
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using asio::ip::tcp;
+using boost::system::error_code;
+namespace {
+
+/// An answer from a server under test may be a metrics page; nothing honest is larger.
+constexpr std::size_t reply_bytes_max = 8 * 1024 * 1024;
+
+struct Target {
+    std::string host, port = "80", base;
+};
+
+Result<Target> parse_url(std::string const& url) {
+    constexpr std::string_view scheme = "http://";
+    if (!url.starts_with(scheme))
+        return fail(Errc::bad_request,
+                    fmt::format("'{}' is not an http:// address; write http://ADDR:PORT", url));
+    auto rest = url.substr(scheme.size());
+    Target target;
+    if (auto const slash = rest.find('/'); slash != std::string::npos) {
+        target.base = rest.substr(slash);
+        if (target.base.ends_with('/')) target.base.pop_back();
+        rest.resize(slash);
+    }
+    auto const bracket = rest.rfind(']');
+    auto const colon = rest.rfind(':');
+    if (colon != std::string::npos && (bracket == std::string::npos || colon > bracket)) {
+        target.port = rest.substr(colon + 1);
+        rest.resize(colon);
+    }
+    if (rest.size() > 2 && rest.front() == '[' && rest.back() == ']')
+        rest = rest.substr(1, rest.size() - 2);
+    target.host = rest;
+    if (target.host.empty() || target.port.empty())
+        return fail(Errc::bad_request,
+                    fmt::format("'{}' names no host or port; write http://ADDR:PORT", url));
+    return target;
+}
+
+} // namespace
+
+std::string_view ClientReply::header(std::string_view name) const {
+    for (auto const& [key, value] : headers)
+        if (key == name) return value;
+    return {};
+}
+
+struct HttpClient::Impl {
+    using Request = http::request<http::string_body>;
+
+    Impl(Target t, std::chrono::milliseconds d) : target(std::move(t)), deadline(d), stream(io) {}
+
+    Target target;
+    std::chrono::milliseconds deadline;
+    asio::io_context io{1};
+    beast::tcp_stream stream;
+    beast::flat_buffer buffer;
+    bool fresh = false; ///< opened, nothing sent yet
+
+    Error broken(error_code ec) const {
+        if (ec == beast::error::timeout)
+            return {Errc::timeout, fmt::format("{}:{} did not answer within {} ms", target.host,
+                                               target.port, deadline.count())};
+        return {Errc::unavailable, fmt::format("{}:{}: {}; is the gateway running there?",
+                                               target.host, target.port, ec.message())};
+    }
+
+    /// Runs the one operation just started; asynchronous only because a blocking one knows no
+    /// deadline.
+    void finish() {
+        io.restart();
+        io.run();
+    }
+
+    Result<void> open() {
+        error_code ec;
+        tcp::resolver resolver(io);
+        auto const found = resolver.resolve(target.host, target.port, ec);
+        if (ec) return fail(broken(ec));
+        stream.close();
+        buffer.clear();
+        stream.expires_after(deadline);
+        stream.async_connect(found, [&](error_code result, tcp::endpoint const&) { ec = result; });
+        finish();
+        if (ec) return fail(broken(ec));
+        stream.socket().set_option(tcp::no_delay(true), ec);
+        fresh = true;
+        return {};
+    }
+
+    error_code exchange(Request const& request,
+                        std::optional<http::response_parser<http::string_body>>& reply) {
+        error_code ec;
+        stream.expires_after(deadline);
+        http::async_write(stream, request, [&](error_code result, std::size_t) { ec = result; });
+        finish();
+        if (ec) return ec;
+        reply.emplace();
+        reply->body_limit(reply_bytes_max);
+        http::async_read(stream, buffer, *reply,
+                         [&](error_code result, std::size_t) { ec = result; });
+        finish();
+        return ec;
+    }
+
+    Result<ClientReply> send(Request request, Headers const& headers) {
+        request.set(http::field::host, target.host + ":" + target.port);
+        for (auto const& [name, value] : headers) request.set(name, value);
+        request.prepare_payload();
+        std::optional<http::response_parser<http::string_body>> reply;
+        bool const kept = stream.socket().is_open() && !fresh;
+        if (!stream.socket().is_open())
+            if (auto opened = open(); !opened) return fail(opened.error());
+        fresh = false;
+        auto ec = exchange(request, reply);
+        // The server may close a kept connection at any time; without one octet of answer the
+        // request may go again.
+        bool const unheard = !reply || !reply->got_some();
+        if (ec && ec != beast::error::timeout && kept && unheard) {
+            if (auto opened = open(); !opened) return fail(opened.error());
+            fresh = false;
+            ec = exchange(request, reply);
+        }
+        if (ec) {
+            stream.close();
+            return fail(broken(ec));
+        }
+        auto message = reply->release();
+        if (!message.keep_alive()) stream.close();
+        ClientReply out;
+        out.status = message.result_int();
+        for (auto const& field : message) {
+            std::string name(field.name_string());
+            std::transform(name.begin(), name.end(), name.begin(), [](char c) {
+                return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            });
+            out.headers.emplace_back(std::move(name), std::string(field.value()));
+        }
+        out.body = std::move(message.body());
+        return out;
+    }
+};
+
+HttpClient::HttpClient(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+HttpClient::HttpClient(HttpClient&&) noexcept = default;
+HttpClient& HttpClient::operator=(HttpClient&&) noexcept = default;
+HttpClient::~HttpClient() = default;
+
+Result<HttpClient> HttpClient::connect(std::string const& url, std::chrono::milliseconds deadline) {
+    auto target = parse_url(url);
+    if (!target) return fail(target.error());
+    auto impl = std::make_unique<Impl>(std::move(*target), deadline);
+    if (auto opened = impl->open(); !opened) return fail(opened.error());
+    return HttpClient(std::move(impl));
+}
+
+Result<ClientReply> HttpClient::get(std::string const& path_and_query, Headers const& headers) {
+    return impl_->send({http::verb::get, impl_->target.base + path_and_query, 11}, headers);
+}
+
+Result<ClientReply> HttpClient::post(std::string const& path_and_query,
+                                     std::string const& content_type, std::string body,
+                                     Headers const& headers) {
+    Impl::Request request{http::verb::post, impl_->target.base + path_and_query, 11,
+                          std::move(body)};
+    request.set(http::field::content_type, content_type);
+    return impl_->send(std::move(request), headers);
+}
+
+} // namespace haatline::gateway

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "gateway/net/loop.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+
+namespace haatline::gateway {
+
+/// What the sockets of this folder share. Included by gateway/net only.
+struct Loop::Impl {
+    // One thread runs it: the hint lets Asio leave out locks between threads that do not exist;
+    // post() stays safe.
+    boost::asio::io_context io{1};
+    boost::asio::signal_set terminate{io};
+    boost::asio::signal_set reload{io};
+
+    void wait_for(boost::asio::signal_set& signals, std::shared_ptr<std::function<void()>> act);
+};
+
+} // namespace haatline::gateway
