@@ -74,7 +74,6 @@ ${rows}    };
 }
 }  // namespace haatline::${namespace}
 " @ONLY)
-  enable_language(ASM)
   set_source_files_properties(${out}.s PROPERTIES OBJECT_DEPENDS "${ARGN}")
   target_sources(${room} PRIVATE ${out}.s ${out}.cpp)
 endfunction()
