@@ -15,25 +15,26 @@ namespace haatline {
 
 /// One folder under `locales/`.
 struct Language {
-    std::string code;         ///< BCP 47: "en", "hi", "hi-Latn"
-    std::string own_name;     ///< as its readers write it
-    std::string latin_name;   ///< for handsets that show Latin letters only
-    std::string dial_suffix;  ///< `*789*22#` sets Hindi
-    std::string fallback;     ///< language asked when a text is missing: "hi-Latn" → "en"
-    bool needs_ucs2 = false;  ///< its letters are not in GSM 7-bit
+    std::string code;        ///< BCP 47: "en", "hi", "hi-Latn"
+    std::string own_name;    ///< as its readers write it
+    std::string latin_name;  ///< for handsets that show Latin letters only
+    std::string dial_suffix; ///< `*789*22#` sets Hindi
+    std::string fallback;    ///< language asked when a text is missing: "hi-Latn" → "en"
+    bool needs_ucs2 = false; ///< its letters are not in GSM 7-bit
 };
 
 /// A text as translators see it, for the checker.
 struct MessageInfo {
-    std::string key;          ///< "reg.pin", or "reg.pin@sms", "reg.pin@voice" for another channel's rendering
-    std::string source;       ///< the English text the translation was made from
-    std::string text;         ///< the text in this language (ICU MessageFormat)
+    std::string
+        key; ///< "reg.pin", or "reg.pin@sms", "reg.pin@voice" for another channel's rendering
+    std::string source; ///< the English text the translation was made from
+    std::string text;   ///< the text in this language (ICU MessageFormat)
     std::string description;
     std::string file;
     int line = 0;
-    int budget_units = 0;     ///< 0: none written beside the text
-    bool draft = false;       ///< awaits a native reader
-    bool stale = false;       ///< the English text changed since, or a translator's tool marked it fuzzy
+    int budget_units = 0; ///< 0: none written beside the text
+    bool draft = false;   ///< awaits a native reader
+    bool stale = false; ///< the English text changed since, or a translator's tool marked it fuzzy
 };
 
 struct Problem {
@@ -42,11 +43,13 @@ struct Problem {
     std::string what; ///< with the remedy
 };
 
-/// Every text of the product by key × language × channel. Immutable after loading; safe to share between threads.
+/// Every text of the product by key × language × channel. Immutable after loading; safe to share
+/// between threads.
 class Catalogue {
   public:
-    /// Reads `locales/<code>/{language.toml,messages.po}` from the files given (embedded or read from a folder).
-    /// Faults in the files are collected in `problems`, all of them; a catalogue with problems must not be served.
+    /// Reads `locales/<code>/{language.toml,messages.po}` from the files given (embedded or read
+    /// from a folder). Faults in the files are collected in `problems`, all of them; a catalogue
+    /// with problems must not be served.
     static Result<Catalogue> load(std::span<Embedded const> files, std::vector<Problem>& problems);
 
     Catalogue(Catalogue&&) noexcept;
@@ -58,16 +61,20 @@ class Catalogue {
 
     bool has(std::string_view key, std::string_view language) const;
 
-    /// Fills the text of `key` with `with` (ICU MessageFormat; plain `{name}` places take the fast way, digits stay Latin).
-    /// Looks for `key@channel`, then `key`, then the fallback language, then English; a missing key gives the key itself,
-    /// so that a fault is visible and never an empty screen. Missing arguments become empty.
-    std::string format(std::string_view key, std::string_view language, std::string_view channel, Values const& with) const;
+    /// Fills the text of `key` with `with` (ICU MessageFormat; plain `{name}` places take the fast
+    /// way, digits stay Latin). Looks for `key@channel`, then `key`, then the fallback language,
+    /// then English; a missing key gives the key itself, so that a fault is visible and never an
+    /// empty screen. Missing arguments become empty.
+    std::string format(std::string_view key, std::string_view language, std::string_view channel,
+                       Values const& with) const;
 
-    /// For the checker: every message of a language, in file order, and the argument names a text uses.
+    /// For the checker: every message of a language, in file order, and the argument names a text
+    /// uses.
     std::vector<MessageInfo> const& messages(std::string_view language) const;
     static Result<std::vector<std::string>> arguments_of(std::string_view icu_text);
 
   private:
+    friend class CatalogueReader;
     struct State;
     explicit Catalogue(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;

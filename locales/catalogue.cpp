@@ -1,0 +1,65 @@
+#include "locales/catalogue.hpp"
+
+#include "locales/catalogue_reader.hpp"
+#include "locales/catalogue_state.hpp"
+
+namespace haatline {
+
+Result<Catalogue> Catalogue::load(std::span<Embedded const> files, std::vector<Problem>& problems) {
+    auto state = std::make_unique<State>();
+    if (auto read = CatalogueReader(*state, problems).read(files); !read) return fail(read.error());
+    return Catalogue(std::move(state));
+}
+
+Catalogue::Catalogue(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Catalogue::Catalogue(Catalogue&&) noexcept = default;
+Catalogue& Catalogue::operator=(Catalogue&&) noexcept = default;
+Catalogue::~Catalogue() = default;
+
+std::vector<Language> const& Catalogue::languages() const { return state_->languages; }
+
+Language const* Catalogue::language(std::string_view code) const {
+    std::size_t const index = state_->index_of(code);
+    return index == State::kUnknown ? nullptr : &state_->languages[index];
+}
+
+bool Catalogue::has(std::string_view key, std::string_view language) const {
+    std::size_t const index = state_->index_of(language);
+    if (index == State::kUnknown) return false;
+    auto const at = key.rfind('@');
+    std::string_view const channel = at == key.npos ? std::string_view{} : key.substr(at + 1);
+    auto const found = state_->entries.find(key.substr(0, at));
+    return found != state_->entries.end() && found->second.texts[index].find(channel) != nullptr;
+}
+
+std::string Catalogue::format(std::string_view key, std::string_view language,
+                              std::string_view channel, Values const& with) const {
+    auto const found = state_->entries.find(key);
+    if (found == state_->entries.end()) return std::string(key);
+    std::size_t const asked = state_->index_of(language);
+    auto const& ways = state_->ways[asked == State::kUnknown ? state_->english : asked];
+    for (std::size_t const index : ways) {
+        State::Texts const& texts = found->second.texts[index];
+        Message const* message = texts.find(channel);
+        if (message == nullptr && !channel.empty()) message = texts.find({});
+        if (message == nullptr) continue;
+        std::string out;
+        message->append_to(out, with, state_->plurals[index]);
+        return out;
+    }
+    return std::string(key);
+}
+
+std::vector<MessageInfo> const& Catalogue::messages(std::string_view language) const {
+    static std::vector<MessageInfo> const none;
+    std::size_t const index = state_->index_of(language);
+    return index == State::kUnknown ? none : state_->infos[index];
+}
+
+Result<std::vector<std::string>> Catalogue::arguments_of(std::string_view icu_text) {
+    auto const message = Message::compile(icu_text);
+    if (!message) return fail(message.error());
+    return message->arguments();
+}
+
+} // namespace haatline

@@ -1,0 +1,67 @@
+#include "locales/coding/measure.hpp"
+
+#include "locales/coding/gsm7.hpp"
+#include "locales/text/graphemes.hpp"
+#include "locales/text/utf8.hpp"
+
+#include <algorithm>
+
+namespace haatline::coding {
+namespace {
+
+constexpr char32_t kEuro =
+    U'€'; // the one character of the alphabet that stands far from the others
+constexpr char32_t kTableEnd = 0x3AA; // one past Ω, the highest of the others
+
+/// Septets by code point, turned round from the tables of the standard at compile time.
+constexpr auto kSeptets = [] {
+    std::array<std::uint8_t, kTableEnd> septets{};
+    for (char32_t const c : gsm7::kDefault)
+        if (c < kTableEnd) septets[c] = 1;
+    for (auto const& cell : gsm7::kExtension)
+        if (cell.code_point < kTableEnd) septets[cell.code_point] = 2;
+    return septets;
+}();
+
+constexpr auto kCarried =
+    std::count_if(kSeptets.begin(), kSeptets.end(), [](auto s) { return s != 0; });
+// 127 characters (the escape is none) and nine extensions, of which the euro sign is beyond the
+// table.
+static_assert(kCarried == 127 + 9 - 1);
+
+} // namespace
+
+unsigned gsm7_septets(char32_t code_point) {
+    if (code_point < kTableEnd) return kSeptets[code_point];
+    return code_point == kEuro ? 2 : 0;
+}
+
+Cost cost(std::string_view utf8) {
+    Cost sum;
+    std::size_t at = 0;
+    while (at < utf8.size()) {
+        char32_t const code = text::next_code_point(utf8, at);
+        unsigned const septets = gsm7_septets(code);
+        sum.septets += septets;
+        sum.utf16 += code != text::kIllFormed && code > 0xFFFF ? 2 : 1;
+        sum.gsm7 = sum.gsm7 && septets != 0;
+    }
+    return sum;
+}
+
+Measure measure(std::string_view utf8) { return cost(utf8).measure(); }
+
+std::string cut_to_units(std::string_view utf8, std::size_t units) {
+    if (measure(utf8).units <= units) return std::string(utf8);
+    std::size_t end = 0, from = 0;
+    Cost sum;
+    for (std::size_t const point : text::cut_points(utf8)) {
+        sum += cost(utf8.substr(from, point - from));
+        from = point;
+        if (sum.utf16 > units) break; // septets are never fewer than UTF-16 units
+        if (sum.measure().units <= units) end = point;
+    }
+    return std::string(utf8.substr(0, end));
+}
+
+} // namespace haatline::coding
