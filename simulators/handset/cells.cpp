@@ -47,16 +47,19 @@ bool within(Range const (&ranges)[N], char32_t c) {
     return at != std::begin(ranges) && c <= std::prev(at)->last;
 }
 
-/// The code point at `at`, which moves behind it; a broken byte counts as one letter.
+/// The code point at `at`, which moves behind it; a broken sequence is one replacement letter.
 char32_t next_code_point(std::string_view text, std::size_t& at) {
+    constexpr char32_t broken = 0xFFFD;
     auto const byte = static_cast<unsigned char>(text[at++]);
-    int const more = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : byte >= 0xC0 ? 1 : 0;
-    char32_t c = more == 0 ? byte : byte & (0x3FU >> more);
-    for (int i = 0; i < more && at < text.size(); ++i) {
+    if (byte < 0x80) return byte;
+    if (byte < 0xC2 || byte > 0xF4) return broken;
+    int const tails = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1;
+    char32_t c = byte & (0x3FU >> tails);
+    for (int i = 0; i < tails; ++i, ++at) {
+        if (at == text.size()) return broken;
         auto const tail = static_cast<unsigned char>(text[at]);
-        if ((tail & 0xC0U) != 0x80U) break;
+        if ((tail & 0xC0U) != 0x80U) return broken;
         c = (c << 6U) | (tail & 0x3FU);
-        ++at;
     }
     return c;
 }
