@@ -1,0 +1,75 @@
+#include "gateway/channels/ussd/reading.hpp"
+
+#include "base/limits.hpp"
+#include "locales/text/utf8.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace haatline::gateway {
+namespace {
+
+constexpr std::size_t ident_max = 128;
+
+} // namespace
+
+std::string Reading::text(std::string_view name) {
+    auto value = fields_.need(name);
+    if (value) return std::move(*value);
+    if (!faults_.empty()) faults_ += "; ";
+    faults_ += value.error().detail;
+    return {};
+}
+
+std::string Reading::ident(std::string_view name) {
+    auto const faults_before = faults_.size();
+    auto value = text(name);
+    if (faults_.size() != faults_before) return {};
+    bool const printable =
+        std::all_of(value.begin(), value.end(), [](char c) { return c > ' ' && c < 0x7F; });
+    if (value.empty() || value.size() > ident_max || !printable)
+        fault(name, fmt::format("is not an id of 1-{} printable characters", ident_max));
+    return value;
+}
+
+Msisdn Reading::phone(std::string_view name) {
+    auto const faults_before = faults_.size();
+    auto const value = text(name);
+    if (faults_.size() != faults_before) return {};
+    auto const parsed = Msisdn::parse(value);
+    if (parsed) return *parsed;
+    fault(name, "is not an Indian mobile number");
+    return {};
+}
+
+void Reading::fault(std::string_view name, std::string_view what) {
+    if (!faults_.empty()) faults_ += "; ";
+    faults_ += fmt::format("field {} {}", name, what);
+}
+
+std::string bounded_input(std::string_view typed) {
+    if (typed.size() <= limits::input_bytes) return std::string(typed);
+    std::size_t end = 0;
+    for (std::size_t at = 0; at < limits::input_bytes;) {
+        text::next_code_point(typed, at);
+        if (at <= limits::input_bytes) end = at;
+    }
+    return std::string(typed.substr(0, end));
+}
+
+std::string bare_code(std::string_view service_code) {
+    if (service_code.starts_with('*')) service_code.remove_prefix(1);
+    if (service_code.ends_with('#')) service_code.remove_suffix(1);
+    return std::string(service_code);
+}
+
+bool dialled_behind(std::string_view dialled, std::string_view bare_code, std::string& behind) {
+    if (!dialled.starts_with(bare_code)) return false;
+    dialled.remove_prefix(bare_code.size());
+    if (!dialled.empty() && dialled.front() != '*') return false;
+    behind = bounded_input(dialled.empty() ? dialled : dialled.substr(1));
+    return true;
+}
+
+} // namespace haatline::gateway

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "cluster/msisdn.hpp"
+#include "gateway/wire/fields.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace haatline::gateway {
+
+/// Takes a callback's fields one by one and remembers every fault, so that the answer names all of
+/// them at once: "field MSISDN is missing; field input is given twice". Never holds what a caller
+/// typed.
+class Reading {
+  public:
+    explicit Reading(Fields const& fields) : fields_(fields) {}
+
+    std::string text(std::string_view name);  ///< must be there, may be empty
+    std::string ident(std::string_view name); ///< a provider's id: 1-128 printable ASCII characters
+    Msisdn phone(std::string_view name);
+    void fault(std::string_view name, std::string_view what);
+
+    bool good() const { return faults_.empty(); }
+    tl::unexpected<Error> error() const { return fail(Errc::bad_request, faults_); }
+
+  private:
+    Fields const& fields_;
+    std::string faults_;
+};
+
+/// The beginning of `typed` that anything behind the edge may look at (limits::input_bytes, whole
+/// code points).
+std::string bounded_input(std::string_view typed);
+
+/// "*789#" → "789", "vc166" → "vc166": how a service code is written where stars and hashes cannot
+/// stand.
+std::string bare_code(std::string_view service_code);
+
+/// What was dialled behind our code: nothing when `dialled` ("789*22", no outer * and #) is not our
+/// code.
+bool dialled_behind(std::string_view dialled, std::string_view bare_code, std::string& behind);
+
+} // namespace haatline::gateway
