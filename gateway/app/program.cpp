@@ -7,7 +7,7 @@ namespace {
 
 /// Files of a folder, or those in the binary. `kept` owns what the views look at.
 Result<std::vector<Embedded>> files_of(std::string const& dir,
-                                       std::vector<std::string> const& endings,
+                                       std::vector<std::string_view> const& endings,
                                        std::span<Embedded const> embedded,
                                        std::vector<OwnedFile>& kept) {
     if (dir.empty()) return std::vector<Embedded>(embedded.begin(), embedded.end());
