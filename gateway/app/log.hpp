@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 
 namespace haatline::gateway {
@@ -15,6 +16,8 @@ namespace haatline::gateway {
 /// level=info msg="…"`. Phone numbers print masked (fmt formatter of Msisdn), secrets as dots;
 /// texts of callers are never handed to a log.
 void start_log(LogLevel level);
+/// The format alone, for other sinks and for tests.
+std::unique_ptr<spdlog::formatter> log_format();
 
 /// Lets the first `burst` entries of a kind through in every `window`, counts the rest and says how
 /// many were left out. For what strangers can cause: wrong tokens, unreadable requests.

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "base/world.hpp"
+#include "gateway/app/log.hpp"
 #include "gateway/app/metrics.hpp"
 #include "gateway/app/turn.hpp"
 
 #include <deque>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,12 +19,14 @@ namespace haatline::gateway {
 /// counted, never a hint.
 class Router {
   public:
+    using Respond = std::function<void(RawReply)>;
+
     /// @fails Errc::invalid_config when a route names no known provider.
     static Result<std::unique_ptr<Router>> make(Config const& config, World& world,
                                                 Metrics& metrics, TurnTaker on_turn);
 
     /// An `HttpHandler`: answers exactly once, on the loop's thread.
-    void take(RawRequest request, std::function<void(RawReply)> reply);
+    void take(RawRequest request, Respond respond);
 
     std::deque<Route> const& routes() const { return routes_; }
     Route const* find(std::string_view name) const;
@@ -31,10 +35,14 @@ class Router {
 
   private:
     Router(Config const& config, World& world, Metrics& metrics, TurnTaker on_turn);
+    Route const* admitted(RawRequest const& request, std::string_view& rest) const;
     void take_turn(Route const& route, RawRequest const& request, std::string_view rest,
-                   std::function<void(RawReply)> reply);
-    Route const* admitted(RawRequest const& request, std::string_view& rest);
-    RawReply metrics_page() const;
+                   Respond respond);
+    void finish(Route const& route, std::chrono::nanoseconds began, TurnReply reply,
+                Respond const& respond);
+    RawReply forbidden();
+    RawReply refused(Route const& route, Error const& error);
+    RawReply page(std::string_view path);
 
     std::deque<Route> routes_;
     std::vector<Cidr> trusted_proxies_;
@@ -43,6 +51,7 @@ class Router {
     TurnTaker on_turn_;
     HttpCounters const* http_ = nullptr;
     std::chrono::nanoseconds started_;
+    LogBrake forbidden_brake_, refused_brake_;
 };
 
 } // namespace haatline::gateway

@@ -1,0 +1,144 @@
+#include "gateway/app/config.hpp"
+
+#include "base/world.hpp"
+#include "gateway/app/toml_table.hpp"
+#include "gateway/channels/ussd/provider.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace haatline::gateway {
+namespace {
+
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr std::string_view name_letters = "abcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::size_t token_bytes_min = 16; ///< 128 bits in the weakest usual spelling
+
+constexpr std::pair<std::string_view, LogLevel> log_levels[] = {{"debug", LogLevel::debug},
+                                                                {"info", LogLevel::info},
+                                                                {"warn", LogLevel::warn},
+                                                                {"error", LogLevel::error}};
+
+void read_limits(TomlTable table, LimitsConfig& out) {
+    table.number("connections", out.connections, 16, 1'000'000);
+    table.number("turns_in_flight", out.turns_in_flight, 1, 1'000'000);
+    table.duration("header_timeout_ms", out.header_timeout, 100, 120'000);
+    table.duration("idle_timeout_ms", out.idle_timeout, 1'000, 3'600'000);
+    table.duration("reply_timeout_ms", out.reply_timeout, 1'000, 120'000);
+    table.duration("drain_timeout_ms", out.drain_timeout, 0, 300'000);
+    table.done();
+}
+
+void read_storage(TomlTable table, StorageConfig& out) {
+    table.duration("commit_window_us", out.commit_window, 0, 100'000);
+    table.number("batch_max", out.batch_max, 1, 4096);
+    table.number("readers", out.readers, 1, 64);
+    table.number("events_retention_days", out.events_retention_days, 1, 36'500);
+    table.done();
+}
+
+RouteConfig read_route(TomlTable table) {
+    RouteConfig out;
+    table.text("name", out.name);
+    auto const known = provider_names();
+    if (out.name.empty() || out.name.size() > 40 ||
+        out.name.find_first_not_of(name_letters) != std::string::npos)
+        table.fault(
+            "name",
+            "must be there: 1-40 lower-case letters, digits, - or _ (it stands in the path)");
+    out.provider = out.name; // routes are mostly called like their provider (decisions.md)
+    table.text("provider", out.provider);
+    if (std::find(known.begin(), known.end(), out.provider) == known.end())
+        table.fault("provider", fmt::format("'{}' is not known; there are {}", out.provider,
+                                            fmt::join(known, ", ")));
+    table.secret("token", out.token);
+    if (out.token.full().size() < token_bytes_min)
+        table.fault("token_file",
+                    fmt::format("or token_env must give a token of at least {} characters",
+                                token_bytes_min));
+    if (out.token.full().find_first_not_of(
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~") !=
+        std::string::npos)
+        table.fault(
+            "token_file",
+            "holds characters that cannot stand in a path unescaped; use letters, digits, - _ . ~");
+    table.blocks("allow_cidrs", out.allow_cidrs);
+    table.text("service_code", out.service_code);
+    if (out.service_code.size() < 2 || out.service_code.size() > 24 ||
+        out.service_code.find_first_not_of("0123456789*#abcdefghijklmnopqrstuvwxyz") !=
+            std::string::npos)
+        table.fault("service_code", "must look like *789#");
+    table.duration("session_ttl_s", out.session_ttl, 10, 86'400);
+    table.duration("answer_gap_s", out.answer_gap, 5, 86'400);
+    // 182 septets and 91 UCS-2 units fill the 160 octets a USSD string may have (3GPP TS 23.038
+    // §5).
+    table.number("page_septets", out.budget.septets, 60, 182);
+    table.number("page_ucs2_units", out.budget.ucs2_units, 30, 91);
+    table.flag("ucs2", out.ucs2);
+    table.text("user", out.user);
+    table.secret("password", out.password);
+    table.flag("accept_get", out.accept_get);
+    table.done();
+    return out;
+}
+
+} // namespace
+
+Result<Config> parse_config(std::string_view toml, std::string const& name,
+                            std::string const& folder) {
+    auto document = TomlDocument::parse(toml, name, folder);
+    if (!document) return fail(document.error());
+    auto top = document->top();
+    Config out;
+    top.text("listen", out.listen);
+    top.text("data_dir", out.data_dir);
+    top.text("menus_dir", out.menus_dir);
+    top.text("locales_dir", out.locales_dir);
+    top.choice("log_level", out.log_level, log_levels);
+    top.blocks("trusted_proxies", out.trusted_proxies);
+    top.table("limits", [&](TomlTable table) { read_limits(table, out.limits); });
+    top.table("storage", [&](TomlTable table) { read_storage(table, out.storage); });
+    top.tables("route", [&](TomlTable table) {
+        auto route = read_route(table);
+        bool const twice =
+            std::any_of(out.routes.begin(), out.routes.end(),
+                        [&](RouteConfig const& held) { return held.name == route.name; });
+        if (twice)
+            table.fault("name", fmt::format("'{}' is the name of another route", route.name));
+        out.routes.push_back(std::move(route));
+    });
+    top.done();
+    if (!document->good()) return fail(document->error());
+    return out;
+}
+
+Result<Config> read_config(std::string const& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file)
+        return fail(Errc::invalid_config,
+                    fmt::format("{}: cannot be read; is the path right?", path));
+    std::string const text((std::istreambuf_iterator<char>(file)), {});
+    return parse_config(text, path, std::filesystem::path(path).parent_path().string());
+}
+
+Config demo_config() {
+    Config out;
+    for (std::string_view name : {"africastalking", "imimobile", "comviva"}) {
+        RouteConfig route;
+        route.name = route.provider = name;
+        route.token = Secret("demo");
+        route.budget = {160, 80};
+        route.accept_get = true;
+        out.routes.push_back(std::move(route));
+    }
+    return out;
+}
+
+} // namespace haatline::gateway

@@ -1,0 +1,121 @@
+#include "gateway/app/metrics.hpp"
+
+#include "gateway/net/http.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace haatline::gateway {
+namespace {
+
+// Below a millisecond nothing waits for the disk; past 25 s the network has hung up
+// (limits.reply_timeout).
+constexpr double turn_bounds[] = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1,
+                                  0.25,   0.5,   1,      2.5,   5,    10,    25};
+constexpr double commit_bounds[] = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512};
+
+constexpr std::array<std::string_view, turn_outcomes> outcome_names{
+    "screen", "ended", "retry", "late", "hangup", "busy", "refused", "fault"};
+
+/// Writes families one after the other, each with its own two lines of explanation.
+class Page {
+  public:
+    void family(std::string_view name, std::string_view type, std::string_view help) {
+        line("# HELP {} {}\n# TYPE {} {}\n", name, help, name, type);
+    }
+    template <class Value>
+    void single(std::string_view name, std::string_view type, std::string_view help, Value value) {
+        family(name, type, help);
+        line("{} {}\n", name, value);
+    }
+    template <class... Args>
+    void line(fmt::format_string<Args...> text, Args&&... args) {
+        fmt::format_to(std::back_inserter(out_), text, std::forward<Args>(args)...);
+    }
+    void histogram(std::string_view name, std::string_view help, Histogram const& held) {
+        family(name, "histogram", help);
+        std::uint64_t below = 0;
+        for (std::size_t i = 0; i < held.bounds().size(); ++i) {
+            below += held.counts()[i];
+            line("{}_bucket{{le=\"{}\"}} {}\n", name, held.bounds()[i], below);
+        }
+        line("{0}_bucket{{le=\"+Inf\"}} {1}\n{0}_sum {2}\n{0}_count {1}\n", name, held.count(),
+             held.sum());
+    }
+    std::string take() { return std::move(out_); }
+
+  private:
+    std::string out_;
+};
+
+void http_families(Page& page, HttpCounters const& http) {
+    page.single("haatline_http_connections_open", "gauge", "Connections open now.",
+                http.connections_open);
+    page.single("haatline_http_connections_total", "counter", "Connections ever accepted.",
+                http.connections_total);
+    page.single("haatline_http_connections_refused_total", "counter",
+                "Connections answered 503 because limits.connections was reached.",
+                http.connections_refused);
+    page.single("haatline_http_requests_total", "counter", "Requests read completely.",
+                http.requests);
+    page.family("haatline_http_rejected_total", "counter",
+                "Requests refused before any route saw them.");
+    page.line("haatline_http_rejected_total{{reason=\"malformed\"}} {}\n", http.bad_requests);
+    page.line("haatline_http_rejected_total{{reason=\"too_large\"}} {}\n", http.too_large);
+    page.line("haatline_http_rejected_total{{reason=\"timeout\"}} {}\n", http.timeouts);
+    page.single("haatline_http_writes_failed_total", "counter",
+                "Replies whose connection was lost before they were written.", http.writes_failed);
+}
+
+} // namespace
+
+void Histogram::add(double value) {
+    auto const place = std::lower_bound(bounds_.begin(), bounds_.end(), value) - bounds_.begin();
+    ++counts_[static_cast<std::size_t>(place)];
+    sum_ += value;
+    ++count_;
+}
+
+Metrics::Metrics() : turn_seconds(turn_bounds), commit_steps(commit_bounds) {}
+
+std::string Metrics::text(HttpCounters const& http, std::uint64_t resident_bytes,
+                          double uptime_seconds) const {
+    Page page;
+    page.family("haatline_turns_total", "counter", "Callbacks answered, by route and outcome.");
+    for (auto const& route : routes)
+        for (std::size_t i = 0; i < turn_outcomes; ++i)
+            page.line("haatline_turns_total{{route=\"{}\",outcome=\"{}\"}} {}\n", route.name,
+                      outcome_names[i], route.turns[i]);
+    page.family("haatline_replies_lost_total", "counter",
+                "Screens that could not be handed to the network any more.");
+    for (auto const& route : routes)
+        page.line("haatline_replies_lost_total{{route=\"{}\"}} {}\n", route.name,
+                  route.replies_lost);
+    page.histogram("haatline_turn_seconds",
+                   "From the whole request read to the reply handed to the kernel.", turn_seconds);
+    page.histogram("haatline_commit_steps", "Steps that shared one commit.", commit_steps);
+    page.single("haatline_steps_committed_total", "counter", "Steps on disk.", steps_committed);
+    page.single("haatline_steps_failed_total", "counter", "Steps the store refused.", steps_failed);
+    page.single("haatline_journal_queue", "gauge", "Steps waiting for a commit.",
+                journal_queue.load(std::memory_order_relaxed));
+    page.single("haatline_turns_in_flight", "gauge",
+                "Callbacks between their arrival and their reply.", turns_in_flight);
+    page.single("haatline_dialogues_live", "gauge", "Phones whose dialogue is in memory.",
+                dialogues_live);
+    page.single("haatline_enterprises", "gauge", "Enterprises in the network.", enterprises);
+    page.single("haatline_forbidden_total", "counter",
+                "Requests with a wrong token, an unknown route or a foreign address.", forbidden);
+    page.single("haatline_not_found_total", "counter", "Requests for paths that do not exist.",
+                not_found);
+    http_families(page, http);
+    page.single("haatline_ready", "gauge", "1 when /readyz says so.", ready ? 1 : 0);
+    page.single("process_resident_memory_bytes", "gauge", "Resident memory.", resident_bytes);
+    page.single("haatline_uptime_seconds", "gauge", "Seconds since start.", uptime_seconds);
+    page.family("haatline_build_info", "gauge", "The version that runs.");
+    page.line("haatline_build_info{{version=\"{}\"}} 1\n", HAATLINE_VERSION);
+    return page.take();
+}
+
+} // namespace haatline::gateway
