@@ -1,0 +1,74 @@
+// The bench's conversation (tests/bench/turns.lua) on ussd-menu-builder: one menu object per request, because a shared one
+// answers concurrent callers with each other's screens; who registered and each session's answers are kept in memory only.
+'use strict';
+const http = require('node:http');
+const UssdMenu = require('ussd-menu-builder');
+
+const members = new Map();
+const sessions = new Map();
+
+function sessionOf(menu) {
+    let answers = sessions.get(menu.args.sessionId);
+    if (!answers) sessions.set(menu.args.sessionId, answers = {});
+    return answers;
+}
+
+function menuForOneRequest() {
+    const menu = new UssdMenu();
+    const ask = (name, text, next, keep) => menu.state(name, {
+        run: () => {
+            if (keep) sessionOf(menu)[keep] = menu.val;
+            menu.con(text);
+        },
+        next,
+    });
+    menu.startState({
+        run: () => {
+            const member = members.get(menu.args.phoneNumber);
+            menu.con(member ? `${member.name}\n1 Find\n9 Help` : '1 Hindi\n2 English\n3 Hindi (Latin)');
+        },
+        next: {
+            '1': () => members.has(menu.args.phoneNumber) ? 'what' : 'consent',
+            '2': 'consent',
+        },
+    });
+    ask('consent', 'Free business network. We keep your number, work and PIN.\n1 Agree\n2 No', { '1': 'pin', '2': 'bye' });
+    ask('pin', 'Type 6-digit PIN code of your work place\n(not known: 0)', { '*^[1-9][0-9]{5}$': 'role' });
+    ask('role', 'What do you do?\n1 Make food\n2 Machines\n3 Supply\n4 Buy\n5 Other\n0 Wrong place', { '*^[1-5]$': 'product' }, 'pin');
+    ask('product', 'Main product?\n1 Pickle\n2 Papad\n3 Flour\n4 Spices\n5 Sweets\n8 Type\n9 More', { '*^[1-5]$': 'name' }, 'role');
+    ask('name', 'Your business or own name?\n(0 = we call to record it)', { '*.+': 'show' }, 'product');
+    ask('show', 'Show you in search?\n1 Yes\n2 No', { '1': 'done', '2': 'done' }, 'name');
+    menu.state('done', {
+        run: () => {
+            members.set(menu.args.phoneNumber, { ...sessionOf(menu), show: menu.val });
+            sessions.delete(menu.args.sessionId);
+            menu.end(`Done. Your ID ${10000 + members.size}. Dial again for menu.`);
+        },
+    });
+    ask('what', 'Find:\n1 Maker\n2 Buyer\n3 Supplier\n4 Machine maker\n5 Repair\n6 Institute', { '*^[1-6]$': 'where' });
+    ask('where', 'Where?\n1 Near\n2 District\n3 State\n4 India', { '*^[1-4]$': 'list' }, 'what');
+    ask('list', '1 Asha Achar 3 km\n2 Gram Udyog 5 km\n3 Kisan Traders 9 km\n9 More', { '*^[1-3]$': 'card' }, 'where');
+    ask('card', 'Asha Achar, Mango pickle\n1 Ask to talk\n0 Back', { '1': 'sent' }, 'row');
+    menu.state('sent', {
+        run: () => {
+            sessions.delete(menu.args.sessionId);
+            menu.end('Asked. You hear from us when they say yes.');
+        },
+    });
+    menu.state('bye', { run: () => menu.end('Thank you.') });
+    return menu;
+}
+
+http.createServer((request, response) => {
+    const chunks = [];
+    request.on('data', chunk => chunks.push(chunk));
+    request.on('end', () => {
+        const fields = new URLSearchParams(Buffer.concat(chunks).toString());
+        const args = { sessionId: fields.get('sessionId'), serviceCode: fields.get('serviceCode'),
+                       phoneNumber: fields.get('phoneNumber'), text: fields.get('text') };
+        menuForOneRequest().run(args, text => {
+            response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': Buffer.byteLength(text) });
+            response.end(text);
+        });
+    });
+}).listen(0, '127.0.0.1', function () { console.log(`ready http://127.0.0.1:${this.address().port}`); });
