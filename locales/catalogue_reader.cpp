@@ -104,9 +104,11 @@ void CatalogueReader::lay_ways() {
 }
 
 void CatalogueReader::read_messages(std::size_t index, Embedded const& file) {
+    std::size_t const problems_before = problems_.size();
     for (po::Message const& message : po::read(file.path, file.content, problems_))
         add(index, file, message);
     if (index != state_.english) return;
+    english_whole_ = problems_.size() == problems_before;
     for (MessageInfo const& info : state_.infos[index]) english_.emplace(info.key, info.text);
 }
 
@@ -148,6 +150,7 @@ void CatalogueReader::compare_with_english(Embedded const& file, po::Message con
         info.stale = info.stale || found->second != message.source;
         return;
     }
+    if (!english_whole_) return; // its faults are told; the key may be among them
     report(
         file.path, message.line,
         fmt::format("\"{}\" is not among the English texts: correct the key or remove the message",

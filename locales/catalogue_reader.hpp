@@ -33,6 +33,7 @@ class CatalogueReader {
 
     Catalogue::State& state_;
     std::vector<Problem>& problems_;
+    bool english_whole_ = false;  ///< the English file had no faults
     std::vector<Folder> folders_; ///< in the order of `languages`
     std::unordered_map<std::string_view, std::string_view> english_; ///< key → English text
 };

@@ -52,12 +52,13 @@ class MessageCompiler {
 
         Message message;
         std::int32_t at = 0;
-        if (auto read = read_body(at, message.pieces_, {}); !read) return fail(read.error());
+        if (auto read = read_body(at, message.pieces_, nullptr); !read) return fail(read.error());
         return message;
     }
 
   private:
-    /// From MSG_START at `at` to behind its MSG_LIMIT.
+    /// From MSG_START at `at` to behind its MSG_LIMIT. `counted` is the plural whose case this is:
+    /// `#` is its number.
     Result<void> read_body(std::int32_t& at, Message::Pieces& out, Piece const* counted) {
         std::int32_t from = pattern_.getPart(at++).getLimit();
         for (;; ++at) {
@@ -71,7 +72,7 @@ class MessageCompiler {
                 out.push_back({Kind::hash, counted->text, counted->offset, {}});
             if (type != UMSGPAT_PART_TYPE_ARG_START) continue;
             std::int32_t const limit = pattern_.getLimitPartIndex(at);
-            if (auto read = read_argument(at, limit, out, counted); !read) return read;
+            if (auto read = read_argument(at, limit, out); !read) return read;
             at = limit;
             from = pattern_.getPart(limit).getLimit();
         }
@@ -88,8 +89,7 @@ class MessageCompiler {
             out.push_back({Kind::literal, std::move(literal), 0, {}});
     }
 
-    Result<void> read_argument(std::int32_t start, std::int32_t limit, Message::Pieces& out,
-                               Piece const* counted) {
+    Result<void> read_argument(std::int32_t start, std::int32_t limit, Message::Pieces& out) {
         UMessagePatternArgType const type = pattern_.getPart(start).getArgType();
         std::string name = utf8_of(pattern_.getSubstring(pattern_.getPart(start + 1)));
         std::int32_t at = start + 2;
@@ -100,11 +100,11 @@ class MessageCompiler {
         case UMSGPAT_ARG_TYPE_SIMPLE:
             return read_simple(at, limit, std::move(name), out);
         case UMSGPAT_ARG_TYPE_PLURAL:
-            return read_cases(Kind::plural, at, limit, std::move(name), out, counted);
+            return read_cases(Kind::plural, at, limit, std::move(name), out);
         case UMSGPAT_ARG_TYPE_SELECTORDINAL:
-            return read_cases(Kind::ordinal, at, limit, std::move(name), out, counted);
+            return read_cases(Kind::ordinal, at, limit, std::move(name), out);
         case UMSGPAT_ARG_TYPE_SELECT:
-            return read_cases(Kind::select, at, limit, std::move(name), out, counted);
+            return read_cases(Kind::select, at, limit, std::move(name), out);
         default:
             return fail(
                 Errc::invalid_config,
@@ -128,7 +128,7 @@ class MessageCompiler {
     }
 
     Result<void> read_cases(Kind kind, std::int32_t at, std::int32_t limit, std::string name,
-                            Message::Pieces& out, Piece const* counted) {
+                            Message::Pieces& out) {
         Piece piece{kind, std::move(name), 0, {}};
         if (kind != Kind::select) piece.offset = pattern_.getPluralOffset(at);
         if (pattern_.getPartType(at) == UMSGPAT_PART_TYPE_ARG_INT ||
@@ -139,8 +139,7 @@ class MessageCompiler {
             made.selector = utf8_of(pattern_.getSubstring(pattern_.getPart(at++)));
             if (at < limit && pattern_.getPartType(at) != UMSGPAT_PART_TYPE_MSG_START)
                 ++at; // the number of "=1"
-            // In a select `#` stands for the number of the plural around it.
-            if (auto read = read_body(at, made.body, kind == Kind::select ? counted : &piece);
+            if (auto read = read_body(at, made.body, kind == Kind::select ? nullptr : &piece);
                 !read)
                 return read;
             piece.cases.push_back(std::move(made));

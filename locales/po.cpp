@@ -98,6 +98,8 @@ class Reader {
 
     void begin_part(At part, std::string_view rest) {
         if (at_ == At::text && part != At::text) finish();
+        if (at_ != At::comment && part == At::context)
+            finish(); // the next message, whatever this one lacks
         if (part == At::id && at_ == At::comment) {
             now_.line = line_; // no msgctxt: the header, or a fault found in `finish`
         } else if (static_cast<int>(part) != static_cast<int>(at_) + 1) {
@@ -172,7 +174,8 @@ class Reader {
     }
 
     void fault(std::string what) {
-        faulty_ = true;
+        if (std::exchange(faulty_, true))
+            return; // what follows in the same message follows from this
         report(line_, std::move(what));
     }
     void report(int line, std::string what) {

@@ -163,8 +163,11 @@ std::string match_key(std::string_view text) {
     out.reserve(decomposed.size());
     for (std::size_t at = 0; at < decomposed.size();) {
         char32_t const code = next_code_point(decomposed, at);
-        if (code == kIllFormed || part_of(code) == Part::drop || left_out_by_people(code)) continue;
-        if (part_of_a_word(code))
+        if (code == kIllFormed)
+            add_blank(out);
+        else if (part_of(code) == Part::drop || left_out_by_people(code))
+            continue;
+        else if (part_of_a_word(code))
             append(out, code);
         else
             add_blank(out);
