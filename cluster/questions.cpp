@@ -37,8 +37,9 @@ constexpr std::array kQuestions{
 };
 
 constexpr std::array kEffects{
-    // person + phone + enterprise + product + consents (core always, list when show=yes)
-    EffectContract{"member.join", "pin dist_id role product show notice", "name consent_at", "member"},
+    // person + phone + enterprise + product + consents (core always, list when show=yes); no pin: the
+    // place is a district chosen by name
+    EffectContract{"member.join", "dist_id role product show notice", "pin name consent_at", "member"},
     EffectContract{"language.choose", "lang", "", ""},
     EffectContract{"watch.add", "product want ring", "pin dist_id", ""},
     EffectContract{"listing.post", "kind product", "qty unit price pin dist_id", "listing"},

@@ -24,14 +24,19 @@ struct NamedBudget {
 struct Report {
     std::vector<Finding> findings;
     int screens = 0, languages = 0, texts = 0, drafts = 0, stale = 0;
-    struct TaskCount { std::string task; int inputs; int total; };
+    struct TaskCount {
+        std::string task;
+        int inputs;
+        int total;
+    };
     std::vector<TaskCount> tasks;
     bool ok() const;
 };
 
-/// Proves menus and translations: dead ends, unreachable screens, missing keys, arguments that nothing sets, worst-case
-/// length with the widest values in every language against every budget, inputs per task, menu codes that look like call
-/// forwarding. Files' own faults (YAML, PO, ICU syntax) come in from loading.
+/// Proves menus and translations: dead ends, unreachable screens, missing keys, arguments that
+/// nothing sets, worst-case length with the widest values in every language against every budget,
+/// inputs per task, menu codes that look like call forwarding. Files' own faults (YAML, PO, ICU
+/// syntax) come in from loading.
 Report check(Menu const& menu, Catalogue const& words, std::vector<Problem> const& load_problems,
              std::vector<NamedBudget> const& budgets);
 

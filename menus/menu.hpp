@@ -2,6 +2,7 @@
 
 #include "base/embedded.hpp"
 #include "base/result.hpp"
+#include "base/values.hpp"
 #include "locales/catalogue.hpp"
 
 #include <cstdint>
@@ -12,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-/// A menu as data: what the flow files say, read once at start. No text stands here, only locale keys.
-/// The format is described in `menus/README.md`.
+/// A menu as data: what the flow files say, read once at start. No text stands here, only locale
+/// keys. The format is described in `menus/README.md`.
 namespace haatline::menus {
 
 enum class Kind : std::uint8_t {
@@ -29,11 +30,12 @@ enum class InputKind : std::uint8_t { text, pin, number, quantity };
 
 /// What happens when a row is chosen, an input is good or an answer comes: set, leave effects, go.
 struct Action {
-    Values set;                        ///< `$name` copies a session variable; `lang` also changes the language
-    std::vector<std::string> effects;  ///< names of `effect_contracts()`
-    std::string go;                    ///< screen id, or @back @root @end @return @resume @restart @again @callback
-    std::string returns_to;            ///< pushed for @return when `go` is a shared piece
-    bool detour = false;               ///< not part of a task's shortest way (language, wrong input, help)
+    Values set;                       ///< `$name` copies a variable; `lang` changes the language
+    std::vector<std::string> effects; ///< names of `effect_contracts()`
+    std::string go;         ///< screen id, or one of `jumps()` (@back @root @end @return …)
+    std::string returns_to; ///< pushed for @return when `go` is a shared piece
+    std::string notice;     ///< locale key of a line printed above the next screen
+    bool detour = false;    ///< not part of a task's straight way (wrong input, help, other roads)
     int line = 0;
 };
 
@@ -52,38 +54,50 @@ struct Case {
     Action action;
 };
 
+struct Prompt {
+    Condition when;
+    std::string key;
+};
+
 struct Ask {
     std::string question;
-    Values with; ///< name → literal or `$variable`; names not given are taken from variables of the same name
-    std::vector<std::pair<std::string, Action>> outcomes; ///< gates; a list may route its empty outcome
+    Values with; ///< name → literal or `$variable`; names not given are variables of the same name
+    std::vector<std::pair<std::string, Action>> outcomes; ///< gates: all; lists: those without rows
+
+    Action const* outcome(std::string_view name) const;
 };
 
 struct Node {
     std::string id;
     Kind kind = Kind::end;
-    std::string text; ///< locale key of the prompt (default: the id)
-    std::vector<Row> rows;
+    std::vector<Prompt> prompts; ///< the first whose condition holds; the last has none
+    std::vector<Row> rows;       ///< of one key the first whose condition holds
     std::optional<Ask> ask;
     // list
-    std::string row_text;     ///< locale key of one row
-    int page_rows = 6;        ///< most rows a page may show (digits 1-6 are rows, 7-9 and 0 are controls)
-    Action choose;            ///< what choosing a row does; the row's values are set first
-    std::string more_text;    ///< locale key of "9 More"
+    std::string row_text; ///< locale key of one row
+    int page_rows = 6;    ///< most rows a page may show (digits 1-6; 7-9 and 0 are controls)
+    Action choose;        ///< what choosing a row does; the row's values are set first
     // entry
     InputKind input = InputKind::text;
-    std::string into;         ///< variable that takes the answer
+    std::string into; ///< variable that takes the answer
     int min_units = 1, max_units = 40;
-    std::string wrong_text;   ///< locale key of the notice for an answer of the wrong shape (default err.input)
-    Action go;
-    std::optional<Action> zero; ///< what `0` means on an entry screen
+    std::string wrong_text;        ///< locale key of the notice for an answer of the wrong shape
+    Action go;                     ///< where a good answer leads
+    std::optional<Action> zero;    ///< what `0` means on an entry screen
+    std::optional<Action> no_unit; ///< quantity: a number came without a unit
     // gate
     std::vector<Case> cases;
     // all
-    int step = 0;             ///< number of the question, for "You stopped at question {q}"
-    bool resumable = false;   ///< a dropped dialogue may continue here
-    bool counts = true;       ///< counts as an input of its task (decisions.md: language, who, place disambiguation do not)
+    int step = 0; ///< number of the question, for "You stopped at question {q}"
+    bool resumable =
+        false;            ///< a dropped dialogue may continue here; on an end: what was before may
+    bool counts = true;   ///< counts as an input of its task (decisions.md: language, place
+                          ///< disambiguation and paging do not)
+    bool remember = true; ///< `0` on the next screen comes back here
     std::string file;
     int line = 0;
+
+    bool shows() const { return kind != Kind::gate; }
 };
 
 /// A promise the checker proves: from `from` to `to` in at most `max_inputs`.
@@ -94,36 +108,51 @@ struct Task {
     int line = 0;
 };
 
-/// Widest value of a placeholder, for proving that every screen fits. `units` holds the cap per language, "*" for the rest.
+/// Widest value of a place in a text: what the engine cuts to and the checker fills.
 struct Cap {
     std::string name;
+    int gsm7 = 0;   ///< septets, on a page that travels as GSM 7-bit
+    int ucs2 = 0;   ///< UTF-16 units, on every other page
     Values example; ///< language → example
-    std::map<std::string, int, std::less<>> units;
+    std::string file;
+    int line = 0;
 };
+
+/// Screens that the engine itself leads to.
+struct Landmarks {
+    std::string start, root, resume, callback, trouble, bye, busy;
+};
+
+/// Locale keys of the engine's own lines, the same on every screen.
+namespace keys {
+constexpr std::string_view more = "more"; ///< list: the row `9`
+constexpr std::string_view back = "back"; ///< the row `0` that goes back
+constexpr std::string_view not_understood = "err.input";
+} // namespace keys
+
+/// Jumps that are no screen: "@back", "@root", …
+std::span<std::string_view const> jumps();
 
 class Menu {
   public:
-    /// Reads the flow files given. Faults are collected in `problems`, each with file, line and remedy.
+    /// Reads the flow files given. Faults are collected in `problems`, each with file, line and
+    /// remedy; a menu with problems must not be served.
     static Result<Menu> load(std::span<Embedded const> files, std::vector<Problem>& problems);
 
     Node const* find(std::string_view id) const;
+    Cap const* cap(std::string_view name) const;
     std::vector<Node> const& nodes() const { return nodes_; }
     std::vector<Task> const& tasks() const { return tasks_; }
     std::vector<Cap> const& caps() const { return caps_; }
-    std::string const& start() const { return start_; } ///< where a dial begins
-    std::string const& root() const { return root_; }   ///< where `00` leads
-    std::string const& resume() const { return resume_; }
-    std::string const& callback() const { return callback_; }
-    std::string const& trouble() const { return trouble_; } ///< second wrong input in a row (err.callback)
-    std::string const& bye() const { return bye_; }         ///< where @end leads
+    Landmarks const& landmarks() const { return landmarks_; }
 
   private:
     friend class MenuReader;
     std::vector<Node> nodes_;
     std::map<std::string, std::size_t, std::less<>> index_;
     std::vector<Task> tasks_;
-    std::vector<Cap> caps_;
-    std::string start_, root_, resume_, callback_, trouble_, bye_;
+    std::vector<Cap> caps_; ///< by name
+    Landmarks landmarks_;
 };
 
 std::span<Embedded const> embedded_files();

@@ -10,22 +10,33 @@
 
 namespace haatline::menus {
 
-/// Everything a dialogue remembers between two answers. A plain value: copied, compared, written as JSON, read back.
+/// A screen and a number that belongs to it: rows already shown of a list that `0` goes back to, or
+/// how deep the way back was when a shared piece was entered.
+struct Mark {
+    std::string screen;
+    int n = 0;
+
+    bool operator==(Mark const&) const = default;
+};
+
+/// Everything a dialogue remembers between two answers. A plain value: copied, compared, written as
+/// JSON, read back.
 struct Session {
-    std::string screen;               ///< id of the screen the caller looks at; empty before the first
-    std::string language;             ///< chosen, or empty
-    Values vars;                      ///< what was chosen, typed and answered
-    std::vector<std::string> back;    ///< screens `0` goes back to, newest last (limits::back_depth)
-    std::vector<std::string> returns; ///< where shared pieces (type.word) lead on, newest last
-    std::vector<Values> rows;         ///< rows of the list page on the screen: a digit means what was shown
-    std::string resume;               ///< screen a dropped dialogue continues at; empty when none
-    Values resume_vars;               ///< answers that belong to `resume`
-    int offset = 0;                   ///< rows of the list before this page
-    int shown = 0;                    ///< rows printed on this page
-    bool more = false;                ///< rows follow after this page
-    int page = 0;                     ///< page of a split screen, from 0
-    int wrong = 0;                    ///< inputs not understood in a row
-    bool ended = false;
+    std::string screen;        ///< id of the screen the caller looks at; empty before the first
+    std::string language;      ///< chosen, or empty
+    Values vars;               ///< what was chosen, typed and answered
+    std::vector<Mark> back;    ///< screens `0` goes back to, newest last (limits::back_depth)
+    std::vector<Mark> returns; ///< where shared pieces (type.word) lead on, newest last
+    std::vector<Values> rows; ///< rows of the list page on the screen: a digit means what was shown
+    Mark resume;              ///< screen a dropped dialogue continues at; empty when none
+    Values resume_vars;       ///< answers that belong to `resume`
+    std::vector<Mark> resume_back; ///< the way back from `resume`
+    int offset = 0;                ///< rows of the list before this page
+    int shown = 0;                 ///< rows printed on this page
+    bool more = false;             ///< rows follow after this page
+    int page = 0;                  ///< page of a split screen, from 0
+    int wrong = 0;                 ///< inputs not understood in a row
+    bool ended = false;            ///< over, and nothing of it can be continued
     TimePoint started{};
     TimePoint last{};
 
@@ -33,7 +44,8 @@ struct Session {
 };
 
 std::string to_json(Session const& session);
-/// @fails Errc::invalid_data for anything that to_json does not write. Unknown members are ignored (newer writers).
+/// @fails Errc::invalid_data for anything that to_json does not write. Unknown members are ignored
+/// (newer writers).
 Result<Session> session_from_json(std::string_view json);
 
 } // namespace haatline::menus

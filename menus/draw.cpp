@@ -1,0 +1,120 @@
+#include "menus/draw.hpp"
+
+#include <algorithm>
+
+namespace haatline::menus {
+namespace {
+
+constexpr std::string_view kDigits[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9"};
+
+bool is_back_row(Row const& row) { return row.key == "0" && row.action.go == "@back"; }
+
+/// Rows are printed 1 to 9, then 0.
+int place_of(Row const* row) { return row->key[0] == '0' ? 10 : row->key[0] - '0'; }
+
+} // namespace
+
+std::string_view read_language(Catalogue const& words, std::string_view chosen, bool ucs2) {
+    constexpr std::string_view last_resort = "en";
+    Language const* language = words.language(chosen);
+    if (!language) return last_resort;
+    if (!language->needs_ucs2 || ucs2) return language->code;
+    std::string const latin = language->code + "-Latn";
+    if (Language const* same = words.language(latin)) return same->code;
+    Language const* other = words.language(language->fallback);
+    return other && !other->needs_ucs2 ? std::string_view(other->code) : last_resort;
+}
+
+bool Drawer::too_wide(std::string_view name, std::string_view value, std::string& cut) const {
+    // No letter costs more than two septets, and none more UTF-16 units than bytes.
+    constexpr std::size_t always_fits = 1;
+    if (value.size() <= always_fits) return false;
+    Cap const* cap = menu_.cap(name);
+    if (!cap) return false;
+    auto const narrowest = static_cast<std::size_t>(std::min(cap->gsm7, cap->ucs2));
+    if (value.size() * 2 <= narrowest) return false;
+    Language const* language = words_.language(language_);
+    bool const native = (language && language->needs_ucs2) || !coding::cost(value).gsm7;
+    auto const units = static_cast<std::size_t>(native ? cap->ucs2 : cap->gsm7);
+    if (coding::measure(value).units <= units) return false;
+    cut = coding::cut_to_units(value, units);
+    return true;
+}
+
+Values const& Drawer::capped(Values const& with, Values& room) const {
+    std::string cut;
+    bool changed = false;
+    for (auto const& [name, value] : with) {
+        if (!too_wide(name, value, cut)) continue;
+        if (!changed) room = with;
+        changed = true;
+        room.set(name, cut);
+    }
+    return changed ? room : with;
+}
+
+std::string Drawer::text(std::string_view key, Values const& with) const {
+    Values room;
+    return words(key, capped(with, room));
+}
+
+std::string Drawer::words(std::string_view key, Values const& capped_values) const {
+    return words_.format(key, language_, context_.channel, capped_values);
+}
+
+std::string Drawer::row(std::string_view digit, std::string_view key,
+                        Values const& capped_values) const {
+    std::string out(digit);
+    out += ' ';
+    out += words(key, capped_values);
+    return out;
+}
+
+std::vector<std::string> Drawer::pages(std::string_view prompt, std::vector<Row const*> const& rows,
+                                       Values const& with) const {
+    Values room;
+    Values const& shown = capped(with, room);
+    ChoiceLines lines;
+    lines.head = words(prompt, shown);
+    lines.rows.reserve(rows.size());
+    for (Row const* one : rows) {
+        std::string line = row(one->key, one->text, shown);
+        // A lone way back is the screen's only row and stays.
+        if (is_back_row(*one) && rows.size() > 1)
+            lines.back = std::move(line);
+        else
+            lines.rows.push_back(std::move(line));
+    }
+    return compose_choice(lines, context_.budget);
+}
+
+ListPage Drawer::list(std::string_view prompt, Node const& node,
+                      std::vector<Row const*> const& extras, std::vector<Values> const& rows,
+                      bool more, Values const& with) const {
+    Values room;
+    Values const& shown = capped(with, room);
+    ListLines lines;
+    lines.head = words(prompt, shown);
+    auto const most = std::min(rows.size(), static_cast<std::size_t>(node.page_rows));
+    lines.rows.reserve(most);
+    for (std::size_t i = 0; i < most; ++i) {
+        Values row_room;
+        lines.rows.push_back(row(kDigits[i], node.row_text, capped(rows[i], row_room)));
+    }
+    lines.more_follow = more || rows.size() > most;
+    std::vector<Row const*> sorted(extras);
+    std::sort(sorted.begin(), sorted.end(),
+              [](Row const* a, Row const* b) { return place_of(a) < place_of(b); });
+    for (Row const* one : sorted) {
+        if (one->key == "9" && lines.more_follow) continue;
+        std::string line = row(one->key, one->text, shown);
+        if (is_back_row(*one))
+            lines.back = std::move(line);
+        else
+            lines.extras.push_back(std::move(line));
+    }
+    lines.more = row("9", keys::more, shown);
+    return compose_list(lines, context_.budget);
+}
+
+} // namespace haatline::menus

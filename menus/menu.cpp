@@ -1,0 +1,31 @@
+#include "menus/menu.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace haatline::menus {
+
+Action const* Ask::outcome(std::string_view name) const {
+    for (auto const& [known, action] : outcomes)
+        if (known == name) return &action;
+    return nullptr;
+}
+
+std::span<std::string_view const> jumps() {
+    static constexpr std::array<std::string_view, 8> kJumps{
+        "@back", "@root", "@end", "@return", "@resume", "@restart", "@again", "@callback"};
+    return kJumps;
+}
+
+Node const* Menu::find(std::string_view id) const {
+    auto const it = index_.find(id);
+    return it == index_.end() ? nullptr : &nodes_[it->second];
+}
+
+Cap const* Menu::cap(std::string_view name) const {
+    auto const it = std::lower_bound(caps_.begin(), caps_.end(), name,
+                                     [](Cap const& c, std::string_view n) { return c.name < n; });
+    return it == caps_.end() || it->name != name ? nullptr : &*it;
+}
+
+} // namespace haatline::menus

@@ -1,0 +1,161 @@
+#include "menus/session.hpp"
+
+#include <array>
+#include <charconv>
+
+// Written with every step and read only at start: compact member names, empty members left out.
+//   s screen · l language · v vars · b back · r returns · w rows of the list page · u resume ·
+//   uv resume_vars · ub resume_back · o offset · n shown · m more · p page · x wrong · e ended ·
+//   t started · z last
+namespace haatline::menus {
+namespace {
+
+constexpr bool needs_escape(char c) {
+    return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+}
+
+class Writer {
+  public:
+    explicit Writer(std::string& out) : out_(out) {}
+
+    void text(std::string_view name, std::string_view value) {
+        if (value.empty()) return;
+        member(name);
+        quoted(value);
+    }
+    void number(std::string_view name, std::int64_t value) {
+        if (value == 0) return;
+        member(name);
+        digits(value);
+    }
+    void truth(std::string_view name, bool value) {
+        if (!value) return;
+        member(name);
+        out_ += '1';
+    }
+    void values(std::string_view name, Values const& value) {
+        if (value.empty()) return;
+        member(name);
+        object(value);
+    }
+    void rows(std::string_view name, std::vector<Values> const& rows) {
+        if (rows.empty()) return;
+        member(name);
+        list(rows, [&](Values const& row) { object(row); });
+    }
+    void marks(std::string_view name, std::vector<Mark> const& marks) {
+        if (marks.empty()) return;
+        member(name);
+        list(marks, [&](Mark const& one) { pair(one); });
+    }
+    void mark(std::string_view name, Mark const& one) {
+        if (one.screen.empty()) return;
+        member(name);
+        pair(one);
+    }
+    void close() {
+        if (first_) out_ += '{';
+        out_ += '}';
+    }
+
+  private:
+    void member(std::string_view name) {
+        out_ += first_ ? '{' : ',';
+        first_ = false;
+        out_ += '"';
+        out_ += name;
+        out_ += "\":";
+    }
+    void quoted(std::string_view value) {
+        out_ += '"';
+        std::size_t plain = 0;
+        for (std::size_t i = 0; i < value.size(); ++i) {
+            if (!needs_escape(value[i])) continue;
+            out_.append(value.substr(plain, i - plain));
+            escape(value[i]);
+            plain = i + 1;
+        }
+        out_.append(value.substr(plain));
+        out_ += '"';
+    }
+    void escape(char c) {
+        constexpr std::string_view hex = "0123456789abcdef";
+        if (c == '"' || c == '\\') {
+            out_ += '\\';
+            out_ += c;
+            return;
+        }
+        auto const code = static_cast<unsigned char>(c);
+        out_ += "\\u00";
+        out_ += hex[code >> 4];
+        out_ += hex[code & 15];
+    }
+    void digits(std::int64_t value) {
+        std::array<char, 24> room;
+        auto const end = std::to_chars(room.data(), room.data() + room.size(), value).ptr;
+        out_.append(room.data(), end);
+    }
+    void object(Values const& value) {
+        char before = '{';
+        for (auto const& [key, held] : value) {
+            out_ += before;
+            before = ',';
+            quoted(key);
+            out_ += ':';
+            quoted(held);
+        }
+        if (before == '{') out_ += before;
+        out_ += '}';
+    }
+    void pair(Mark const& one) {
+        out_ += '[';
+        quoted(one.screen);
+        out_ += ',';
+        digits(one.n);
+        out_ += ']';
+    }
+    template <class All, class Each>
+    void list(All const& all, Each each) {
+        char before = '[';
+        for (auto const& one : all) {
+            out_ += before;
+            before = ',';
+            each(one);
+        }
+        out_ += ']';
+    }
+
+    std::string& out_;
+    bool first_ = true;
+};
+
+std::int64_t millis(TimePoint at) { return at.time_since_epoch().count(); }
+
+} // namespace
+
+std::string to_json(Session const& session) {
+    std::string out;
+    out.reserve(512);
+    Writer writer(out);
+    writer.text("s", session.screen);
+    writer.text("l", session.language);
+    writer.values("v", session.vars);
+    writer.marks("b", session.back);
+    writer.marks("r", session.returns);
+    writer.rows("w", session.rows);
+    writer.mark("u", session.resume);
+    writer.values("uv", session.resume_vars);
+    writer.marks("ub", session.resume_back);
+    writer.number("o", session.offset);
+    writer.number("n", session.shown);
+    writer.truth("m", session.more);
+    writer.number("p", session.page);
+    writer.number("x", session.wrong);
+    writer.truth("e", session.ended);
+    writer.number("t", millis(session.started));
+    writer.number("z", millis(session.last));
+    writer.close();
+    return out;
+}
+
+} // namespace haatline::menus

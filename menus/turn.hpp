@@ -1,0 +1,84 @@
+#pragma once
+
+#include "menus/draw.hpp"
+#include "menus/engine.hpp"
+#include "menus/typed.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace haatline::menus {
+
+/// One turn under way: from what the caller did to a screen or a question. Lives for one call of
+/// the engine.
+class Turn {
+  public:
+    Turn(Menu const& menu, Catalogue const& words, Context const& context, Session session)
+        : menu_(menu), words_(words), context_(context), session_(std::move(session)) {}
+
+    Next dial(std::string_view dialled);
+    Next again();
+    Next answer(std::string_view raw);
+    Next go_on(Asked asked, Answer const& answer);
+
+  private:
+    // turn.cpp: the ways between screens
+    Next run(Action const& action);
+    Next go(std::string_view target);
+    Next jump_back();
+    Next jump_return();
+    Next jump_home();
+    Next jump_resume();
+    Next jump_restart();
+    Next enter(std::string_view id, int offset = 0);
+    Next decide(Node const& gate);
+    Next ask(Node const& node, int offset);
+    Next show(Node const& node);
+    Next show_list(Node const& node, Answer const& answer, int offset);
+    Next end(Node const& node);
+    Next busy();
+    void step_away(Node const& to);
+    void trim_returns();
+
+    // turn_input.cpp: what an answer means on the screen it is for
+    Next answer_choice(Node const& node, Typed const& typed);
+    Next answer_list(Node const& node, Typed const& typed);
+    Next answer_entry(Node const& node, Typed const& typed);
+    Next answer_end(Node const& node, Typed const& typed);
+    Next universal(Node const& node, Typed const& typed);
+    Next not_understood(Node const& node);
+    Next next_rows(Node const& node);
+    bool turn_page(Node const& node, Typed const& typed);
+    Row const* visible_row(Node const& node, std::string_view key) const;
+
+    // turn_state.cpp: variables, effects, what is kept of a dropped dialogue
+    std::string_view value_of(std::string_view name) const;
+    std::string resolve(std::string_view value) const;
+    bool holds(Condition const& when) const;
+    void set(Values const& values);
+    void set_one(std::string_view name, std::string_view value);
+    bool leave_effect(std::string_view name);
+    bool keep_resume();
+    void set_question_number();
+    bool within_window(TimePoint last) const;
+
+    // drawing
+    Drawer drawer() const;
+    std::string_view prompt_of(Node const& node) const;
+    std::vector<Row const*> visible_rows(Node const& node) const;
+    std::vector<std::string> pages_of(Node const& node) const;
+    Said redraw(Node const& node);
+    Said said(Node const& node, std::string page, bool ended);
+
+    Menu const& menu_;
+    Catalogue const& words_;
+    Context const& context_;
+    Session session_;
+    std::vector<Effect> effects_;
+    std::string notice_; ///< locale key of the line above the next screen
+    int steps_ = 0;
+    Move move_ = Move::forward;
+};
+
+} // namespace haatline::menus

@@ -1,0 +1,170 @@
+#include "base/limits.hpp"
+#include "cluster/reference.hpp"
+#include "menus/turn.hpp"
+
+#include <algorithm>
+
+namespace haatline::menus {
+namespace {
+
+bool name_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }
+
+bool place_shape(std::string_view part) {
+    return part.size() == 6 && part[0] >= '1' && part[0] <= '9' &&
+           std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Calls `each` with what stands between stars and hashes.
+template <class Each>
+void for_each_part(std::string_view dialled, Each each) {
+    for (std::size_t at = 0; at <= dialled.size();) {
+        auto const end = std::min(dialled.find_first_of("*# ", at), dialled.size());
+        if (end > at) each(dialled.substr(at, end - at));
+        at = end + 1;
+    }
+}
+
+} // namespace
+
+Next Turn::dial(std::string_view dialled) {
+    bool const alive = !session_.ended && within_window(session_.last);
+    if (!alive || !keep_resume()) {
+        if (!alive) session_.resume = {};
+        if (session_.resume.screen.empty()) session_ = {};
+    }
+    session_.screen.clear();
+    session_.back.clear();
+    session_.returns.clear();
+    session_.rows.clear();
+    session_.vars.clear();
+    session_.offset = session_.shown = session_.page = session_.wrong = 0;
+    session_.more = session_.ended = false;
+    session_.started = session_.last = context_.now;
+    set_question_number();
+    for_each_part(dialled, [&](std::string_view part) {
+        if (place_shape(part)) session_.vars.set("dial_pin", part);
+        for (auto const& language : words_.languages())
+            if (!language.dial_suffix.empty() && language.dial_suffix == part)
+                session_.vars.set("dial_lang", language.code);
+    });
+    return enter(menu_.landmarks().start);
+}
+
+/// Somebody without a session id comes back after a silence: is it the same call or a new one?
+Next Turn::again() {
+    Node const* node = menu_.find(session_.screen);
+    if (!node || !node->shows() || node->kind == Kind::end || session_.ended ||
+        !within_window(session_.last))
+        return dial({});
+    move_ = Move::back;
+    if (node->id == menu_.landmarks().resume) return enter(node->id);
+    session_.resume = {session_.screen, session_.offset};
+    session_.resume_vars = session_.vars;
+    session_.resume_back = std::move(session_.back);
+    session_.back.clear();
+    set_question_number();
+    return enter(menu_.landmarks().resume);
+}
+
+bool Turn::within_window(TimePoint last) const {
+    return context_.now - last < limits::resume_window;
+}
+
+/// Keeps the newest screen that a dropped dialogue may continue at: the one on the display, or the
+/// nearest on the way back. An earlier one stays when this dialogue had none.
+bool Turn::keep_resume() {
+    auto const resumable = [&](std::string const& id) {
+        Node const* node = menu_.find(id);
+        return node && node->kind != Kind::end && node->resumable;
+    };
+    auto& back = session_.back;
+    if (resumable(session_.screen)) {
+        session_.resume = {session_.screen, session_.offset};
+        session_.resume_back = back;
+    } else {
+        auto const met = std::find_if(back.rbegin(), back.rend(),
+                                      [&](Mark const& mark) { return resumable(mark.screen); });
+        if (met == back.rend()) return !session_.resume.screen.empty();
+        session_.resume = *met;
+        session_.resume_back.assign(back.begin(), std::prev(met.base()));
+    }
+    session_.resume_vars = session_.vars;
+    return true;
+}
+
+/// {q} of "You stopped at question {q}": the screen's own number, else the last one before it.
+void Turn::set_question_number() {
+    if (session_.resume.screen.empty()) return;
+    Node const* node = menu_.find(session_.resume.screen);
+    int number = node ? node->step : 0;
+    auto const& back = session_.resume_back;
+    for (auto it = back.rbegin(); number == 0 && it != back.rend(); ++it)
+        if (Node const* before = menu_.find(it->screen)) number = before->step;
+    if (number == 0) number = static_cast<int>(back.size()) + 1;
+    session_.vars.set("q", std::to_string(number));
+}
+
+std::string_view Turn::value_of(std::string_view name) const {
+    if (name == "lang") return session_.language;
+    if (name == "screen") return session_.screen;
+    if (name == "ucs2") return context_.ucs2 ? "yes" : "no";
+    if (name == "stopped") return session_.resume.screen.empty() ? "" : "yes";
+    return session_.vars.get(name);
+}
+
+/// "$name" is a variable's value, "$name rest" with a literal behind it, all else itself.
+std::string Turn::resolve(std::string_view value) const {
+    if (!value.starts_with('$')) return std::string(value);
+    std::size_t end = 1;
+    while (end < value.size() && name_letter(value[end])) ++end;
+    std::string_view const name = value.substr(1, end - 1);
+    std::string out = name == "now" ? std::to_string(context_.now.time_since_epoch().count())
+                                    : std::string(value_of(name));
+    out += value.substr(end);
+    return out;
+}
+
+bool Turn::holds(Condition const& when) const {
+    return std::all_of(when.begin(), when.end(),
+                       [&](auto const& entry) { return value_of(entry.first) == entry.second; });
+}
+
+void Turn::set(Values const& values) {
+    for (auto const& [name, value] : values) set_one(name, resolve(value));
+}
+
+void Turn::set_one(std::string_view name, std::string_view value) {
+    if (name == "lang") {
+        // A language that is not shipped (any more) changes nothing.
+        if (words_.language(value)) session_.language = value;
+    } else if (value.empty()) {
+        session_.vars.erase(name);
+    } else {
+        session_.vars.set(name, value);
+    }
+}
+
+bool Turn::leave_effect(std::string_view name) {
+    auto const* contract = find_effect(name);
+    if (!contract) return false;
+    if (!contract->serial.empty()) {
+        if (!context_.serial) return false;
+        session_.vars.set("ref", reference_text(context_.serial(contract->serial)));
+    }
+    Effect effect{std::string(name), {}};
+    bool complete = true;
+    for_each_name(contract->needs, [&](std::string_view needed) {
+        std::string_view const value = value_of(needed);
+        complete = complete && !value.empty();
+        effect.with.set(needed, value);
+    });
+    for_each_name(contract->may_use, [&](std::string_view used) {
+        if (std::string_view const value = value_of(used); !value.empty())
+            effect.with.set(used, value);
+    });
+    if (!contract->serial.empty()) effect.with.set("ref", session_.vars.get("ref"));
+    if (complete) effects_.push_back(std::move(effect));
+    return complete;
+}
+
+} // namespace haatline::menus
