@@ -29,6 +29,16 @@ constexpr auto kCarried =
 // table.
 static_assert(kCarried == 127 + 9 - 1);
 
+unsigned utf16_units(char32_t code) { return code != text::kIllFormed && code > 0xFFFF ? 2 : 1; }
+
+/// Bytes of the beginning that costs more than `units` of UTF-16, by one code point.
+std::size_t bytes_past(std::string_view utf8, std::size_t units) {
+    std::size_t at = 0;
+    for (std::size_t spent = 0; at < utf8.size() && spent <= units;)
+        spent += utf16_units(text::next_code_point(utf8, at));
+    return at;
+}
+
 } // namespace
 
 unsigned gsm7_septets(char32_t code_point) {
@@ -43,7 +53,7 @@ Cost cost(std::string_view utf8) {
         char32_t const code = text::next_code_point(utf8, at);
         unsigned const septets = gsm7_septets(code);
         sum.septets += septets;
-        sum.utf16 += code != text::kIllFormed && code > 0xFFFF ? 2 : 1;
+        sum.utf16 += utf16_units(code);
         sum.gsm7 = sum.gsm7 && septets != 0;
     }
     return sum;
@@ -53,6 +63,9 @@ Measure measure(std::string_view utf8) { return cost(utf8).measure(); }
 
 std::string cut_to_units(std::string_view utf8, std::size_t units) {
     if (measure(utf8).units <= units) return std::string(utf8);
+    // Whether a text may be cut at a place is known one code point behind it; finding graphemes is
+    // the costly part.
+    utf8 = utf8.substr(0, bytes_past(utf8, units));
     std::size_t end = 0, from = 0;
     Cost sum;
     for (std::size_t const point : text::cut_points(utf8)) {
