@@ -7,26 +7,30 @@ namespace haatline {
 namespace {
 
 // Meaning of the variables:
-//   pin       six ASCII digits                     dist_id  our district id       dist   its short label in the caller's language
-//   role      maker machine_maker supplier buyer service institute (what somebody does)
-//   product   product code, e.g. pickle            prod     its short label
+//   pin       six ASCII digits                     dist_id  our district id       dist   its short
+//   label in the caller's language role      maker machine_maker supplier buyer service institute
+//   (what somebody does) product   product code, e.g. pickle            prod     its short label
 //   want      the role looked for                  ring     near district state india
 //   offset    rows already shown                   word     what the caller typed
-//   eid       enterprise id                        name     its name, at most 13 units (cap in menus/flows/vars.yaml)
-//   km        whole kilometres, "about"            mark     "*" when vouched, else empty
-//   n         how many, "99+" from 100             village  place name
+//   eid       enterprise id                        name     its name, at most 13 units (cap in
+//   menus/flows/vars.yaml) km        whole kilometres, "about"            mark     "*" when
+//   vouched, else empty n         how many, "99+" from 100             village  place name
 constexpr std::array kQuestions{
-    // new: nobody behind this number · member: one enterprise (the first registered when there are several)
+    // new: nobody behind this number · member: one enterprise (the first registered when there are
+    // several)
     QuestionContract{"caller.profile", "", "", "new member",
                      "biz eid lang pin dist_id dist product prod role", ""},
     QuestionContract{"place.by_pin", "pin", "", "none one many", "dist_id dist", "dist_id dist"},
     // exact or alias match first; near matches only ever as a list (`many`)
-    QuestionContract{"place.by_name", "word", "offset", "none one many", "dist_id dist", "dist_id dist"},
+    QuestionContract{"place.by_name", "word", "offset", "none one many", "dist_id dist",
+                     "dist_id dist"},
     // the district's most common first, then the pilot's order; filtered by what the role can make
     QuestionContract{"product.list", "role", "dist_id offset", "some", "", "product prod"},
     // sure: one strong match (sets product, prod) · guess: at most three rows
-    QuestionContract{"product.by_word", "word", "", "none sure guess", "product prod", "product prod"},
-    // rings <=5, <=10, <=25 km, district, state, India; vouched first, then distance; own enterprise left out
+    QuestionContract{"product.by_word", "word", "", "none sure guess", "product prod",
+                     "product prod"},
+    // rings <=5, <=10, <=25 km, district, state, India; vouched first, then distance; own
+    // enterprise left out
     QuestionContract{"peers.near", "product want ring", "pin dist_id eid offset", "none some", "n",
                      "peer name km mark"},
     QuestionContract{"peer.card", "peer", "pin", "none some", "name village km prod assoc", ""},
@@ -37,21 +41,25 @@ constexpr std::array kQuestions{
 };
 
 constexpr std::array kEffects{
-    // person + phone + enterprise + product + consents (core always, list when show=yes); no pin: the
+    // person + phone + enterprise + product + consents (core always, list when show=yes); no pin:
+    // the
     // place is a district chosen by name
-    EffectContract{"member.join", "dist_id role product show notice", "pin name consent_at", "member"},
+    EffectContract{"member.join", "dist_id role product show notice", "pin name consent_at",
+                   "member"},
     EffectContract{"language.choose", "lang", "", ""},
     EffectContract{"watch.add", "product want ring", "pin dist_id", ""},
     EffectContract{"listing.post", "kind product", "qty unit price pin dist_id", "listing"},
     EffectContract{"talk.ask", "peer", "product", "enquiry"},
     EffectContract{"callback.ask", "screen", "", "ticket"},
-    EffectContract{"word.unknown", "word", "", ""},  // for the content desk: what nobody could match
-    EffectContract{"search.empty", "product want ring", "dist_id", ""}, // zero results, counted for the content desk
+    EffectContract{"word.unknown", "word", "", ""}, // for the content desk: what nobody could match
+    EffectContract{"search.empty", "product want ring", "dist_id",
+                   ""}, // zero results, counted for the content desk
 };
 
 template <class Table>
 auto const* find_in(Table const& table, std::string_view name) {
-    auto const it = std::find_if(table.begin(), table.end(), [&](auto const& row) { return row.name == name; });
+    auto const it =
+        std::find_if(table.begin(), table.end(), [&](auto const& row) { return row.name == name; });
     return it == table.end() ? nullptr : &*it;
 }
 
