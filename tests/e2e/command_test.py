@@ -1,0 +1,124 @@
+"""The command line: what an operator types, and what it says when that is wrong."""
+import os
+import pathlib
+import re
+import socket
+import tempfile
+import unittest
+
+from harness import Gateway, ROOT, haatline
+
+CALLS = pathlib.Path(__file__).resolve().parent / "calls"
+
+
+class Commands(unittest.TestCase):
+    def test_version_and_help(self):
+        version = haatline("--version")
+        self.assertEqual(version.returncode, 0)
+        self.assertRegex(version.stdout, r"^haatline \d+\.\d+\.\d+\n$")
+        for command in ((), ("serve",), ("check",), ("phone",), ("import",), ("export",)):
+            told = haatline(*command, "--help")
+            self.assertEqual(told.returncode, 0, told.stderr)
+            self.assertIn("Usage", told.stdout)
+        self.assertNotEqual(haatline("dance").returncode, 0)
+        self.assertNotEqual(haatline().returncode, 0)
+
+    def test_the_shipped_menus_and_words_pass_their_own_check(self):
+        told = haatline("check")
+        self.assertEqual(told.returncode, 0, told.stdout + told.stderr)
+
+    def test_a_menu_that_leads_nowhere_is_refused_with_file_and_line(self):
+        with tempfile.TemporaryDirectory(prefix="haatline-e2e-") as folder:
+            for file in (ROOT / "menus/flows").glob("*.yaml"):
+                text = file.read_text()
+                if file.name == "find.yaml":
+                    text = re.sub(r"\bgo: find\.where\b", "go: find.nowhere", text, count=1)
+                pathlib.Path(folder, file.name).write_text(text)
+            told = haatline("check", "--menus", folder)
+            self.assertEqual(told.returncode, 1)
+            self.assertRegex(told.stdout + told.stderr, r"find\.yaml:\d+: .*find\.nowhere")
+            serve = haatline("serve", "--demo", "--demo-size", "10", "--data", folder, "--menus", folder, "--listen", "127.0.0.1:0")
+            self.assertNotEqual(serve.returncode, 0)
+            self.assertNotIn("ready", serve.stdout)
+            self.assertIn("find.nowhere", serve.stderr)
+
+    def test_a_configuration_fault_names_key_and_line(self):
+        for text, key, line in (
+                ('listen = "127.0.0.1:0"\nlissten = 3\n', "lissten", 2),
+                ('listen = 8080\n', "listen", 1),
+                ('[limits]\nreply_timeout_ms = "soon"\n', "reply_timeout_ms", 2),
+                ('[limits]\n\nreply_timeout_ms = -5\n', "reply_timeout_ms", 3)):
+            with self.subTest(text), tempfile.TemporaryDirectory(prefix="haatline-e2e-") as folder:
+                file = pathlib.Path(folder, "haatline.toml")
+                file.write_text(text)
+                told = haatline("serve", "--config", str(file), "--data", folder)
+                self.assertEqual(told.returncode, 1)
+                self.assertEqual(told.stdout, "")
+                self.assertIn(key, told.stderr)
+                self.assertIn(f"haatline.toml:{line}", told.stderr)
+        missing = haatline("serve", "--config", "no-such-file.toml")
+        self.assertNotEqual(missing.returncode, 0)
+        self.assertIn("no-such-file.toml", missing.stdout + missing.stderr)
+
+    def test_serve_without_configuration_or_demo_says_what_to_give(self):
+        told = haatline("serve")
+        self.assertNotEqual(told.returncode, 0)
+        self.assertIn("--config", told.stderr)
+        self.assertIn("--demo", told.stderr)
+
+    def test_a_taken_port_and_a_folder_that_cannot_be_are_told_plainly(self):
+        with socket.socket() as taken, tempfile.TemporaryDirectory(prefix="haatline-e2e-") as folder:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            address = f"127.0.0.1:{taken.getsockname()[1]}"
+            told = haatline("serve", "--demo", "--demo-size", "10", "--data", folder, "--listen", address)
+            self.assertEqual(told.returncode, 1)
+            self.assertNotIn("ready", told.stdout)
+            self.assertIn(address, told.stderr)
+            pathlib.Path(folder, "file").write_text("")
+            told = haatline("serve", "--demo", "--data", os.path.join(folder, "file", "below"), "--listen", "127.0.0.1:0")
+            self.assertEqual(told.returncode, 1)
+            self.assertIn("below", told.stderr)
+
+    def test_a_file_that_is_no_database_is_refused_and_left_alone(self):
+        with tempfile.TemporaryDirectory(prefix="haatline-e2e-") as folder:
+            file = pathlib.Path(folder, "haatline.db")
+            file.write_bytes(b"these are my letters, not a database\n" * 100)
+            told = haatline("serve", "--demo", "--data", folder, "--listen", "127.0.0.1:0")
+            self.assertEqual(told.returncode, 1)
+            self.assertIn("haatline.db", told.stderr)
+            self.assertTrue(file.read_bytes().startswith(b"these are my letters"))
+
+    def test_a_port_on_which_nobody_listens_is_told_to_who_phones(self):
+        with socket.socket() as nobody:
+            nobody.bind(("127.0.0.1", 0))
+            told = haatline("phone", "--url", f"http://127.0.0.1:{nobody.getsockname()[1]}", "--script", "-")
+        self.assertEqual(told.returncode, 1)
+        self.assertIn("./run", told.stderr)
+
+    def test_the_phone_says_what_is_wrong_with_its_options(self):
+        for options, word in ((["--from", "12"], "--from"), (["--code", "789"], "--code"), (["--provider", "acme"], "acme"),
+                              (["--lang", "xx"], "xx"), (["--script", "no-such-script"], "no-such-script")):
+            with self.subTest(options):
+                told = haatline("phone", "--url", "http://127.0.0.1:9", *options)
+                self.assertNotEqual(told.returncode, 0)
+                self.assertIn(word, told.stdout + told.stderr)
+
+    def test_recorded_calls_are_heard_again(self):
+        """tests/e2e/calls/*.call → *.heard; HAATLINE_RECORD=1 writes them anew, and a person reads the diff."""
+        scripts = sorted(CALLS.glob("*.call"))
+        self.assertTrue(scripts)
+        with Gateway(demo_size=2000) as gateway:
+            for number, script in enumerate(scripts):
+                options = re.findall(r"^# phone: (.*)$", script.read_text(), re.M)
+                told = haatline("phone", "--url", gateway.url, "--from", f"98765400{number:02d}", "--script", str(script),
+                                *" ".join(options).split())
+                self.assertEqual(told.returncode, 0, told.stderr)
+                expected = script.with_suffix(".heard")
+                if os.environ.get("HAATLINE_RECORD"):
+                    expected.write_text(told.stdout)
+                self.assertEqual(told.stdout, expected.read_text(), script.name)
+
+
+if __name__ == "__main__":
+    unittest.main()
