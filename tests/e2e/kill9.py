@@ -58,11 +58,6 @@ class Caller:
         self.reply = None
         return self.turn
 
-    @property
-    def registered(self):
-        """She was told that she is in."""
-        return self.step > 7 or self.step == 7 and self.reply is not None
-
 
 class Trial:
     def __init__(self, gateway, callers, chance):
