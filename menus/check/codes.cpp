@@ -1,0 +1,24 @@
+#include "menus/check/findings.hpp"
+#include "menus/forwarding.hpp"
+
+#include <fmt/format.h>
+
+namespace haatline::menus {
+
+void check_codes(Checking const& checking) {
+    for (auto const& language : checking.words.languages()) {
+        if (auto const code = forwarding_code("*" + language.dial_suffix + "#"); !code.empty())
+            checking.error(fmt::format("locales/{}/language.toml", language.code), 1,
+                           fmt::format("dial_suffix {} makes a code that reads like {}, which "
+                                       "diverts calls; choose another",
+                                       language.dial_suffix, code));
+        for (auto const& message : checking.words.messages(language.code))
+            if (auto const code = forwarding_code(message.text); !code.empty())
+                checking.error(message.file, message.line,
+                               fmt::format("`{}` shows {}, which reads like a code that diverts "
+                                           "calls; write it otherwise",
+                                           message.key, code));
+    }
+}
+
+} // namespace haatline::menus
