@@ -3,6 +3,7 @@ import os
 import pathlib
 import re
 import socket
+import subprocess
 import tempfile
 import unittest
 
@@ -103,6 +104,23 @@ class Commands(unittest.TestCase):
                 told = haatline("phone", "--url", "http://127.0.0.1:9", *options)
                 self.assertNotEqual(told.returncode, 0)
                 self.assertIn(word, told.stdout + told.stderr)
+
+    def test_run_passes_the_ready_line_on_and_says_what_to_dial(self):
+        with tempfile.TemporaryDirectory(prefix="haatline-e2e-") as data:
+            process = subprocess.Popen([str(ROOT / "run"), "--listen", "127.0.0.1:0", "--data", data, "--demo-size", "50"], text=True,
+                                       stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            first = process.stdout.readline()
+            try:
+                self.assertRegex(first, r"^ready http://127\.0\.0\.1:\d+\n$")
+                following = [process.stdout.readline() for _ in range(3)]
+                self.assertIn(f"haatline phone --url {first.split()[1]}", "".join(following))
+                self.assertTrue(pathlib.Path(data, "haatline.db").exists())
+            finally:
+                process.terminate()
+                process.stdout.read()
+                status = process.wait(60)
+                process.stdout.close()
+            self.assertEqual(status, 0)
 
     def test_recorded_calls_are_heard_again(self):
         """tests/e2e/calls/*.call → *.heard; HAATLINE_RECORD=1 writes them anew, and a person reads the diff."""

@@ -1,7 +1,9 @@
 """The edge towards the outside: what is not a callback, too much of it, too slowly, by too many."""
 import http.client
+import pathlib
 import resource
 import socket
+import tempfile
 import unittest
 
 from harness import FORM, AfricasTalkingPhone, Gateway, africastalking, form, registration
@@ -108,6 +110,23 @@ class Edge(unittest.TestCase):
             for at in range(len(body)):
                 slow.sendall(body[at:at + 1])
             self.assertTrue(slow.recv(65536).startswith(b"HTTP/1.1 200 "))
+
+    def test_a_request_that_never_ends_is_let_go_after_its_deadline(self):
+        with tempfile.TemporaryDirectory(prefix="haatline-e2e-") as folder:
+            pathlib.Path(folder, "token").write_text("a-token-of-the-test-0001\n")
+            config = pathlib.Path(folder, "haatline.toml")
+            config.write_text("[limits]\nheader_timeout_ms = 200\n\n[[route]]\nname = \"africastalking\"\ntoken_file = \"token\"\n")
+            with Gateway(demo_size=50, arguments=["--config", str(config)]) as gateway:
+                for start in (b"POST /in/africastalking/a-token-of-the-test-0001 HTTP/1.1\r\nHost:",
+                              b"POST /in/africastalking/a-token-of-the-test-0001 HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\ntext="):
+                    with socket.create_connection(("127.0.0.1", gateway.port)) as wire:
+                        wire.sendall(start)
+                        heard = read_all(wire)  # ends when the gateway closes
+                        self.assertTrue(heard == b"" or heard.startswith(b"HTTP/1.1 408 "), heard)
+                turn = africastalking("9876520210", "s", "")
+                self.assertEqual(gateway.post("/in/africastalking/a-token-of-the-test-0001", turn).status, 200)
+                self.assertEqual(gateway.post("/in/africastalking/demo", turn).status, 403)
+                self.assertEqual(gateway.get("/in/comviva/demo?SessionID=s").status, 403)
 
     def test_two_thousand_idle_connections_leave_room_for_a_call(self):
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
