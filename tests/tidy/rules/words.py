@@ -23,7 +23,8 @@ FICTIONAL = re.compile(r"9(00[0-9]\d{6}|8765\d{5}|1234\d{5}|9999\d{5})|(\d)\2{9}
 NOT_NUMBERS = {".csv", ".svg", ".lock"}
 
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|X{3}|HA" + r"CK)\b")
-INDIC = re.compile(r"[\u0900-\u0DFF\u0600-\u06FF]")
+# Two letters in a row: one alone is a sample of a script, not a text.
+INDIC = re.compile(r"[\u0900-\u0DFF\u0600-\u06FF]{2}")
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 # Words that callers type, not words they read: tables of input.
 INPUT_WORDS = {"menus/quantity.cpp"}
