@@ -1,0 +1,81 @@
+#include "gateway/app/metrics.hpp"
+#include "gateway/net/http.hpp"
+#include "tests/support/catch.hpp"
+
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <sstream>
+
+using namespace haatline;
+using namespace haatline::gateway;
+
+namespace {
+
+std::string page(Metrics const& metrics, HttpCounters const& http = {}) {
+    return metrics.text(http, 4096, 1.5);
+}
+
+bool has_line(std::string const& page, std::string const& line) {
+    return ('\n' + page).find('\n' + line + '\n') != std::string::npos;
+}
+
+} // namespace
+
+TEST_CASE("a histogram counts upwards and ends with everything") {
+    constexpr double bounds[] = {1, 2, 4};
+    Histogram histogram(bounds);
+    for (double const value : {0.5, 1.0, 1.5, 4.0, 9.0}) histogram.add(value);
+    CHECK(std::vector<std::uint64_t>(histogram.counts().begin(), histogram.counts().end()) ==
+          std::vector<std::uint64_t>{2, 1, 1, 1});
+    CHECK(histogram.sum() == 16.0);
+    CHECK(histogram.count() == 5);
+}
+
+TEST_CASE("the page shows turns by route and outcome, times and the server's counters") {
+    Metrics metrics;
+    metrics.routes.push_back({"comviva", {}, 0});
+    metrics.count(0, TurnOutcome::screen);
+    metrics.count(0, TurnOutcome::screen);
+    metrics.count(0, TurnOutcome::late);
+    metrics.routes[0].replies_lost = 3;
+    metrics.turn_seconds.add(0.002);
+    metrics.turn_seconds.add(30);
+    metrics.commit_steps.add(7);
+    metrics.forbidden = 5;
+    metrics.ready = true;
+    HttpCounters http;
+    http.requests = 11;
+    http.too_large = 2;
+    auto const text = page(metrics, http);
+    CHECK(has_line(text, "# TYPE haatline_turns_total counter"));
+    CHECK(has_line(text, "haatline_turns_total{route=\"comviva\",outcome=\"screen\"} 2"));
+    CHECK(has_line(text, "haatline_turns_total{route=\"comviva\",outcome=\"late\"} 1"));
+    CHECK(has_line(text, "haatline_turns_total{route=\"comviva\",outcome=\"fault\"} 0"));
+    CHECK(has_line(text, "haatline_replies_lost_total{route=\"comviva\"} 3"));
+    CHECK(has_line(text, "haatline_turn_seconds_bucket{le=\"0.001\"} 0"));
+    CHECK(has_line(text, "haatline_turn_seconds_bucket{le=\"0.0025\"} 1"));
+    CHECK(has_line(text, "haatline_turn_seconds_bucket{le=\"25\"} 1"));
+    CHECK(has_line(text, "haatline_turn_seconds_bucket{le=\"+Inf\"} 2"));
+    CHECK(has_line(text, "haatline_turn_seconds_sum 30.002"));
+    CHECK(has_line(text, "haatline_turn_seconds_count 2"));
+    CHECK(has_line(text, "haatline_commit_steps_bucket{le=\"8\"} 1"));
+    CHECK(has_line(text, "haatline_forbidden_total 5"));
+    CHECK(has_line(text, "haatline_http_requests_total 11"));
+    CHECK(has_line(text, "haatline_http_rejected_total{reason=\"too_large\"} 2"));
+    CHECK(has_line(text, "haatline_ready 1"));
+    CHECK(has_line(text, "process_resident_memory_bytes 4096"));
+    CHECK(has_line(text, "haatline_uptime_seconds 1.5"));
+}
+
+TEST_CASE("every metric is documented, and nothing is documented that is not there") {
+    std::set<std::string> shown, written;
+    std::istringstream lines(page(Metrics()));
+    for (std::string line; std::getline(lines, line);)
+        if (line.starts_with("# TYPE ")) shown.insert(line.substr(7, line.find(' ', 7) - 7));
+    std::ifstream file(std::string(HAATLINE_SOURCE_DIR) + "/docs/metrics.md");
+    for (std::string line; std::getline(file, line);)
+        if (line.starts_with("| `"))
+            written.insert(line.substr(3, line.find_first_of("`{", 3) - 3));
+    CHECK(shown == written);
+}
