@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/world.hpp"
 #include "gateway/net/loop.hpp"
 
 #include <chrono>
@@ -64,10 +65,10 @@ class Served {
     /// Waits until the counters are as told; false after ten seconds.
     bool comes_true(std::function<bool(HttpCounters const&)> const& told) {
         std::promise<bool> done;
-        auto const until = std::chrono::steady_clock::now() + 10s;
+        auto const until = system_world().clock.steady() + 10s;
         std::function<void()> look = [&] {
             if (told(server_->counters())) return done.set_value(true);
-            if (std::chrono::steady_clock::now() > until) return done.set_value(false);
+            if (system_world().clock.steady() > until) return done.set_value(false);
             loop_.after(2ms, look);
         };
         loop_.post(look);
