@@ -5,7 +5,6 @@
 
 #include <spdlog/sinks/ostream_sink.h>
 
-#include <regex>
 #include <sstream>
 
 using namespace haatline;
@@ -14,28 +13,32 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// What an entry looks like, with its time cut off.
+/// What an entry looks like, with the digits of its time as 0.
 template <class... Args>
 std::string line(fmt::format_string<Args...> text, Args&&... args) {
     std::ostringstream out;
     spdlog::logger logger("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(out));
     logger.set_formatter(log_format());
     logger.warn(text, std::forward<Args>(args)...);
-    static std::regex const time(R"(^ts=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z )");
-    return std::regex_replace(out.str(), time, "");
+    auto entry = out.str();
+    for (auto at = entry.begin(); at != entry.end() && *at != ' '; ++at)
+        if (*at >= '1' && *at <= '9') *at = '0';
+    return entry;
 }
+
+std::string const begin = "ts=0000-00-00T00:00:00.000Z level=warning msg=";
 
 } // namespace
 
 TEST_CASE("an entry is one line, whatever it holds") {
-    CHECK(line("hello") == "level=warning msg=\"hello\"\n");
-    CHECK(line("{}", "a\"b\\c\nd\x01\x7F") == "level=warning msg=\"a\\\"b\\\\c\\nd\\x01\\x7f\"\n");
-    CHECK(line("{}", "नमस्ते") == "level=warning msg=\"नमस्ते\"\n");
+    CHECK(line("hello") == begin + "\"hello\"\n");
+    CHECK(line("{}", "a\"b\\c\nd\x01\x7F") == begin + "\"a\\\"b\\\\c\\nd\\x01\\x7f\"\n");
+    CHECK(line("{}", "नमस्ते") == begin + "\"नमस्ते\"\n");
 }
 
 TEST_CASE("numbers and secrets are masked by themselves") {
     CHECK(line("{} {}", Msisdn::from_number(919876543210), Secret("hush")) ==
-          "level=warning msg=\"+91…3210 ••••\"\n");
+          begin + "\"+91…3210 ••••\"\n");
 }
 
 TEST_CASE("what strangers cause is braked, and what was left out is counted") {
