@@ -38,6 +38,7 @@ bool Drawer::too_wide(std::string_view name, std::string_view value, std::string
     auto const units = static_cast<std::size_t>(native ? cap->ucs2 : cap->gsm7);
     if (coding::measure(value).units <= units) return false;
     cut = coding::cut_to_units(value, units);
+    while (cut.ends_with(' ')) cut.pop_back();
     return true;
 }
 

@@ -11,7 +11,7 @@
 namespace haatline::menus {
 
 /// A screen and a number that belongs to it: rows already shown of a list that `0` goes back to, or
-/// how deep the way back was when a shared piece was entered.
+/// the length of the way back on the first screen of a shared piece.
 struct Mark {
     std::string screen;
     int n = 0;

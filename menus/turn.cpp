@@ -24,8 +24,7 @@ Next Turn::run(Action const& action) {
     set(action.set);
     for (auto const& name : action.effects)
         if (!leave_effect(name)) return busy();
-    if (!action.returns_to.empty())
-        session_.returns.push_back({action.returns_to, static_cast<int>(session_.back.size())});
+    if (!action.returns_to.empty()) enter_piece(action.returns_to);
     if (!action.notice.empty()) notice_ = action.notice;
     return go(action.go);
 }
@@ -51,11 +50,20 @@ Next Turn::jump_back() {
     return enter(to.screen, to.n);
 }
 
+/// The mark stays until the way back is shorter than the piece: `0` may lead into the piece again.
 Next Turn::jump_return() {
     if (session_.returns.empty()) return busy();
-    std::string const to = std::move(session_.returns.back().screen);
-    session_.returns.pop_back();
-    return enter(to);
+    return enter(std::string(session_.returns.back().screen));
+}
+
+/// Marks where a shared piece leads on, with the length of the way back on its first screen.
+void Turn::enter_piece(std::string const& returns_to) {
+    Node const* from = menu_.find(session_.screen);
+    bool const pushes = move_ == Move::forward && from && from->shows() && from->remember;
+    auto const depth = static_cast<int>(session_.back.size()) + (pushes ? 1 : 0);
+    auto& returns = session_.returns;
+    while (!returns.empty() && returns.back().n >= depth) returns.pop_back();
+    returns.push_back({returns_to, depth});
 }
 
 Next Turn::jump_home() {
@@ -209,7 +217,7 @@ void Turn::step_away(Node const& to) {
 /// A shared piece that was left by `0` leads nowhere any more.
 void Turn::trim_returns() {
     auto const depth = static_cast<int>(session_.back.size());
-    while (!session_.returns.empty() && session_.returns.back().n >= depth)
+    while (!session_.returns.empty() && session_.returns.back().n > depth)
         session_.returns.pop_back();
 }
 

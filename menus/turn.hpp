@@ -40,6 +40,7 @@ class Turn {
     Next busy();
     void step_away(Node const& to);
     void trim_returns();
+    void enter_piece(std::string const& returns_to);
 
     // turn_input.cpp: what an answer means on the screen it is for
     Next answer_choice(Node const& node, Typed const& typed);
