@@ -35,20 +35,23 @@ std::string shown(std::string_view name) {
 
 Result<std::string> percent_decode(std::string_view text, bool plus_is_blank) {
     std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '+' && plus_is_blank) {
+    std::string_view const special = plus_is_blank ? "%+" : "%";
+    while (!text.empty()) {
+        auto const plain = std::min(text.find_first_of(special), text.size());
+        out.append(text.substr(0, plain));
+        text.remove_prefix(plain);
+        if (text.empty()) break;
+        if (text.front() == '+') {
             out += ' ';
-        } else if (text[i] == '%') {
-            int const high = i + 2 < text.size() ? hex(text[i + 1]) : -1;
-            int const low = i + 2 < text.size() ? hex(text[i + 2]) : -1;
-            if (high < 0 || low < 0)
-                return fail(Errc::bad_request, "a percent sign without two hex digits behind it");
-            out += static_cast<char>(high * 16 + low);
-            i += 2;
-        } else {
-            out += text[i];
+            text.remove_prefix(1);
+            continue;
         }
+        int const high = text.size() > 2 ? hex(text[1]) : -1;
+        int const low = text.size() > 2 ? hex(text[2]) : -1;
+        if (high < 0 || low < 0)
+            return fail(Errc::bad_request, "a percent sign without two hex digits behind it");
+        out += static_cast<char>(high * 16 + low);
+        text.remove_prefix(3);
     }
     return out;
 }
@@ -58,6 +61,7 @@ Result<Fields> Fields::parse(std::string_view encoded) {
         return fail(Errc::limit,
                     fmt::format("fields of more than {} bytes", limits::request_body_bytes));
     Fields out;
+    out.pairs_.reserve(8); // a USSD callback has four to seven
     while (!encoded.empty()) {
         auto const end = encoded.find('&');
         auto const pair = encoded.substr(0, end);
