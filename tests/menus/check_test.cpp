@@ -43,7 +43,9 @@ TEST_CASE("a screen nobody comes to, a dead end and a circle without a screen ar
     CHECK(
         errors(check_menu("  first:\n    choice: {1: second}\n  second:\n    choice: {1: first}\n",
                           {{"second", "x"}, {"second.1", "x"}})) ==
-        Told{"menus/flows/test.yaml:27: first: is a dead end: no way leads on, back or to last "
+        Told{"menus/flows/test.yaml:11: dial: is a dead end: no way leads on, back or to last "
+             "words",
+             "menus/flows/test.yaml:27: first: is a dead end: no way leads on, back or to last "
              "words",
              "menus/flows/test.yaml:29: second: is a dead end: no way leads on, back or to last "
              "words"});
