@@ -11,13 +11,16 @@
 
 namespace haatline {
 
-/// A mobile number of the Indian plan, as E.164 digits without the plus (919876543210). Prints masked.
+/// A mobile number of the Indian plan, as E.164 digits without the plus (919876543210). Prints
+/// masked.
 class Msisdn {
   public:
     Msisdn() = default;
 
-    /// Accepts 9876543210, 09876543210, 919876543210, +91…, 0091…, a blank where a plus was decoded, digits of any script.
-    /// @fails Errc::bad_request when ten digits starting with 6-9 do not remain (national plan as of 2026, kept as one rule).
+    /// Accepts 9876543210, 09876543210, 919876543210, +91…, 0091…, a blank where a plus was
+    /// decoded, digits of any script.
+    /// @fails Errc::bad_request when ten digits starting with 6-9 do not remain (national plan as
+    /// of 2026, kept as one rule).
     static Result<Msisdn> parse(std::string_view raw);
     static Msisdn from_number(std::uint64_t e164) { return Msisdn(e164); }
 

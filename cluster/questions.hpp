@@ -9,8 +9,9 @@
 #include <string_view>
 #include <vector>
 
-/// What a menu may ask of the cluster database and what it may leave there. The tables below are the contract between
-/// the flows (menus/), which name them, and the store (storage/), which carries them out; `haatline check` reads them too.
+/// What a menu may ask of the cluster database and what it may leave there. The tables below are
+/// the contract between the flows (menus/), which name them, and the store (storage/), which
+/// carries them out; `haatline check` reads them too.
 namespace haatline {
 
 /// Who is on the line. Flows never see this; the store needs it.
@@ -55,7 +56,8 @@ struct EffectContract {
     std::string_view name;
     Names needs;
     Names may_use;
-    std::string_view serial; ///< when not empty: the counter that gives this effect its `ref` beforehand
+    std::string_view
+        serial; ///< when not empty: the counter that gives this effect its `ref` beforehand
 };
 
 std::span<QuestionContract const> question_contracts();

@@ -10,7 +10,8 @@
 #include <string_view>
 #include <vector>
 
-/// The ports of the cluster database. `storage/sqlite` is the embedded one; a second store keeps the same promises.
+/// The ports of the cluster database. `storage/sqlite` is the embedded one; a second store keeps
+/// the same promises.
 namespace haatline::storage {
 
 /// What one answer of one caller leaves on disk, all of it or nothing.
@@ -19,10 +20,12 @@ struct Step {
     std::string session;  ///< key of the provider's dialogue, e.g. "africastalking:ATUid_1"
     std::string identity; ///< what makes a provider's retry recognisable; empty when nothing does
     std::string kind;     ///< begin, answer, hangup
-    std::string said;     ///< what the caller typed, kept in a column of its own so that erasing can reach it
-    std::string state;    ///< the dialogue after this step, as JSON; empty when it is over and nothing can be resumed
-    std::string reply;    ///< what the caller reads, so that a retry gets it byte for byte
-    bool ended = false;   ///< the reply closed the dialogue
+    std::string
+        said; ///< what the caller typed, kept in a column of its own so that erasing can reach it
+    std::string state; ///< the dialogue after this step, as JSON; empty when it is over and nothing
+                       ///< can be resumed
+    std::string reply; ///< what the caller reads, so that a retry gets it byte for byte
+    bool ended = false; ///< the reply closed the dialogue
     std::vector<Effect> effects;
 };
 
@@ -32,7 +35,8 @@ struct Snapshot {
     std::string state;       ///< opaque to the store
 };
 
-/// A step as it is read back at start. Texts are views into the row: valid only inside the callback.
+/// A step as it is read back at start. Texts are views into the row: valid only inside the
+/// callback.
 struct ReplayedStep {
     std::uint64_t seq;
     TimePoint at;
@@ -50,11 +54,14 @@ struct Committed {
 class Journal {
   public:
     virtual ~Journal() = default;
-    /// Thread-safe, never blocks on disk. @fails Errc::limit when `limits` says the queue is full (nothing is queued then).
+    /// Thread-safe, never blocks on disk. @fails Errc::limit when `limits` says the queue is full
+    /// (nothing is queued then).
     virtual Result<void> append(Step step, std::uint64_t token) = 0;
-    /// Puts snapshots down and says up to which event the log is now covered by them. Ridden along with the next commit.
+    /// Puts snapshots down and says up to which event the log is now covered by them. Ridden along
+    /// with the next commit.
     virtual void snapshot(std::vector<Snapshot> sessions, std::uint64_t covered_seq) = 0;
-    /// A hint: how many steps are still on their way to `append`, so that the window can close early.
+    /// A hint: how many steps are still on their way to `append`, so that the window can close
+    /// early.
     virtual void expect(std::size_t on_the_way) = 0;
     /// Commits everything queued, then stops the writer.
     virtual void drain() = 0;
@@ -70,8 +77,8 @@ class Reader {
 };
 
 struct JournalOptions {
-    /// Longest wait for company before a commit, when there is any; none when idle (performance.md: one fdatasync costs
-    /// 105-177 µs of CPU, so tiny batches are the expensive ones).
+    /// Longest wait for company before a commit, when there is any; none when idle (performance.md:
+    /// one fdatasync costs 105-177 µs of CPU, so tiny batches are the expensive ones).
     std::chrono::microseconds window_max{1000};
     std::size_t batch_max = 512;
     std::size_t queue_max = 16384;
@@ -82,7 +89,8 @@ class Store {
     virtual ~Store() = default;
 
     /// Starts the writer. `on_commit` is called from the writer's thread, once per batch.
-    virtual Journal& start(JournalOptions options, std::function<void(std::vector<Committed>)> on_commit) = 0;
+    virtual Journal& start(JournalOptions options,
+                           std::function<void(std::vector<Committed>)> on_commit) = 0;
     virtual Result<std::unique_ptr<Reader>> reader() = 0;
 
     /// Every event after the last covered one, oldest first.

@@ -1,0 +1,68 @@
+#include "base/limits.hpp"
+#include "storage/sqlite/desk.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <vector>
+
+namespace haatline::storage {
+
+std::span<Sql const* const> hot_people(); // each beside its statements
+std::span<Sql const* const> hot_places();
+std::span<Sql const* const> hot_products();
+std::span<Sql const* const> hot_peers();
+std::span<Sql const* const> hot_cards();
+
+namespace {
+
+constexpr std::array kAnswers{
+    AnswerRow{"caller.profile", &caller_profile},
+    AnswerRow{"place.by_pin", &place_by_pin},
+    AnswerRow{"place.by_name", &place_by_name},
+    AnswerRow{"product.list", &product_list},
+    AnswerRow{"product.by_word", &product_by_word},
+    AnswerRow{"peers.near", &peers_near},
+    AnswerRow{"peer.card", &peer_card},
+    AnswerRow{"talk.allowed", &talk_allowed},
+    AnswerRow{"callback.allowed", &callback_allowed},
+    AnswerRow{"listing.allowed", &listing_allowed},
+};
+
+} // namespace
+
+std::span<AnswerRow const> answers() { return kAnswers; }
+
+AnswerRow const* find_answer(std::string_view question) {
+    auto const it = std::find_if(kAnswers.begin(), kAnswers.end(),
+                                 [&](auto const& row) { return row.question == question; });
+    return it == kAnswers.end() ? nullptr : &*it;
+}
+
+std::vector<Sql const*> hot_statements() {
+    std::vector<Sql const*> all;
+    for (auto const part : {hot_people(), hot_places(), hot_products(), hot_peers(), hot_cards()})
+        all.insert(all.end(), part.begin(), part.end());
+    return all;
+}
+
+std::int64_t number_in(Values const& with, std::string_view name) {
+    auto const text = with.get(name);
+    std::int64_t value = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size() && value > 0 ? value : 0;
+}
+
+void cut_page(Answer& answer, Values const& with) {
+    auto& rows = answer.rows;
+    auto const offset = std::min(rows.size(), static_cast<std::size_t>(number_in(with, "offset")));
+    rows.erase(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(offset));
+    answer.more = rows.size() > limits::list_rows;
+    if (answer.more) rows.resize(limits::list_rows);
+}
+
+std::string_view shown_name(Desk const& desk, std::string_view name, std::int64_t product) {
+    return name.empty() ? desk.words.product_label(product, desk.caller.language) : name;
+}
+
+} // namespace haatline::storage

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "cluster/questions.hpp"
+#include "storage/sqlite/sql.hpp"
+#include "storage/sqlite/words.hpp"
+
+#include <span>
+#include <vector>
+
+namespace haatline::storage {
+
+/// What answering one question needs.
+struct Desk {
+    Prepared& sql;
+    Words const& words;
+    Caller const& caller;
+
+    std::int64_t phone() const { return static_cast<std::int64_t>(caller.phone.number()); }
+    std::int64_t now() const { return caller.now.time_since_epoch().count(); }
+};
+
+struct AnswerRow {
+    std::string_view question;
+    Result<Answer> (*answer)(Desk& desk, Values const& with);
+};
+
+/// How each question of cluster/questions.hpp is answered.
+std::span<AnswerRow const> answers();
+AnswerRow const* find_answer(std::string_view question);
+
+// Each in a file of its own subject: answer_people, answer_places, answer_products, answer_peers,
+// answer_limits.
+Result<Answer> caller_profile(Desk& desk, Values const& with);
+Result<Answer> place_by_pin(Desk& desk, Values const& with);
+Result<Answer> place_by_name(Desk& desk, Values const& with);
+Result<Answer> product_list(Desk& desk, Values const& with);
+Result<Answer> product_by_word(Desk& desk, Values const& with);
+Result<Answer> peers_near(Desk& desk, Values const& with);
+Result<Answer> peer_card(Desk& desk, Values const& with);
+Result<Answer> talk_allowed(Desk& desk, Values const& with);
+Result<Answer> callback_allowed(Desk& desk, Values const& with);
+Result<Answer> listing_allowed(Desk& desk, Values const& with);
+
+/// A session variable as a number; 0 when it is missing or none.
+std::int64_t number_in(Values const& with, std::string_view name);
+
+/// Keeps one page of `rows`: those from `offset` on, at most limits::list_rows, and whether more
+/// follow.
+void cut_page(Answer& answer, Values const& with);
+
+/// What stands on a screen for an enterprise nobody has named yet: what it makes.
+std::string_view shown_name(Desk const& desk, std::string_view name, std::int64_t product);
+
+/// Statements on the way of a call: a test reads their plans, none may walk a table or sort.
+std::vector<Sql const*> hot_statements();
+
+} // namespace haatline::storage

@@ -1,0 +1,148 @@
+#include "cluster/allowance.hpp"
+#include "cluster/place.hpp"
+#include "cluster/reference.hpp"
+#include "cluster/role.hpp"
+#include "locales/text/clean.hpp"
+#include "storage/sqlite/desk.hpp"
+#include "storage/sqlite/effects.hpp"
+
+namespace haatline::storage {
+namespace {
+
+/// The caller's person and enterprise, NULL where nobody has registered.
+#define OWN_PERSON "(SELECT person FROM person_phone WHERE phone = ?1 AND until_at IS NULL LIMIT 1)"
+#define OWN_ENTERPRISE                                                                             \
+    "(SELECT o.enterprise FROM person_phone h CROSS JOIN ownership o ON o.person = h.person "      \
+    "WHERE h.phone = ?1 AND "                                                                      \
+    "h.until_at IS NULL LIMIT 1)"
+
+constexpr Sql kProduct{"wish.product", "SELECT id FROM product WHERE code = ?"};
+// A serial that is there already is the same effect retried.
+constexpr Sql kListing{"listing.post",
+                       "INSERT INTO listing (phone, serial, person, enterprise, kind, product, "
+                       "qty, unit, price, pin, district, "
+                       "created_at, expires_at) VALUES (?1, ?2, " OWN_PERSON ", " OWN_ENTERPRISE
+                       ", ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (serial) DO NOTHING"};
+constexpr Sql kAsk{"talk.ask",
+                   "INSERT INTO enquiry (from_phone, serial, from_person, from_enterprise, "
+                   "to_enterprise, product, "
+                   "asked_at, expires_at) VALUES (?1, ?2, " OWN_PERSON ", " OWN_ENTERPRISE
+                   ", ?3, ?4, ?5, ?6) ON CONFLICT (serial) DO NOTHING"};
+constexpr Sql kPeer{"talk.peer", "SELECT 1 FROM enterprise WHERE id = ? AND listed = 1"};
+constexpr Sql kTicket{
+    "ticket.add", "INSERT INTO ticket (serial, kind, phone, screen, lang, created_at) VALUES (?, "
+                  "'callback', ?, ?, ?, ?) ON CONFLICT (serial) DO NOTHING"};
+constexpr Sql kWatch{
+    "watch.add",
+    "INSERT INTO watch (phone, person, product, want, ring, pin, district, created_at) VALUES "
+    "(?1, " OWN_PERSON ", ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING"};
+constexpr Sql kWord{
+    "unmet_word.count",
+    "INSERT INTO unmet_word (key, lang, word, n, last_at) VALUES (?, ?, ?, 1, ?) ON "
+    "CONFLICT DO UPDATE SET n = n + 1, last_at = excluded.last_at"};
+constexpr Sql kSearch{"unmet_search.count",
+                      "INSERT INTO unmet_search (product, want, ring, district, n, last_at) VALUES "
+                      "(?, ?, ?, ?, 1, ?) ON CONFLICT DO UPDATE SET n = n + 1, last_at = "
+                      "excluded.last_at"};
+
+/// The content desk reads what many typed; a sentence is nobody else's business, so only its
+/// beginning is kept.
+constexpr std::size_t kWordBytes = 60;
+
+Result<std::int64_t> product_id(Act& act, Values const& with) {
+    Run run(act.sql[kProduct]);
+    if (run->bind(1, with.get("product")).step()) return run->integer(0);
+    if (auto ended = act.sql.ended(*run, kProduct); !ended) return fail(ended.error());
+    return fail(Errc::bad_request, "the flow names a product that is not known");
+}
+
+Result<std::int64_t> serial_of(Values const& with) {
+    auto const serial = reference_serial(with.get("ref"));
+    if (!serial)
+        return fail(Errc::internal, "an effect came without the reference it was promised");
+    return static_cast<std::int64_t>(*serial);
+}
+
+Result<void> done(Result<int> const& changed) {
+    if (!changed) return fail(changed.error());
+    return {};
+}
+
+template <class Duration>
+std::int64_t later(Act const& act, Duration time) {
+    return (act.caller.now + time).time_since_epoch().count();
+}
+
+} // namespace
+
+Result<void> listing_post(Act& act, Values const& with) {
+    auto const serial = serial_of(with);
+    if (!serial) return fail(serial.error());
+    auto const product = product_id(act, with);
+    if (!product) return fail(product.error());
+    return done(change(act.sql, kListing, act.phone(), *serial, with.get("kind"), *product,
+                       with.get("qty"), with.get("unit"), with.get("price"),
+                       OrNull{number_in(with, "pin")}, OrNull{number_in(with, "dist_id")},
+                       act.now(), later(act, callers::listing_live_for)));
+}
+
+Result<void> talk_ask(Act& act, Values const& with) {
+    auto const serial = serial_of(with);
+    if (!serial) return fail(serial.error());
+    auto const peer = number_in(with, "peer");
+    Run there(act.sql[kPeer]);
+    if (!there->bind(1, peer).step()) {
+        if (auto ended = act.sql.ended(*there, kPeer); !ended) return ended;
+        return fail(Errc::not_found, "talk.ask: the enterprise is not listed any more");
+    }
+    std::int64_t product = 0;
+    if (!with.get("product").empty()) {
+        auto const found = product_id(act, with);
+        if (!found) return fail(found.error());
+        product = *found;
+    }
+    return done(change(act.sql, kAsk, act.phone(), *serial, peer, OrNull{product}, act.now(),
+                       later(act, callers::ask_open_for)));
+}
+
+Result<void> callback_ask(Act& act, Values const& with) {
+    auto const serial = serial_of(with);
+    if (!serial) return fail(serial.error());
+    return done(change(act.sql, kTicket, *serial, act.phone(), with.get("screen"),
+                       act.caller.language, act.now()));
+}
+
+Result<void> watch_add(Act& act, Values const& with) {
+    auto const product = product_id(act, with);
+    if (!product) return fail(product.error());
+    auto const want = role_named(with.get("want"));
+    auto const ring = ring_named(with.get("ring"));
+    if (!want || !ring)
+        return fail(Errc::bad_request, "watch.add: the flow sets a want or ring that is not known");
+    return done(change(act.sql, kWatch, act.phone(), *product, static_cast<int>(*want),
+                       name_of(*ring), OrNull{number_in(with, "pin")},
+                       OrNull{number_in(with, "dist_id")}, act.now()));
+}
+
+Result<void> word_unknown(Act& act, Values const& with) {
+    auto const key = text::match_key(with.get("word"));
+    if (key.empty()) return {};
+    auto const shown = text::clean_input(with.get("word"), kWordBytes);
+    if (!shown) return {};
+    return done(change(act.sql, kWord, std::string_view(key).substr(0, key.size()),
+                       act.caller.language, *shown, act.now()));
+}
+
+Result<void> search_empty(Act& act, Values const& with) {
+    auto const product = product_id(act, with);
+    if (!product) return fail(product.error());
+    auto const want = role_named(with.get("want"));
+    auto const ring = ring_named(with.get("ring"));
+    if (!want || !ring)
+        return fail(Errc::bad_request,
+                    "search.empty: the flow sets a want or ring that is not known");
+    return done(change(act.sql, kSearch, *product, static_cast<int>(*want), name_of(*ring),
+                       number_in(with, "dist_id"), act.now()));
+}
+
+} // namespace haatline::storage

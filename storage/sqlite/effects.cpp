@@ -1,0 +1,50 @@
+#include "storage/sqlite/effects.hpp"
+
+#include "cluster/reference.hpp"
+#include "storage/sqlite/desk.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace haatline::storage {
+namespace {
+
+constexpr std::array kEffects{
+    EffectRow{"member.join", &member_join},   EffectRow{"language.choose", &language_choose},
+    EffectRow{"watch.add", &watch_add},       EffectRow{"listing.post", &listing_post},
+    EffectRow{"talk.ask", &talk_ask},         EffectRow{"callback.ask", &callback_ask},
+    EffectRow{"word.unknown", &word_unknown}, EffectRow{"search.empty", &search_empty},
+};
+
+struct Counter {
+    std::string_view name;
+    std::string_view next;
+};
+constexpr std::array kCounters{
+    Counter{"member", "SELECT ifnull(max(serial), -1) + 1 FROM enterprise"},
+    Counter{"listing", "SELECT ifnull(max(serial), -1) + 1 FROM listing"},
+    Counter{"enquiry", "SELECT ifnull(max(serial), -1) + 1 FROM enquiry"},
+    Counter{"ticket", "SELECT ifnull(max(serial), -1) + 1 FROM ticket"},
+};
+
+} // namespace
+
+std::span<EffectRow const> effects() { return kEffects; }
+
+EffectRow const* find_effect_row(std::string_view effect) {
+    auto const it = std::find_if(kEffects.begin(), kEffects.end(),
+                                 [&](auto const& row) { return row.effect == effect; });
+    return it == kEffects.end() ? nullptr : &*it;
+}
+
+Result<std::uint64_t> free_serial(Db& db, std::string_view counter) {
+    for (auto const& row : kCounters) {
+        if (row.name != counter) continue;
+        auto const next = db.integer(row.next);
+        if (!next) return fail(next.error());
+        return static_cast<std::uint64_t>(*next);
+    }
+    return fail(Errc::not_found, fmt::format("no counter is called {}", counter));
+}
+
+} // namespace haatline::storage

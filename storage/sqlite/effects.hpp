@@ -1,0 +1,41 @@
+#pragma once
+
+#include "cluster/questions.hpp"
+#include "storage/sqlite/sql.hpp"
+
+#include <optional>
+#include <span>
+
+namespace haatline::storage {
+
+/// What carrying out one effect needs: the writer's statements and who is on the line.
+struct Act {
+    Prepared& sql;
+    Caller const& caller;
+
+    std::int64_t phone() const { return static_cast<std::int64_t>(caller.phone.number()); }
+    std::int64_t now() const { return caller.now.time_since_epoch().count(); }
+};
+
+struct EffectRow {
+    std::string_view effect;
+    Result<void> (*carry_out)(Act& act, Values const& with);
+};
+
+/// How each effect of cluster/questions.hpp is carried out, inside the step's savepoint.
+std::span<EffectRow const> effects();
+EffectRow const* find_effect_row(std::string_view effect);
+
+Result<void> member_join(Act& act, Values const& with);
+Result<void> language_choose(Act& act, Values const& with);
+Result<void> watch_add(Act& act, Values const& with);
+Result<void> listing_post(Act& act, Values const& with);
+Result<void> talk_ask(Act& act, Values const& with);
+Result<void> callback_ask(Act& act, Values const& with);
+Result<void> word_unknown(Act& act, Values const& with);
+Result<void> search_empty(Act& act, Values const& with);
+
+/// First free serial of a counter named in effect_contracts().
+Result<std::uint64_t> free_serial(Db& db, std::string_view counter);
+
+} // namespace haatline::storage

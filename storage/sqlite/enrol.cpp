@@ -1,0 +1,162 @@
+#include "storage/sqlite/enrol.hpp"
+
+#include "cluster/consent.hpp"
+
+namespace haatline::storage {
+namespace {
+
+constexpr Sql kPinPlace{
+    "place.of_pin",
+    "SELECT p.lat_e4, p.lon_e4, d.district, s.state FROM pin p JOIN pin_district d ON "
+    "d.pin = p.pin JOIN district s ON s.id = d.district WHERE p.pin = ?1 "
+    "ORDER BY d.district <> ?2, d.rank LIMIT 1"};
+constexpr Sql kDistrictPlace{"place.of_district",
+                             "SELECT lat_e4, lon_e4, id, state FROM district WHERE id = ?1"};
+
+constexpr Sql kAddPhone{
+    "phone.add",
+    "INSERT INTO phone (e164, lang, first_seen) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"};
+constexpr Sql kAddPerson{"person.add",
+                         "INSERT INTO person (lang, via, created_at) VALUES (?, ?, ?)"};
+constexpr Sql kAddPersonPhone{"person_phone.add",
+                              "INSERT INTO person_phone (phone, person, from_at) VALUES (?, ?, ?)"};
+constexpr Sql kAddEnterprise{"enterprise.add",
+                             "INSERT INTO enterprise (serial, code, name, pin, district, lat_e4, "
+                             "lon_e4, listed, demo, session, "
+                             "created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+constexpr Sql kAddOwnership{"ownership.add",
+                            "INSERT INTO ownership (person, enterprise) VALUES (?, ?)"};
+constexpr Sql kAddProduct{
+    "enterprise_product.add",
+    "INSERT INTO enterprise_product (enterprise, role, product) VALUES (?, ?, ?)"};
+constexpr Sql kCount{
+    "district_product.count",
+    "INSERT INTO district_product (district, role, product, n) VALUES (?, ?, ?, 1) "
+    "ON CONFLICT DO UPDATE SET n = n + 1"};
+constexpr Sql kAddConsent{
+    "consent.add",
+    "INSERT INTO consent (person, purpose, notice, lang, channel, evidence, given_at) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?)"};
+
+// floor(lat / 1000): India lies north of the equator, so whole division rounds down.
+#define PEER_ROWS(product)                                                                         \
+    "SELECT " product ", p.role, e.lat_e4 / 1000, e.lon_e4, e.id, e.lat_e4, d.state, e.district, " \
+    "EXISTS (SELECT 1 FROM "                                                                       \
+    "vouch v WHERE v.enterprise = e.id AND v.withdrawn_at IS NULL) FROM enterprise e JOIN "        \
+    "enterprise_product p ON "                                                                     \
+    "p.enterprise = e.id JOIN district d ON d.id = e.district WHERE e.id = ?1 AND e.listed = 1 "
+constexpr Sql kIndex{"peer.put", "INSERT OR REPLACE INTO peer " PEER_ROWS("p.product")};
+constexpr Sql kIndexAny{"peer.put.any",
+                        "INSERT OR REPLACE INTO peer " PEER_ROWS("0") "AND p.role IN (2, 5, 6)"};
+#undef PEER_ROWS
+// By the full key, from what the enterprise says itself: the index has none by enterprise, since
+// only this needs one.
+constexpr Sql kUnindex{"peer.drop", "DELETE FROM peer WHERE (product, role, lat_row, lon_e4, "
+                                    "enterprise) IN (SELECT p.product, p.role, "
+                                    "e.lat_e4 / 1000, e.lon_e4, e.id FROM enterprise e JOIN "
+                                    "enterprise_product p ON p.enterprise = e.id "
+                                    "WHERE e.id = ?1 UNION ALL SELECT 0, p.role, e.lat_e4 / 1000, "
+                                    "e.lon_e4, e.id FROM enterprise e JOIN "
+                                    "enterprise_product p ON p.enterprise = e.id WHERE e.id = ?1)"};
+static_assert(static_cast<int>(Role::machine_maker) == 2 && static_cast<int>(Role::service) == 5 &&
+              static_cast<int>(Role::institute) == 6); // peer.put.any names them
+
+Result<std::int64_t> add_person(Prepared& prepared, NewMember const& member) {
+    auto done = change(prepared, kAddPhone, member.phone, member.lang, member.at);
+    if (done) done = change(prepared, kAddPerson, member.lang, member.via, member.at);
+    if (!done) return fail(done.error());
+    auto const person = prepared.db().last_id();
+    done = change(prepared, kAddPersonPhone, member.phone, person, member.at);
+    if (!done) return fail(done.error());
+    if (member.notice.empty()) return person;
+    auto const given = member.consent_at ? member.consent_at : member.at;
+    done = change(prepared, kAddConsent, person, consent::core, member.notice, member.lang,
+                  member.channel, member.session, given);
+    if (done && member.listed)
+        done = change(prepared, kAddConsent, person, consent::list, member.notice, member.lang,
+                      member.channel, member.session, member.at);
+    if (!done) return fail(done.error());
+    return person;
+}
+
+} // namespace
+
+Result<PlaceRow> find_place(Prepared& prepared, std::int64_t pin, std::int64_t district) {
+    auto const read = [](Statement& row) {
+        return PlaceRow{row.integer(2), row.integer(3), row.integer(0), row.integer(1)};
+    };
+    if (pin) {
+        Run found(prepared[kPinPlace]);
+        if (found->bind(1, pin).bind(2, district).step()) {
+            auto place = read(*found);
+            // Somebody may know better than the list which district a PIN's village went to (an
+            // officer, a new district).
+            if (district && place.district != district) {
+                Run said(prepared[kDistrictPlace]);
+                if (said->bind(1, district).step()) {
+                    place.district = district;
+                    place.state = said->integer(3);
+                }
+            }
+            return place;
+        }
+        if (auto ended = prepared.ended(*found, kPinPlace); !ended) return fail(ended.error());
+        if (!district) return fail(Errc::bad_request, "this PIN is not in the list of places");
+    }
+    Run found(prepared[kDistrictPlace]);
+    if (found->bind(1, district).step()) {
+        if (found->is_null(0))
+            return fail(Errc::bad_request, "this district has no PIN yet: import its places");
+        return read(*found);
+    }
+    if (auto ended = prepared.ended(*found, kDistrictPlace); !ended) return fail(ended.error());
+    return fail(Errc::bad_request, "this district is not in the list of places");
+}
+
+Result<std::int64_t> enrol(Prepared& prepared, NewMember const& member) {
+    auto const place = find_place(prepared, member.pin, member.district);
+    if (!place) return fail(place.error());
+    std::int64_t person = 0;
+    if (member.phone) {
+        auto const added = add_person(prepared, member);
+        if (!added) return fail(added.error());
+        person = *added;
+    }
+    Statement& enterprise = prepared[kAddEnterprise];
+    member.serial ? enterprise.bind(1, static_cast<std::int64_t>(*member.serial))
+                  : enterprise.bind_null(1);
+    member.code.empty() ? enterprise.bind_null(2) : enterprise.bind(2, member.code);
+    enterprise.bind(3, member.name);
+    member.pin ? enterprise.bind(4, member.pin) : enterprise.bind_null(4);
+    enterprise.bind(5, place->district)
+        .bind(6, place->lat_e4)
+        .bind(7, place->lon_e4)
+        .bind(8, member.listed ? 1 : 0);
+    enterprise.bind(9, member.demo ? 1 : 0).bind(10, member.session).bind(11, member.at);
+    if (auto added = prepared.db().finish(enterprise); !added) return fail(added.error());
+    auto const id = prepared.db().last_id();
+
+    auto const role = static_cast<int>(member.role);
+    auto done = person ? change(prepared, kAddOwnership, person, id) : Result<int>(0);
+    if (done) done = change(prepared, kAddProduct, id, role, member.product);
+    if (done) done = change(prepared, kCount, place->district, role, member.product);
+    if (!done) return fail(done.error());
+    if (member.listed)
+        if (auto indexed = index_peer(prepared, id); !indexed) return fail(indexed.error());
+    return id;
+}
+
+Result<void> index_peer(Prepared& prepared, std::int64_t enterprise) {
+    auto done = change(prepared, kIndex, enterprise);
+    if (done) done = change(prepared, kIndexAny, enterprise);
+    if (!done) return fail(done.error());
+    return {};
+}
+
+Result<void> unindex_peer(Prepared& prepared, std::int64_t enterprise) {
+    auto done = change(prepared, kUnindex, enterprise);
+    if (!done) return fail(done.error());
+    return {};
+}
+
+} // namespace haatline::storage

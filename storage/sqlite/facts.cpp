@@ -1,0 +1,54 @@
+#include "storage/sqlite/facts.hpp"
+
+#include "storage/sqlite/importer.hpp"
+
+#include <array>
+
+namespace haatline::storage {
+namespace {
+
+struct FactFile {
+    std::string_view path, kind;
+};
+// In the order in which they lean on each other.
+constexpr std::array kFiles{
+    FactFile{"data/states.csv", "states"},     FactFile{"data/districts.csv", "districts"},
+    FactFile{"data/products.csv", "products"}, FactFile{"data/labels_hi.csv", "labels"},
+    FactFile{"data/pins.csv", "places"},
+};
+
+Result<void> fill(Db& db, std::span<Embedded const> files) {
+    for (auto const& wanted : kFiles) {
+        for (auto const& file : files) {
+            if (file.path != wanted.path) continue;
+            auto const report = import_rows(db, *find_importer(wanted.kind), file.content);
+            if (!report) return fail(report.error());
+            if (!report->rejected.empty())
+                return fail(Errc::invalid_data,
+                            fmt::format("{}:{}: {}", file.path, report->rejected.front().line,
+                                        report->rejected.front().reason));
+        }
+    }
+    return facts_changed(db);
+}
+
+} // namespace
+
+Result<void> facts_changed(Db& db) {
+    return db.execute(
+        "INSERT INTO meta (key, value) VALUES ('facts_version', '1') ON CONFLICT DO UPDATE SET "
+        "value = value + 1");
+}
+
+Result<void> fill_facts(Db& db, std::span<Embedded const> files) {
+    auto const there = db.integer("SELECT count(*) FROM state");
+    if (!there) return fail(there.error());
+    if (*there > 0) return {};
+    if (auto begun = db.execute("BEGIN IMMEDIATE"); !begun) return begun;
+    auto filled = fill(db, files);
+    if (filled) filled = db.execute("COMMIT");
+    if (!filled && db.in_transaction()) (void)db.execute("ROLLBACK");
+    return filled;
+}
+
+} // namespace haatline::storage

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "storage/sqlite/desk.hpp"
+#include "storage/store.hpp"
+
+namespace haatline::storage {
+
+/// Answers questions on a connection of its own that cannot write.
+class SqliteReader final : public Reader {
+  public:
+    explicit SqliteReader(Db db) : db_(std::move(db)), sql_(db_) {}
+
+    Result<Answer> answer(Question const& question, Caller const& caller) override;
+    Result<std::string> snapshot_of(std::uint64_t phone) override;
+
+    Prepared& statements() { return sql_; } ///< for tests that read plans
+
+  private:
+    Db db_;
+    Prepared sql_;
+    Words words_;
+};
+
+} // namespace haatline::storage

@@ -1,0 +1,113 @@
+#include "storage/sqlite/store.hpp"
+
+#include "storage/sqlite/migrate.hpp"
+#include "storage/sqlite/open.hpp"
+#include "storage/sqlite/reader.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+namespace haatline::storage {
+namespace {
+
+/// Two gateways on one folder would each answer from sessions the other has changed. The system
+/// drops the lock with the process, however it ends.
+Result<int> lock_folder(std::string const& dir) {
+    auto const path = (std::filesystem::path(dir) / "haatline.lock").string();
+    int const file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file < 0)
+        return fail(Errc::unavailable, fmt::format("{}: {}: check the folder and its rights", path,
+                                                   std::strerror(errno)));
+    if (::flock(file, LOCK_EX | LOCK_NB) == 0) return file;
+    ::close(file);
+    return fail(
+        Errc::unavailable,
+        fmt::format("{}: another haatline serves this folder: stop it first, or choose another "
+                    "folder",
+                    dir));
+}
+
+} // namespace
+
+Result<std::unique_ptr<Store>> open_sqlite(std::string const& dir, World&) {
+    auto db = open_database(dir);
+    if (!db) return fail(db.error());
+    auto const lock = lock_folder(dir);
+    if (!lock) return fail(lock.error());
+    return std::make_unique<SqliteStore>(dir, std::move(*db), *lock);
+}
+
+SqliteStore::~SqliteStore() {
+    writer_.reset(); // first, or it would tell a checkpointer that is gone
+    if (checkpointer_) checkpointer_->finish();
+    checkpointer_.reset();
+    ::close(lock_);
+}
+
+Journal& SqliteStore::start(JournalOptions options,
+                            std::function<void(std::vector<Committed>)> on_commit) {
+    auto own = Db::open(database_path(dir_), Db::Mode::read_write);
+    // Without a connection to spare, nothing moves the log; it grows and is moved at the next
+    // start. Steps are safe in it.
+    if (own && own->execute(
+                   "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-256"))
+        checkpointer_ = std::make_unique<Checkpointer>(std::move(*own));
+    auto* const checkpointer = checkpointer_.get();
+    writer_ =
+        std::make_unique<Writer>(db_, options, std::move(on_commit), [checkpointer](int pages) {
+            if (checkpointer) checkpointer->log_is(pages);
+        });
+    return *writer_;
+}
+
+Result<std::unique_ptr<Reader>> SqliteStore::reader() {
+    auto db = open_reading(dir_);
+    if (!db) return fail(db.error());
+    return std::make_unique<SqliteReader>(std::move(*db));
+}
+
+Result<void> SqliteStore::replay(std::function<void(ReplayedStep const&)> const& each) {
+    auto db = open_reading(dir_);
+    if (!db) return fail(db.error());
+    auto statement = db->prepare(
+        "SELECT seq, at, phone, session, identity, kind, state, reply, ended FROM event WHERE seq "
+        "> "
+        "(SELECT ifnull(max(CAST(value AS INTEGER)), 0) FROM meta WHERE key = 'covered_seq') "
+        "ORDER BY seq");
+    if (!statement) return fail(statement.error());
+    while (statement->step()) {
+        ReplayedStep const step{static_cast<std::uint64_t>(statement->integer(0)),
+                                TimePoint(Millis(statement->integer(1))),
+                                static_cast<std::uint64_t>(statement->integer(2)),
+                                statement->text(3),
+                                statement->text(4),
+                                statement->text(5),
+                                statement->text(6),
+                                statement->text(7),
+                                statement->integer(8) != 0};
+        each(step);
+    }
+    if (statement->last() != SQLITE_DONE)
+        return fail(db->fault(statement->last(), "reading the log"));
+    return {};
+}
+
+Result<std::uint64_t> SqliteStore::next_serial(std::string_view counter) {
+    auto db = open_reading(dir_);
+    if (!db) return fail(db.error());
+    return free_serial(*db, counter);
+}
+
+std::uint64_t SqliteStore::enterprises() {
+    auto db = open_reading(dir_);
+    if (!db) return 0;
+    auto const count = db->integer("SELECT count(*) FROM enterprise");
+    return count ? static_cast<std::uint64_t>(*count) : 0;
+}
+
+} // namespace haatline::storage

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "storage/sqlite/checkpointer.hpp"
+#include "storage/sqlite/writer.hpp"
+
+#include <memory>
+#include <string>
+
+namespace haatline::storage {
+
+/// The embedded store: one file, one writing thread, any number of readers.
+class SqliteStore final : public Store {
+  public:
+    SqliteStore(std::string dir, Db db, int lock)
+        : dir_(std::move(dir)), db_(std::move(db)), lock_(lock) {}
+    ~SqliteStore() override;
+
+    Journal& start(JournalOptions options,
+                   std::function<void(std::vector<Committed>)> on_commit) override;
+    Result<std::unique_ptr<Reader>> reader() override;
+    Result<void> replay(std::function<void(ReplayedStep const&)> const& each) override;
+    Result<std::uint64_t> next_serial(std::string_view counter) override;
+    std::uint64_t enterprises() override;
+
+  private:
+    std::string dir_;
+    Db db_;    ///< the writer's once it has started
+    int lock_; ///< open file whose lock says that this folder is served
+    std::unique_ptr<Checkpointer> checkpointer_;
+    std::unique_ptr<Writer> writer_;
+};
+
+} // namespace haatline::storage

@@ -1,0 +1,215 @@
+#include "storage/sqlite/writer.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace haatline::storage {
+namespace {
+
+constexpr Sql kBegin{"begin", "BEGIN IMMEDIATE"};
+constexpr Sql kCommit{"commit", "COMMIT"};
+constexpr Sql kRollback{"rollback", "ROLLBACK"};
+constexpr Sql kSavepoint{"savepoint", "SAVEPOINT step"};
+constexpr Sql kRelease{"release", "RELEASE step"};
+constexpr Sql kUndo{"undo", "ROLLBACK TO step"};
+constexpr Sql kEvent{
+    "event.append",
+    "INSERT INTO event (at, phone, session, identity, kind, said, state, reply, ended) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+constexpr Sql kSnapshot{
+    "snapshot.put", "INSERT INTO snapshot (phone, state) VALUES (?, ?) ON CONFLICT DO UPDATE SET "
+                    "state = excluded.state"};
+constexpr Sql kForget{"snapshot.forget", "DELETE FROM snapshot WHERE phone = ?"};
+constexpr Sql kCovered{
+    "snapshot.covered",
+    "INSERT INTO meta (key, value) VALUES ('covered_seq', ?1) ON CONFLICT DO UPDATE SET "
+    "value = ?1 WHERE CAST(value AS INTEGER) < ?1"};
+
+/// The disk's fault, not this step's: the whole batch fails with it.
+bool of_the_disk(Error const& error) {
+    return error.code == Errc::unavailable || error.code == Errc::invalid_data;
+}
+
+} // namespace
+
+Writer::Writer(Db& db, JournalOptions options, OnCommit on_commit, std::function<void(int)> on_wal)
+    : db_(db), sql_(db), options_(options), on_commit_(std::move(on_commit)),
+      on_wal_(std::move(on_wal)) {
+    sqlite3_wal_hook(
+        db_.raw(),
+        [](void* self, sqlite3*, char const*, int pages) {
+            static_cast<Writer*>(self)->on_wal_(pages);
+            return SQLITE_OK;
+        },
+        this);
+    thread_ = std::thread([this] { work(); });
+}
+
+Writer::~Writer() {
+    drain();
+    sqlite3_wal_hook(db_.raw(), nullptr, nullptr);
+}
+
+Result<void> Writer::append(Step step, std::uint64_t token) {
+    bool wake = false;
+    {
+        std::lock_guard const lock(mutex_);
+        if (stopping_)
+            return fail(Errc::unavailable, "the journal is closed: the service is stopping");
+        if (queue_.size() >= options_.queue_max)
+            return fail(Errc::limit,
+                        fmt::format("{} steps wait for the disk: it is too slow for this load",
+                                    queue_.size()));
+        queue_.push_back({std::move(step), token});
+        wake = queue_.size() == wake_at_;
+    }
+    // Waking a thread costs more than queueing a step: only the one that completes what the writer
+    // waits for does it.
+    if (wake) something_.notify_one();
+    return {};
+}
+
+void Writer::snapshot(std::vector<Snapshot> sessions, std::uint64_t covered_seq) {
+    {
+        std::lock_guard const lock(mutex_);
+        if (stopping_) return;
+        put_down_.push_back({std::move(sessions), covered_seq});
+    }
+    something_.notify_one();
+}
+
+void Writer::expect(std::size_t on_the_way) {
+    bool wake = false;
+    {
+        std::lock_guard const lock(mutex_);
+        on_the_way_ = on_the_way;
+        wake = on_the_way == 0 && !queue_.empty() && queue_.size() >= company_;
+    }
+    if (wake) something_.notify_one();
+}
+
+void Writer::drain() {
+    {
+        std::lock_guard const lock(mutex_);
+        stopping_ = true;
+    }
+    something_.notify_one();
+    if (thread_.joinable()) thread_.join();
+}
+
+void Writer::work() {
+    std::vector<Queued> batch;
+    std::vector<PutDown> put_down;
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        wake_at_ = 1;
+        something_.wait(lock, [&] { return stopping_ || !queue_.empty() || !put_down_.empty(); });
+        if (queue_.empty() && put_down_.empty()) return;
+        wait_for_company(lock);
+        auto const count = std::min(queue_.size(), options_.batch_max);
+        for (std::size_t i = 0; i < count; ++i) {
+            batch.push_back(std::move(queue_.front()));
+            queue_.pop_front();
+        }
+        put_down.swap(carried_);
+        put_down.insert(put_down.end(), std::make_move_iterator(put_down_.begin()),
+                        std::make_move_iterator(put_down_.end()));
+        put_down_.clear();
+        wake_at_ = 0; // nobody needs to wake a writer that is busy
+        lock.unlock();
+        commit(batch, put_down);
+        batch.clear();
+        put_down.clear();
+        lock.lock();
+        // What queued up behind this commit came together too, so a lull of one commit does not
+        // make a busy hour look idle.
+        company_ = std::max(count, queue_.size());
+    }
+}
+
+/// Nobody waits when the last batch stood alone and nothing is on its way; else until the usual
+/// company is there, every step that is on its way has come, the batch is full, or the window
+/// closes.
+void Writer::wait_for_company(std::unique_lock<std::mutex>& lock) {
+    auto const enough = [&] {
+        return stopping_ || queue_.size() >= options_.batch_max ||
+               (on_the_way_ == 0 && queue_.size() >= company_);
+    };
+    if (queue_.empty() || enough()) return;
+    wake_at_ =
+        std::clamp(std::max(company_, queue_.size() + 1), std::size_t{1}, options_.batch_max);
+    something_.wait_for(lock, options_.window_max, enough);
+}
+
+void Writer::commit(std::vector<Queued>& batch, std::vector<PutDown>& put_down) {
+    std::vector<Committed> out;
+    out.reserve(batch.size());
+    auto const written = write(batch, put_down, out);
+    if (!written) {
+        if (db_.in_transaction()) (void)change(sql_, kRollback);
+        out.clear();
+        for (auto const& queued : batch) out.push_back({queued.token, fail(written.error())});
+        // What was to be put down goes with the next batch that comes: retrying at once would spin
+        // on a full disk.
+        carried_.insert(carried_.end(), std::make_move_iterator(put_down.begin()),
+                        std::make_move_iterator(put_down.end()));
+    }
+    if (!out.empty()) on_commit_(std::move(out));
+}
+
+Result<void> Writer::write(std::vector<Queued>& batch, std::vector<PutDown> const& put_down,
+                           std::vector<Committed>& out) {
+    if (auto begun = change(sql_, kBegin); !begun) return fail(begun.error());
+    for (auto const& queued : batch) {
+        auto seq = write_step(queued.step);
+        if (!seq && (of_the_disk(seq.error()) || !db_.in_transaction())) return fail(seq.error());
+        out.push_back({queued.token, std::move(seq)});
+    }
+    for (auto const& part : put_down)
+        if (auto done = write_snapshots(part); !done) return done;
+    if (auto done = change(sql_, kCommit); !done) return fail(done.error());
+    return {};
+}
+
+Result<std::uint64_t> Writer::write_step(Step const& step) {
+    if (step.effects.empty()) return write_event(step);
+    if (auto begun = change(sql_, kSavepoint); !begun) return fail(begun.error());
+    auto const carry_out = [&]() -> Result<std::uint64_t> {
+        Act act{sql_, step.caller};
+        for (auto const& effect : step.effects) {
+            auto const* row = find_effect_row(effect.name);
+            if (!row)
+                return fail(Errc::internal, fmt::format("no effect is called {}", effect.name));
+            if (auto done = row->carry_out(act, effect.with); !done) return fail(done.error());
+        }
+        return write_event(step);
+    };
+    auto seq = carry_out();
+    if (!seq && !db_.in_transaction()) return seq; // SQLite gave the whole transaction up
+    if (!seq)
+        if (auto undone = change(sql_, kUndo); !undone) return fail(undone.error());
+    if (auto released = change(sql_, kRelease); !released) return fail(released.error());
+    return seq;
+}
+
+Result<std::uint64_t> Writer::write_event(Step const& step) {
+    auto const done = change(sql_, kEvent, step.caller.now.time_since_epoch().count(),
+                             step.caller.phone.number(), step.session, step.identity, step.kind,
+                             step.said, step.state, step.reply, step.ended ? 1 : 0);
+    if (!done) return fail(done.error());
+    return static_cast<std::uint64_t>(db_.last_id());
+}
+
+Result<void> Writer::write_snapshots(PutDown const& put_down) {
+    for (auto const& session : put_down.sessions) {
+        auto const done = session.state.empty()
+                              ? change(sql_, kForget, session.phone)
+                              : change(sql_, kSnapshot, session.phone, session.state);
+        if (!done) return fail(done.error());
+    }
+    auto const done = change(sql_, kCovered, put_down.covered_seq);
+    if (!done) return fail(done.error());
+    return {};
+}
+
+} // namespace haatline::storage

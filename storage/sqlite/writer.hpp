@@ -1,0 +1,66 @@
+#pragma once
+
+#include "storage/sqlite/effects.hpp"
+#include "storage/store.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace haatline::storage {
+
+/// The journal: one thread, one connection, many steps a transaction.
+class Writer final : public Journal {
+  public:
+    using OnCommit = std::function<void(std::vector<Committed>)>;
+    /// `on_wal` learns how many pages the log has after a commit, for whoever checkpoints.
+    Writer(Db& db, JournalOptions options, OnCommit on_commit, std::function<void(int)> on_wal);
+    ~Writer() override;
+
+    Result<void> append(Step step, std::uint64_t token) override;
+    void snapshot(std::vector<Snapshot> sessions, std::uint64_t covered_seq) override;
+    void expect(std::size_t on_the_way) override;
+    void drain() override;
+
+  private:
+    struct Queued {
+        Step step;
+        std::uint64_t token;
+    };
+    struct PutDown {
+        std::vector<Snapshot> sessions;
+        std::uint64_t covered_seq;
+    };
+
+    void work();
+    void wait_for_company(std::unique_lock<std::mutex>& lock);
+    void commit(std::vector<Queued>& batch, std::vector<PutDown>& put_down);
+    Result<void> write(std::vector<Queued>& batch, std::vector<PutDown> const& put_down,
+                       std::vector<Committed>& out);
+    Result<std::uint64_t> write_step(Step const& step);
+    Result<std::uint64_t> write_event(Step const& step);
+    Result<void> write_snapshots(PutDown const& put_down);
+
+    Db& db_;
+    Prepared sql_;
+    JournalOptions const options_;
+    OnCommit on_commit_;
+    std::function<void(int)> on_wal_;
+
+    std::mutex mutex_;
+    std::condition_variable something_;
+    std::deque<Queued> queue_;      // guarded by mutex_
+    std::vector<PutDown> put_down_; // guarded by mutex_
+    std::size_t on_the_way_ = 0;    // guarded by mutex_
+    std::size_t wake_at_ = 1;       // queue length the writer waits for; guarded by mutex_
+    bool stopping_ = false;         // guarded by mutex_
+    std::size_t company_ =
+        1; ///< how many came together lately: what the window waits for; guarded by mutex_
+    std::vector<PutDown> carried_; ///< of batches that failed; the writer's thread only
+    std::thread thread_;
+};
+
+} // namespace haatline::storage
