@@ -5,8 +5,8 @@
 
 // Written with every step and read only at start: compact member names, empty members left out.
 //   s screen · l language · v vars · b back · r returns · w rows of the list page · u resume ·
-//   uv resume_vars · ub resume_back · o offset · n shown · m more · p page · x wrong · e ended ·
-//   t started · z last
+//   uv resume_vars · ub resume_back · ur resume_returns · o offset · n shown · m more · p page · x
+//   wrong · e ended · t started · z last
 namespace haatline::menus {
 namespace {
 
@@ -146,6 +146,7 @@ std::string to_json(Session const& session) {
     writer.mark("u", session.resume);
     writer.values("uv", session.resume_vars);
     writer.marks("ub", session.resume_back);
+    writer.marks("ur", session.resume_returns);
     writer.number("o", session.offset);
     writer.number("n", session.shown);
     writer.truth("m", session.more);

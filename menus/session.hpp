@@ -30,13 +30,14 @@ struct Session {
     std::vector<Values> rows; ///< rows of the list page on the screen: a digit means what was shown
     Mark resume;              ///< screen a dropped dialogue continues at; empty when none
     Values resume_vars;       ///< answers that belong to `resume`
-    std::vector<Mark> resume_back; ///< the way back from `resume`
-    int offset = 0;                ///< rows of the list before this page
-    int shown = 0;                 ///< rows printed on this page
-    bool more = false;             ///< rows follow after this page
-    int page = 0;                  ///< page of a split screen, from 0
-    int wrong = 0;                 ///< inputs not understood in a row
-    bool ended = false;            ///< over, and nothing of it can be continued
+    std::vector<Mark> resume_back;    ///< the way back from `resume`
+    std::vector<Mark> resume_returns; ///< where the shared pieces on that way lead on
+    int offset = 0;                   ///< rows of the list before this page
+    int shown = 0;                    ///< rows printed on this page
+    bool more = false;                ///< rows follow after this page
+    int page = 0;                     ///< page of a split screen, from 0
+    int wrong = 0;                    ///< inputs not understood in a row
+    bool ended = false;               ///< over, and nothing of it can be continued
     TimePoint started{};
     TimePoint last{};
 

@@ -78,18 +78,15 @@ Next Turn::jump_resume() {
     Mark const to = std::move(session_.resume);
     session_.vars = std::move(session_.resume_vars);
     session_.back = std::move(session_.resume_back);
-    session_.resume = {};
-    session_.resume_vars.clear();
-    session_.resume_back.clear();
+    session_.returns = std::move(session_.resume_returns);
+    forget_resume();
     move_ = Move::back;
     return enter(to.screen, to.n);
 }
 
 /// Everything anew, the language too: the one who starts again may be somebody else.
 Next Turn::jump_restart() {
-    session_.resume = {};
-    session_.resume_vars.clear();
-    session_.resume_back.clear();
+    forget_resume();
     session_.vars.clear();
     session_.language.clear();
     return jump_home();
@@ -164,11 +161,7 @@ Next Turn::show_list(Node const& node, Answer const& answer, int offset) {
 Next Turn::end(Node const& node) {
     // What was answered before stays for 24 h where the flow says so (callback.done, err.busy).
     bool const kept = node.resumable && keep_resume();
-    if (!kept) {
-        session_.resume = {};
-        session_.resume_vars.clear();
-        session_.resume_back.clear();
-    }
+    if (!kept) forget_resume();
     session_.back.clear();
     session_.returns.clear();
     session_.screen = node.id;

@@ -61,6 +61,7 @@ class Turn {
     void set_one(std::string_view name, std::string_view value);
     bool leave_effect(std::string_view name);
     bool keep_resume();
+    void forget_resume();
     void set_question_number();
     bool within_window(TimePoint last) const;
 

@@ -29,7 +29,7 @@ void for_each_part(std::string_view dialled, Each each) {
 Next Turn::dial(std::string_view dialled) {
     bool const alive = !session_.ended && within_window(session_.last);
     if (!alive || !keep_resume()) {
-        if (!alive) session_.resume = {};
+        if (!alive) forget_resume();
         if (session_.resume.screen.empty()) session_ = {};
     }
     session_.screen.clear();
@@ -61,7 +61,9 @@ Next Turn::again() {
     session_.resume = {session_.screen, session_.offset};
     session_.resume_vars = session_.vars;
     session_.resume_back = std::move(session_.back);
+    session_.resume_returns = std::move(session_.returns);
     session_.back.clear();
+    session_.returns.clear();
     set_question_number();
     return enter(menu_.landmarks().resume);
 }
@@ -89,7 +91,17 @@ bool Turn::keep_resume() {
         session_.resume_back.assign(back.begin(), std::prev(met.base()));
     }
     session_.resume_vars = session_.vars;
+    session_.resume_returns = session_.returns;
+    auto const depth = static_cast<int>(session_.resume_back.size());
+    std::erase_if(session_.resume_returns, [&](Mark const& mark) { return mark.n > depth; });
     return true;
+}
+
+void Turn::forget_resume() {
+    session_.resume = {};
+    session_.resume_vars.clear();
+    session_.resume_back.clear();
+    session_.resume_returns.clear();
 }
 
 /// {q} of "You stopped at question {q}": the screen's own number, else the last one before it.

@@ -17,6 +17,7 @@ Session full() {
     out.resume = {"reg.role", 4};
     out.resume_vars = {{"dist", "प.चम्पारण"}};
     out.resume_back = {{"reg.pin", 0}};
+    out.resume_returns = {{"reg.consent", 1}};
     out.offset = 5;
     out.shown = 3;
     out.more = true;
