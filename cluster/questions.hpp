@@ -33,6 +33,7 @@ struct Answer {
     Values values;            ///< merged into the session
     std::vector<Values> rows; ///< for lists: what each row shows and what choosing it sets
     bool more = false;        ///< rows follow after `offset + rows.size()`
+    bool operator==(Answer const&) const = default;
 };
 
 struct Effect {

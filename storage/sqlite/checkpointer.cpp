@@ -22,6 +22,8 @@ Checkpointer::~Checkpointer() {
     }
     longer_.notify_one();
     thread_.join();
+    // Only now, when the thread is gone: its connection is for one thread at a time.
+    sqlite3_wal_checkpoint_v2(db_.raw(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
 }
 
 void Checkpointer::log_is(int pages) {
@@ -52,10 +54,6 @@ void Checkpointer::move_log() {
     sqlite3_wal_checkpoint_v2(db_.raw(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &log, &moved);
     if (log > kRestartPages)
         sqlite3_wal_checkpoint_v2(db_.raw(), nullptr, SQLITE_CHECKPOINT_RESTART, &log, &moved);
-}
-
-void Checkpointer::finish() {
-    sqlite3_wal_checkpoint_v2(db_.raw(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
 }
 
 } // namespace haatline::storage

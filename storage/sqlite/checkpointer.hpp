@@ -15,12 +15,11 @@ namespace haatline::storage {
 class Checkpointer {
   public:
     explicit Checkpointer(Db db);
+    /// Moves everything that is left and empties the log file. The writer must have stopped.
     ~Checkpointer();
 
     /// From the writer after each commit: how long the log is now.
     void log_is(int pages);
-    /// Moves everything and empties the log file, while nobody writes.
-    void finish();
 
   private:
     void work();

@@ -44,8 +44,8 @@ Result<PeerPage> find_peers(Prepared& prepared, PeerQuery const& query, std::siz
                             std::size_t rows);
 
 /// Most index rows one reading looks at: four screens more than a caller can page through in the
-/// steps of a dialogue, and about 0.2 ms.
-constexpr std::size_t candidates_max = 600;
+/// steps of a dialogue, and about 0.1 ms.
+constexpr std::size_t candidates_max = 300;
 
 std::span<Sql const* const> hot_peers();
 

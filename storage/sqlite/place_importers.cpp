@@ -34,11 +34,15 @@ constexpr Sql kPutPinDistrict{
     "district = excluded.district WHERE district <> excluded.district"};
 constexpr Sql kDropPinDistricts{"pin_district.drop",
                                 "DELETE FROM pin_district WHERE pin = ? AND rank >= ?"};
+// Of the PINs that lie mainly there; a few new districts are nobody's main one and take all of
+// theirs.
 constexpr Sql kMiddleOfDistricts{
     "district.middle",
-    "UPDATE district SET (lat_e4, lon_e4) = (SELECT avg(p.lat_e4) + 0.5, avg(p.lon_e4) + 0.5 "
-    "FROM pin_district d JOIN pin p ON p.pin = d.pin WHERE d.district = district.id AND d.rank = "
-    "0)"};
+    "UPDATE district SET (lat_e4, lon_e4) = (SELECT ifnull(avg(p.lat_e4) FILTER (WHERE d.rank = "
+    "0), "
+    "avg(p.lat_e4)) + 0.5, ifnull(avg(p.lon_e4) FILTER (WHERE d.rank = 0), avg(p.lon_e4)) + 0.5 "
+    "FROM "
+    "pin_district d JOIN pin p ON p.pin = d.pin WHERE d.district = district.id)"};
 constexpr Sql kMiddleWhole{
     "district.middle.whole",
     "UPDATE district SET lat_e4 = CAST(lat_e4 AS INTEGER), lon_e4 = CAST(lon_e4 AS INTEGER)"};

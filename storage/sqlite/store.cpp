@@ -44,7 +44,6 @@ Result<std::unique_ptr<Store>> open_sqlite(std::string const& dir, World&) {
 
 SqliteStore::~SqliteStore() {
     writer_.reset(); // first, or it would tell a checkpointer that is gone
-    if (checkpointer_) checkpointer_->finish();
     checkpointer_.reset();
     ::close(lock_);
 }

@@ -1,0 +1,208 @@
+#include "cluster/reference.hpp"
+#include "tests/storage/house.hpp"
+
+using namespace haatline;
+using haatline::tests::House;
+
+namespace {
+
+Effect join(std::uint64_t serial, Values more = {}) {
+    Values with{{"role", "maker"},
+                {"product", "pickle"},
+                {"pin", "844101"},
+                {"dist_id", "537"},
+                {"show", "yes"},
+                {"notice", "ussd-short"},
+                {"name", "Asha Foods"},
+                {"ref", reference_text(serial)},
+                {"consent_at", "1789999990000"}};
+    with.merge(more);
+    return {"member.join", with};
+}
+
+Effect ask_to_talk(std::string const& peer, std::uint64_t serial) {
+    return {"talk.ask", {{"peer", peer}, {"product", "pickle"}, {"ref", reference_text(serial)}}};
+}
+
+} // namespace
+
+TEST_CASE("joining writes person, phone and enterprise apart, with a consent for each purpose") {
+    House house;
+    REQUIRE(house.act({join(0)}));
+    CHECK(house.text("SELECT group_concat(purpose || ':' || notice || ':' || channel || ':' || "
+                     "evidence || ':' || given_at, ' ') "
+                     "FROM consent") ==
+          "core:ussd-short:ussd:at:1:1789999990000 list:ussd-short:ussd:at:1:1790000000000");
+    CHECK(house.text("SELECT name || ' ' || pin || ' ' || district || ' ' || listed || ' ' || demo "
+                     "|| ' ' || code FROM enterprise") ==
+          "Asha Foods 844101 537 1 0 H" + reference_text(0));
+    CHECK(house.number("SELECT count(*) FROM person_phone") == 1);
+    CHECK(house.number("SELECT count(*) FROM peer") == 1);
+    CHECK(house.store().next_serial("member").value() == 1);
+    CHECK(house.store().enterprises() == 1);
+}
+
+TEST_CASE("who does not want to be shown gives no consent for it and is in no index") {
+    House house;
+    REQUIRE(house.act({join(0, {{"show", "no"}})}));
+    CHECK(house.text("SELECT group_concat(purpose) FROM consent") == "core");
+    CHECK(house.number("SELECT count(*) FROM peer") == 0);
+}
+
+TEST_CASE("joining twice in one dialogue is one member") {
+    House house;
+    REQUIRE(house.act({join(0)}));
+    REQUIRE(house.act({join(0)})); // the same step again
+    REQUIRE(house.act({join(1)})); // "show me?" answered twice
+    CHECK(house.number("SELECT count(*) FROM enterprise") == 1);
+    CHECK(house.number("SELECT count(*) FROM person") == 1);
+    CHECK(house.number("SELECT n FROM district_product") == 1);
+}
+
+TEST_CASE("a second member on a shared phone is a second person") {
+    House house;
+    REQUIRE(house.act({join(0)}));
+    house.caller().session = "at:2";
+    REQUIRE(house.act({join(1, {{"product", "papad"}})}));
+    CHECK(house.number("SELECT count(*) FROM enterprise") == 2);
+    CHECK(house.number("SELECT count(*) FROM person_phone") == 2);
+    CHECK(house.number("SELECT count(*) FROM phone") == 1);
+    CHECK(house.ask("caller.profile").values.get("product") == "pickle"); // the first registered
+}
+
+TEST_CASE(
+    "a serial of another member is refused, and so is a join without place, product or reference") {
+    House house;
+    REQUIRE(house.act({join(0)}));
+    house.caller().session = "at:2";
+    CHECK(house.act({join(0)}).error().code == Errc::conflict);
+    CHECK(house.act({join(1, {{"product", "gold"}})}).error().code == Errc::bad_request);
+    CHECK(house.act({join(1, {{"role", "king"}})}).error().code == Errc::bad_request);
+    CHECK(house.act({join(1, {{"pin", ""}, {"dist_id", ""}})}).error().code == Errc::bad_request);
+    CHECK(house.act({join(1, {{"ref", "123456"}})}).error().code == Errc::internal);
+    CHECK(house.number("SELECT count(*) FROM person") == 1);
+    CHECK(house.number("SELECT count(*) FROM event") == 1);
+}
+
+TEST_CASE("who makes machines or mends them is found under that, whatever they said they were") {
+    House house;
+    REQUIRE(house.act({join(0, {{"role", "machine_maker"}, {"product", "repair"}})}));
+    CHECK(house.text("SELECT group_concat(product || ':' || role) FROM (SELECT product, role FROM "
+                     "peer ORDER BY product)") == "0:5,41:5");
+}
+
+TEST_CASE("a district of a caller who knows better stands beside the point of the PIN") {
+    House house;
+    auto const other = house.text("SELECT id FROM district WHERE name = 'Patna'");
+    REQUIRE(house.act({join(0, {{"dist_id", other}})}));
+    CHECK(house.text("SELECT district FROM enterprise") == other);
+    CHECK(house.number("SELECT lat_e4 FROM enterprise") ==
+          house.number("SELECT lat_e4 FROM pin WHERE pin = 844101"));
+}
+
+TEST_CASE("names keep quotes, braces and any script") {
+    House house;
+    std::string const name = "O'Brien \"{biz}\" अचार 😀";
+    REQUIRE(house.act({join(0, {{"name", name}})}));
+    CHECK(house.ask("caller.profile").values.get("biz") == name);
+}
+
+TEST_CASE("five asks a day, one to the same enterprise, none to oneself") {
+    House house;
+    std::vector<std::string> peers;
+    for (std::uint64_t i = 1; i <= 7; ++i) peers.push_back(house.join(919'000'000'000 + i, {}));
+    auto const own = house.join(tests::kCaller, {});
+    CHECK(house.ask("talk.allowed", {{"peer", own}}).outcome == "self");
+    for (std::uint64_t i = 0; i < 5; ++i) {
+        CHECK(house.ask("talk.allowed", {{"peer", peers[i]}}).outcome == "ok");
+        REQUIRE(house.act({ask_to_talk(peers[i], i)}));
+    }
+    CHECK(house.ask("talk.allowed", {{"peer", peers[0]}}).outcome == "asked");
+    CHECK(house.ask("talk.allowed", {{"peer", peers[5]}}).outcome == "limit");
+    house.caller().now += std::chrono::hours(24);
+    CHECK(house.ask("talk.allowed", {{"peer", peers[5]}}).outcome == "ok");
+    CHECK(house.ask("talk.allowed", {{"peer", peers[0]}}).outcome == "asked");
+    house.caller().now += std::chrono::hours(24 * 30);
+    CHECK(house.ask("talk.allowed", {{"peer", peers[0]}}).outcome == "ok");
+    CHECK(house.text("SELECT from_phone || ' ' || from_enterprise || ' ' || state FROM enquiry "
+                     "WHERE serial = 0") == "919876543210 " + own + " asked");
+}
+
+TEST_CASE("an ask retried is one ask, and one to somebody who left fails") {
+    House house;
+    auto const peer = house.join(919'000'000'001, {});
+    REQUIRE(house.act({ask_to_talk(peer, 0)}));
+    REQUIRE(house.act({ask_to_talk(peer, 0)}));
+    CHECK(house.number("SELECT count(*) FROM enquiry") == 1);
+    CHECK(house.act({ask_to_talk("999", 1)}).error().code == Errc::not_found);
+}
+
+TEST_CASE("three call-backs a day, counted by the caller's day") {
+    House house;
+    // 23:55 on one Indian day.
+    house.caller().now = TimePoint(Millis(1'790'000'000'000)) + std::chrono::hours(24);
+    house.caller().now = std::chrono::floor<std::chrono::days>(house.caller().now) +
+                         std::chrono::hours(18) + std::chrono::minutes(25);
+    for (std::uint64_t i = 0; i < 3; ++i) {
+        CHECK(house.ask("callback.allowed").outcome == "ok");
+        REQUIRE(house.act({{"callback.ask", {{"screen", "reg.pin"}, {"ref", reference_text(i)}}}}));
+    }
+    CHECK(house.ask("callback.allowed").outcome == "limit");
+    house.caller().now += std::chrono::minutes(10);
+    CHECK(house.ask("callback.allowed").outcome == "ok");
+    CHECK(house.text("SELECT kind || ' ' || screen || ' ' || state FROM ticket WHERE serial = 2") ==
+          "callback reg.pin open");
+}
+
+TEST_CASE("posts are kept as said, five a day") {
+    House house;
+    house.join(tests::kCaller, {});
+    auto const post = [](std::uint64_t serial) {
+        return Effect{"listing.post",
+                      {{"kind", "buy"},
+                       {"product", "pickle"},
+                       {"qty", "50"},
+                       {"unit", "kg"},
+                       {"price", ""},
+                       {"dist_id", "537"},
+                       {"ref", reference_text(serial)}}};
+    };
+    for (std::uint64_t i = 0; i < 5; ++i) REQUIRE(house.act({post(i)}));
+    CHECK(house.ask("listing.allowed").outcome == "limit");
+    CHECK(house.text("SELECT kind || qty || unit || '/' || price || '/' || ifnull(pin, 'none') || "
+                     "'/' || district || state || "
+                     "((expires_at - created_at) / 86400000) FROM listing WHERE serial = 0") ==
+          "buy50kg//none/537draft15");
+    CHECK(house.number(
+              "SELECT count(*) FROM listing WHERE person IS NOT NULL AND enterprise IS NOT NULL") ==
+          5);
+}
+
+TEST_CASE("a watch said twice is one watch") {
+    House house;
+    Effect const watch{
+        "watch.add",
+        {{"product", "pickle"}, {"want", "buyer"}, {"ring", "near"}, {"pin", "844101"}}};
+    REQUIRE(house.act({watch}));
+    REQUIRE(house.act({watch}));
+    REQUIRE(house.act(
+        {{"watch.add",
+          {{"product", "pickle"}, {"want", "buyer"}, {"ring", "india"}, {"pin", "844101"}}}}));
+    CHECK(house.number("SELECT count(*) FROM watch") == 2);
+}
+
+TEST_CASE("words nobody knew and searches that found nobody are counted, without the caller") {
+    House house;
+    for (auto const* word : {"Xyzzy", "xyzzy", " XYZZY "})
+        REQUIRE(house.act({{"word.unknown", {{"word", word}}}}));
+    REQUIRE(house.act({{"word.unknown", {{"word", ""}}}}));
+    CHECK(house.text("SELECT group_concat(key || n) FROM unmet_word") == "xyzzy3");
+    Effect const empty{
+        "search.empty",
+        {{"product", "honey"}, {"want", "maker"}, {"ring", "near"}, {"dist_id", "537"}}};
+    REQUIRE(house.act({empty}));
+    REQUIRE(house.act({empty}));
+    CHECK(house.text("SELECT ring || district || n FROM unmet_search") == "near5372");
+    CHECK(house.number(
+              "SELECT count(*) FROM pragma_table_info('unmet_word') WHERE name = 'phone'") == 0);
+}

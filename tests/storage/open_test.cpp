@@ -1,0 +1,123 @@
+#include "storage/sqlite/migrate.hpp"
+#include "tests/storage/house.hpp"
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+using namespace haatline;
+using namespace haatline::storage;
+using haatline::tests::FreshFolder;
+using haatline::tests::ManualWorld;
+using haatline::tests::TempDir;
+
+namespace {
+
+void run(std::string const& dir, std::string const& sql) {
+    auto db = Db::open(dir + "/haatline.db", Db::Mode::read_write);
+    REQUIRE(db);
+    auto const done = db->execute(sql);
+    if (!done) FAIL(done.error().detail);
+}
+
+Error open_fails(std::string const& dir) {
+    ManualWorld world;
+    auto const store = open_sqlite(dir, world.world);
+    REQUIRE_FALSE(store);
+    return store.error();
+}
+
+} // namespace
+
+TEST_CASE("an empty folder becomes a database with every place and product, once") {
+    TempDir dir;
+    ManualWorld world;
+    auto const inner = dir.path() + "/a/b";
+    { REQUIRE(open_sqlite(inner, world.world)); }
+    auto db = Db::open(database_path(inner), Db::Mode::read_only);
+    REQUIRE(db);
+    CHECK(db->integer("PRAGMA application_id").value() == application_id);
+    CHECK(db->integer("PRAGMA user_version").value() == 3);
+    CHECK(db->integer("SELECT count(*) FROM state").value() == 36);
+    CHECK(db->integer("SELECT count(*) FROM district").value() == 650);
+    CHECK(db->integer("SELECT count(*) FROM pin").value() == 19'238);
+    CHECK(db->integer("SELECT count(*) FROM product").value() == 41);
+    CHECK(db->integer(
+                "SELECT count(*) FROM district WHERE lat_e4 IS NULL OR typeof(lat_e4) <> 'integer'")
+              .value() == 0);
+    run(inner, "UPDATE district SET name = 'Changed by hand' WHERE id = 537");
+    { REQUIRE(open_sqlite(inner, world.world)); }
+    CHECK(db->integer("SELECT count(*) FROM district WHERE name = 'Changed by hand'").value() == 1);
+}
+
+TEST_CASE("the database writes through to the disk and never moves its log inside a commit") {
+    FreshFolder folder;
+    auto db = open_database(folder.path());
+    REQUIRE(db);
+    CHECK(db->integer("PRAGMA synchronous").value() == 2);
+    CHECK(db->integer("PRAGMA wal_autocheckpoint").value() == 0);
+    CHECK(db->integer("PRAGMA foreign_keys").value() == 1);
+}
+
+TEST_CASE("a migration that fails is undone as a whole") {
+    TempDir dir;
+    auto db = Db::open(database_path(dir.path()), Db::Mode::read_write);
+    REQUIRE(db);
+    std::array const files{
+        Embedded{"storage/schema/0001_a.sql", "CREATE TABLE a (x);"},
+        Embedded{"storage/schema/0002_b.sql", "CREATE TABLE b (x); CREATE TABLE a (x);"}};
+    auto const done = migrate(*db, files);
+    REQUIRE_FALSE(done);
+    CHECK(db->integer("PRAGMA user_version").value() == 1);
+    CHECK(db->integer("SELECT count(*) FROM sqlite_master WHERE name = 'b'").value() == 0);
+    std::array const mended{files[0], Embedded{"storage/schema/0002_b.sql", "CREATE TABLE b (x);"}};
+    REQUIRE(migrate(*db, mended));
+    CHECK(db->integer("PRAGMA user_version").value() == 2);
+}
+
+TEST_CASE("a newer schema is refused and left alone") {
+    FreshFolder folder;
+    run(folder.path(), "PRAGMA user_version=999");
+    auto const error = open_fails(folder.path());
+    CHECK(error.code == Errc::invalid_data);
+    CHECK(error.detail.find("version 999") != std::string::npos);
+}
+
+TEST_CASE("another program's database is refused before anything in it changes") {
+    TempDir dir;
+    run(dir.path(), "CREATE TABLE theirs (x); PRAGMA user_version=1");
+    auto const bytes = std::filesystem::file_size(database_path(dir.path()));
+    CHECK(open_fails(dir.path()).code == Errc::invalid_data);
+    CHECK(std::filesystem::file_size(database_path(dir.path())) == bytes);
+    CHECK_FALSE(std::filesystem::exists(database_path(dir.path()) + "-wal"));
+}
+
+TEST_CASE("a file that is no database is refused") {
+    TempDir dir;
+    std::ofstream(database_path(dir.path())) << std::string(5000, 'x');
+    CHECK(open_fails(dir.path()).code == Errc::invalid_data);
+}
+
+TEST_CASE("a folder that cannot be made or written is said with its name") {
+    TempDir dir;
+    std::ofstream(dir.path() + "/file") << "x";
+    auto const below_a_file = open_fails(dir.path() + "/file/folder");
+    CHECK(below_a_file.code == Errc::unavailable);
+    CHECK(below_a_file.detail.find("/file/folder") != std::string::npos);
+    if (::geteuid() == 0) return; // root may write everywhere
+    std::filesystem::create_directory(dir.path() + "/locked");
+    std::filesystem::permissions(dir.path() + "/locked", std::filesystem::perms::owner_read |
+                                                             std::filesystem::perms::owner_exec);
+    CHECK(open_fails(dir.path() + "/locked").code == Errc::unavailable);
+}
+
+TEST_CASE("two gateways never serve one folder") {
+    FreshFolder folder;
+    ManualWorld world;
+    auto first = open_sqlite(folder.path(), world.world);
+    REQUIRE(first);
+    CHECK(open_fails(folder.path()).code == Errc::unavailable);
+    first->reset();
+    CHECK(open_sqlite(folder.path(), world.world));
+}
