@@ -134,8 +134,12 @@ void Dispatcher::run_front(Phone& phone) {
     working->now = world_.clock.now();
 
     bool const ours = phone.dialogue == working->dialogue;
+    bool const overtaken = !ours && std::any_of(phone.answered.begin(), phone.answered.end(),
+                                                [&](Answered const& each) {
+                                                    return each.dialogue == working->dialogue;
+                                                });
     LiveDialogue const live{ours ? std::string_view(working->callback.session) : std::string_view(),
-                            phone.text, phone.ended, working->now - phone.last};
+                            phone.text, phone.ended, working->now - phone.last, overtaken};
     Meaning meaning = turn.route->provider->meaning(working->callback, live);
     if (meaning.kind == Meaning::Kind::late) {
         return finish(phone, say(words_only("err.expired", phone.session.language)),
@@ -330,11 +334,6 @@ void Dispatcher::tidy_up() {
     since_tidy_ = 0;
     auto down = phones_.put_down(world_.clock.now(), head_seq_, options_.replay_span_max,
                                  options_.idle_max, at_once);
-    if (down.covered_seq > 0) journal_->snapshot(std::move(down.snapshots), down.covered_seq);
-}
-
-void Dispatcher::put_down_all() {
-    auto down = phones_.put_down_all(world_.clock.now(), head_seq_);
     if (down.covered_seq > 0) journal_->snapshot(std::move(down.snapshots), down.covered_seq);
 }
 

@@ -41,8 +41,6 @@ class Dispatcher {
     void committed(std::vector<storage::Committed> const& steps);
     /// Puts idle phones down; called now and then.
     void tidy_up();
-    /// Snapshots of everything resumable, for a clean stop.
-    void put_down_all();
 
     void use(std::shared_ptr<Program const> program) { program_ = std::move(program); }
     std::size_t turns_in_work() const { return in_work_; }

@@ -115,7 +115,8 @@ bool House::reload() {
 void House::close() {
     if (closed_ || !journal_) return;
     closed_ = true;
-    dispatcher_->put_down_all();
+    // The log is read back at the next start as after a crash: a snapshot now would forget the
+    // replies that a provider may still ask for once more.
     journal_->drain();
 }
 

@@ -60,16 +60,4 @@ Phones::PutDown Phones::put_down(TimePoint now, std::uint64_t head_seq, std::uin
     return out;
 }
 
-Phones::PutDown Phones::put_down_all(TimePoint now, std::uint64_t head_seq) {
-    PutDown out;
-    for (Phone& phone : order_) {
-        phone.ensure_read();
-        if (phone.resumable(now))
-            out.snapshots.push_back({phone.number, phone_state_json(phone.dialogue, phone.text,
-                                                                    phone.ended, phone.session)});
-    }
-    out.covered_seq = head_seq;
-    return out;
-}
-
 } // namespace haatline::gateway

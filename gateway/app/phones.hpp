@@ -75,8 +75,6 @@ class Phones {
     /// back, at most `count_max` of them; those that can be resumed come back as snapshots.
     PutDown put_down(TimePoint now, std::uint64_t head_seq, std::uint64_t span_max, Millis idle_max,
                      std::size_t count_max);
-    /// Everything that can be resumed, for a clean stop.
-    PutDown put_down_all(TimePoint now, std::uint64_t head_seq);
 
   private:
     std::list<Phone> order_; ///< oldest activity first

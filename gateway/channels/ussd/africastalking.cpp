@@ -44,6 +44,7 @@ class AfricasTalking final : public UssdProvider {
     Meaning meaning(Callback const& callback, LiveDialogue const& live) const override {
         std::string_view const text = callback.text;
         if (callback.session != live.session) {
+            if (live.overtaken) return {Meaning::Kind::late, {}};
             // *789*22# arrives as a first request whose text is "22". Letters can only come from a
             // dialogue we lost.
             bool const dialled = std::all_of(text.begin(), text.end(), [](char c) {

@@ -42,6 +42,7 @@ struct LiveDialogue {
     std::string_view text;    ///< `Callback::text` of the last turn taken in it
     bool ended = false;
     std::chrono::milliseconds idle{}; ///< since that turn
+    bool overtaken = false; ///< the callback's session was this phone's, before a newer call
 };
 
 /// What a callback means, given the dialogue.
