@@ -12,8 +12,8 @@ struct Way {
 // Places far apart, so that the screens which name a district differ between callers.
 constexpr Way ways[] = {
     {"patna maker", "800001", "1", "1", "1", "4"},
-    {"delhi maker", "110002", "1", "2", "1", "3"},
-    {"lucknow buyer", "226001", "4", "1", "1", "4"},
+    {"lucknow maker", "226001", "1", "2", "1", "3"},
+    {"bangalore buyer", "560001", "4", "1", "1", "4"},
     {"pune supplier", "411001", "3", "1", "2", "4"},
     {"jaipur maker", "302001", "1", "1", "3", "4"},
 };

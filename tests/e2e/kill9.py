@@ -26,7 +26,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from harness import Gateway, africastalking, environment_binary, exported_names, registration  # noqa: E402
 from stop_test import request  # noqa: E402
 
-PIN_CODES = ("800001", "110002", "226001", "411001")
+PIN_CODES = ("800001", "302001", "226001", "411001")  # each in one district
 FIND = ["1", "1", "4"]
 PATIENCE_S = 30
 
