@@ -168,7 +168,7 @@ class Demo {
         if (kind < 25) {
             auto const& [town, where] = dice.one_of(towns_);
             district = where;
-            member.pin = dice.percent(40) ? town : dice.one_of(districts_[district].pins);
+            member.pin = dice.percent(70) ? town : dice.one_of(districts_[district].pins);
         } else if (kind < 70) {
             cluster = &dice.one_of(clusters_);
             district = cluster->district;
@@ -216,11 +216,10 @@ class Demo {
         return Role::maker;
     }
 
-    /// The pilot's first products are made by most: the n-th by 1/n of the first, as it is with
-    /// words and towns.
+    /// The pilot's first products are made by most, the last by few, as it is with words and towns: pickle by a third.
     std::int64_t food(Dice& dice) {
         auto const& foods = products_[0];
-        auto const bound = dice.below(foods.size()) + 1;
+        auto const bound = dice.below(dice.below(foods.size()) + 1) + 1;
         return foods[dice.below(bound)];
     }
 
