@@ -1,23 +1,25 @@
-// The bench's conversation (tests/bench/turns.lua) on ussd-menu-builder: one menu object per request, because a shared one
-// answers concurrent callers with each other's screens; who registered and each session's answers are kept in memory only.
+// The bench's conversation (tests/bench/turns.lua) on ussd-menu-builder in its correct form: one menu object per request,
+// because a shared one answers concurrent callers with each other's screens, and answers kept through the library's own
+// sessions (asynchronous by its interface), in memory only.
 'use strict';
 const http = require('node:http');
 const UssdMenu = require('ussd-menu-builder');
 
 const members = new Map();
 const sessions = new Map();
-
-function sessionOf(menu) {
-    let answers = sessions.get(menu.args.sessionId);
-    if (!answers) sessions.set(menu.args.sessionId, answers = {});
-    return answers;
-}
+const inMemory = {
+    start: id => { if (!sessions.has(id)) sessions.set(id, {}); return Promise.resolve(); },
+    get: (id, key) => Promise.resolve(sessions.get(id)[key]),
+    set: (id, key, value) => { sessions.get(id)[key] = value; return Promise.resolve(); },
+    end: id => { sessions.delete(id); return Promise.resolve(); },
+};
 
 function menuForOneRequest() {
     const menu = new UssdMenu();
+    menu.sessionConfig(inMemory);
     const ask = (name, text, next, keep) => menu.state(name, {
-        run: () => {
-            if (keep) sessionOf(menu)[keep] = menu.val;
+        run: async () => {
+            if (keep) await menu.session.set(keep, menu.val);
             menu.con(text);
         },
         next,
@@ -39,9 +41,10 @@ function menuForOneRequest() {
     ask('name', 'Your business or own name?\n(0 = we call to record it)', { '*.+': 'show' }, 'product');
     ask('show', 'Show you in search?\n1 Yes\n2 No', { '1': 'done', '2': 'done' }, 'name');
     menu.state('done', {
-        run: () => {
-            members.set(menu.args.phoneNumber, { ...sessionOf(menu), show: menu.val });
-            sessions.delete(menu.args.sessionId);
+        run: async () => {
+            const [pin, role, product, name] = await Promise.all(
+                ['pin', 'role', 'product', 'name'].map(key => menu.session.get(key)));
+            members.set(menu.args.phoneNumber, { pin, role, product, name, show: menu.val });
             menu.end(`Done. Your ID ${10000 + members.size}. Dial again for menu.`);
         },
     });
@@ -49,12 +52,7 @@ function menuForOneRequest() {
     ask('where', 'Where?\n1 Near\n2 District\n3 State\n4 India', { '*^[1-4]$': 'list' }, 'what');
     ask('list', '1 Asha Achar 3 km\n2 Gram Udyog 5 km\n3 Kisan Traders 9 km\n9 More', { '*^[1-3]$': 'card' }, 'where');
     ask('card', 'Asha Achar, Mango pickle\n1 Ask to talk\n0 Back', { '1': 'sent' }, 'row');
-    menu.state('sent', {
-        run: () => {
-            sessions.delete(menu.args.sessionId);
-            menu.end('Asked. You hear from us when they say yes.');
-        },
-    });
+    menu.state('sent', { run: () => menu.end('Asked. You hear from us when they say yes.') });
     menu.state('bye', { run: () => menu.end('Thank you.') });
     return menu;
 }
