@@ -17,6 +17,10 @@ constexpr std::size_t request_header_bytes = 8 * 1024;
 /// Networks wait for a USSD screen about as long as a caller does; decisions: resume within 24 h.
 constexpr auto resume_window = std::chrono::hours(24);
 
+/// A network gives a USSD answer up after about 30 s (reference: telecom notes §4): an identical callback that comes later
+/// than this after a restart is the caller's next answer, not a retry of one whose delivery nobody can vouch for.
+constexpr auto provider_retry_window = std::chrono::seconds(30);
+
 constexpr std::size_t back_depth = 16;       ///< screens a session can go back through
 constexpr std::size_t list_rows = 9;         ///< rows a list page may ask the database for
 constexpr std::size_t count_shown = 100;     ///< counts stop here and print "99+" (decisions: ranking of peers)

@@ -56,7 +56,7 @@ void Dispatcher::restore(storage::ReplayedStep const& step) {
         remember(phone, {std::string(step.session),
                          std::string(step.identity),
                          {std::string(step.reply), step.ended},
-                         Answered::Delivery::unknown});
+                         Answered::Delivery::unknown, step.at});
     phones_.touched(phone, step.seq);
     head_seq_ = std::max(head_seq_, step.seq);
 }
@@ -92,8 +92,11 @@ bool Dispatcher::served_from_memory(Phone& phone, Turn& turn) {
     bool newest = true;
     for (auto it = phone.answered.rbegin(); it != phone.answered.rend(); ++it, newest = false) {
         if (!same(it->dialogue, it->identity)) continue;
-        bool const is_retry = turn.callback.retry == RetryRule::exact ||
-                              (newest && it->delivery != Answered::Delivery::written);
+        bool const undelivered =
+            it->delivery != Answered::Delivery::written &&
+            (it->delivery != Answered::Delivery::unknown ||
+             world_.clock.now() - it->at < limits::provider_retry_window);
+        bool const is_retry = turn.callback.retry == RetryRule::exact || (newest && undelivered);
         if (!is_retry) return false;
         metrics_.count(turn.route->id, TurnOutcome::retry);
         if (it->delivery == Answered::Delivery::unknown) it->delivery = Answered::Delivery::written;
@@ -252,7 +255,8 @@ void Dispatcher::committed(std::vector<storage::Committed> const& steps) {
         phone.text = working->callback.text;
         bool const watch = working->callback.retry == RetryRule::while_unanswered;
         remember(phone, {working->dialogue, working->callback.identity, working->reply,
-                         watch ? Answered::Delivery::pending : Answered::Delivery::written});
+                         watch ? Answered::Delivery::pending : Answered::Delivery::written,
+                         working->now});
         TurnReply reply = say(working->reply);
         if (watch)
             reply.sent = [this, number = phone.number,

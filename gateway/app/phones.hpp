@@ -25,6 +25,7 @@ struct Answered {
     std::string identity;
     UssdReply reply;
     Delivery delivery = Delivery::pending;
+    TimePoint at{};
 };
 
 /// One number as the gateway remembers it between two callbacks.

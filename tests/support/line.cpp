@@ -1,6 +1,7 @@
 #include "tests/support/line.hpp"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <stdexcept>
 
@@ -11,6 +12,7 @@ Line::Line(int demo_size) : demo_size_(demo_size) { start(); }
 Line::~Line() { stop(true); }
 
 void Line::start() {
+    spdlog::set_level(spdlog::level::err); // standard output belongs to the test report
     loop_ = std::make_unique<gateway::Loop>();
     gateway::ServeOptions options;
     options.config = gateway::demo_config();

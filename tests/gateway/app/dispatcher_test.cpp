@@ -150,3 +150,14 @@ TEST_CASE("more callbacks of one number than may wait get the busy sentence") {
     CHECK(busy == 12); // eight may wait (limits::turns_waiting)
     CHECK(line.dial("+919876543210", "after", "").substr(0, 4) == "CON ");
 }
+
+TEST_CASE("after a restart a byte-identical comviva answer is a retry for as long as a provider retries, then the next answer") {
+    Line line;
+    line.call(comviva("SessionID=c1&MSISDN=919876543210&MSC=m&input=789"));
+    auto const consent = line.call(comviva("SessionID=c1&MSISDN=919876543210&MSC=m&input=1"));
+    line.restart(false);
+    CHECK(line.call(comviva("SessionID=c1&MSISDN=919876543210&MSC=m&input=1")).body == consent.body);
+    line.restart(false);
+    line.pass(std::chrono::seconds(31));
+    CHECK(line.call(comviva("SessionID=c1&MSISDN=919876543210&MSC=m&input=1")).body != consent.body);
+}
