@@ -40,16 +40,17 @@ void Line::restart(bool clean) {
 }
 
 std::vector<gateway::RawReply> Line::call_all(std::vector<gateway::RawRequest> requests) {
-    std::vector<std::promise<gateway::RawReply>> promises(requests.size());
+    // The loop holds what it reads: the last reply lets this thread go on while the loop is still
+    // at it.
+    auto promises = std::make_shared<std::vector<std::promise<gateway::RawReply>>>(requests.size());
     std::vector<std::future<gateway::RawReply>> futures;
-    for (auto& promise : promises) futures.push_back(promise.get_future());
-    loop_->post([&] {
+    for (auto& promise : *promises) futures.push_back(promise.get_future());
+    loop_->post([this, promises, requests = std::move(requests)]() mutable {
         for (std::size_t i = 0; i < requests.size(); ++i)
-            house_->router().take(std::move(requests[i]),
-                                  [&promise = promises[i]](gateway::RawReply reply) {
-                                      if (reply.sent) reply.sent(true);
-                                      promise.set_value(std::move(reply));
-                                  });
+            house_->router().take(std::move(requests[i]), [promises, i](gateway::RawReply reply) {
+                if (reply.sent) reply.sent(true);
+                (*promises)[i].set_value(std::move(reply));
+            });
     });
     std::vector<gateway::RawReply> replies;
     for (auto& future : futures) {
