@@ -137,6 +137,23 @@ class Commands(unittest.TestCase):
                     expected.write_text(told.stdout)
                 self.assertEqual(told.stdout, expected.read_text(), script.name)
 
+    def test_the_picture_in_the_readme_is_what_was_heard(self):
+        page, begin, end = ROOT / "README.md", "<!-- call: from tests/e2e/calls/hindi-registration.heard -->\n", "<!-- call: end -->"
+        before, rest = page.read_text().split(begin)
+        shown, after = rest.split(end)
+        heard = "```\n" + "".join(as_pictured(line) for line in (CALLS / "hindi-registration.heard").read_text().splitlines()) + "```\n"
+        if os.environ.get("HAATLINE_RECORD"):
+            page.write_text(before + begin + heard + end + after)
+            shown = heard
+        self.assertEqual(shown, heard)
+
+
+def as_pictured(line):
+    """What she does at the margin, what she reads indented."""
+    if not line:
+        return ""
+    return (line if line.startswith(("dial ", "> ", "(")) else "        " + line) + "\n"
+
 
 if __name__ == "__main__":
     unittest.main()
