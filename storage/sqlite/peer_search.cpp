@@ -31,6 +31,15 @@ constexpr Sql kIndia{
     "SELECT enterprise, lat_e4, lon_e4, district, state, vouched FROM peer WHERE product = ? "
     "AND role = ? LIMIT ?"};
 
+constexpr Sql kCountState{
+    "peer.count_state",
+    "SELECT count(*) FROM (SELECT 1 FROM peer INDEXED BY peer_in_state WHERE product = ?1 AND role "
+    "= ?2 AND state = ?5 AND enterprise <> ?3 LIMIT ?4)"};
+constexpr Sql kCountIndia{
+    "peer.count_india",
+    "SELECT count(*) FROM (SELECT 1 FROM peer WHERE product = ?1 AND role = ?2 AND enterprise <> "
+    "?3 LIMIT ?4)"};
+
 /// Radii tried outwards for the unvouched of a crowded state or country, in metres. The last one
 /// spans India.
 constexpr std::array<std::int64_t, 6> kOutwards{50'000,  100'000,   200'000,
@@ -45,15 +54,53 @@ class Search {
   public:
     Search(Prepared& prepared, PeerQuery const& query) : prepared_(prepared), query_(query) {}
 
-    /// Everything the ring holds, in order, as far as it is needed.
+    /// What the ring holds, in order, at least the first `needed` of it.
     Result<Reading> ordered(std::size_t needed) {
         if (query_.ring == Ring::near) return near(needed);
         if (query_.ring == Ring::district) return area(kDistrict, query_.district, needed);
-        if (query_.ring == Ring::state) return area(kState, query_.state, needed);
-        return india(needed);
+        return tier_by_tier(needed);
+    }
+
+    /// How many the ring holds, counted no further than a screen shows.
+    Result<std::size_t> count() {
+        bool const state = query_.ring == Ring::state;
+        Sql const& sql = state ? kCountState : kCountIndia;
+        Statement& statement = prepared_[sql];
+        bind_kind(statement).bind(3, query_.own);
+        statement.bind(4, static_cast<std::int64_t>(limits::count_shown));
+        if (state) statement.bind(5, query_.state);
+        Run run(statement);
+        std::size_t const counted = run->step() ? static_cast<std::size_t>(run->integer(0)) : 0;
+        if (auto ended = prepared_.ended(*run, sql); !ended) return fail(ended.error());
+        return counted;
     }
 
   private:
+    /// State and India are ranked nearest tier first, so a page seldom needs the wide reading: the
+    /// neighbourhood, then the district, then the state, then the rest, until the page is full.
+    /// Tiers do not overlap, so nobody comes twice.
+    Result<Reading> tier_by_tier(std::size_t needed) {
+        Reading out;
+        bool const whole_country = query_.ring == Ring::india;
+        for (int stage = 0; stage < (whole_country ? 4 : 3); ++stage) {
+            auto reading = stage == 0   ? near(needed)
+                           : stage == 1 ? area(kDistrict, query_.district, needed)
+                           : stage == 2 ? area(kState, query_.state, needed)
+                                        : india(needed);
+            if (!reading) return reading;
+            int const tier_from = stage == 0 ? 0 : stage + 2, tier_to = stage + 2;
+            for (auto& peer : reading->found)
+                if (peer.rank.tier >= tier_from && peer.rank.tier <= tier_to && in_area(peer))
+                    out.found.push_back(peer);
+            out.cut = out.cut || reading->cut;
+            if (out.found.size() >= needed && stage < 3) {
+                out.cut = true;
+                break;
+            }
+        }
+        return out;
+    }
+
     Result<Reading> near(std::size_t needed) {
         Reading wide;
         // From the widest ring inwards: the first that could be read whole decides; what it lacks
@@ -211,12 +258,21 @@ class Search {
 
 Result<PeerPage> find_peers(Prepared& prepared, PeerQuery const& query, std::size_t offset,
                             std::size_t rows) {
+    bool const wide = query.ring == Ring::state || query.ring == Ring::india;
+    Search search(prepared, query);
     auto reading =
-        Search(prepared, query).ordered(std::max(offset + rows + 1, limits::count_shown));
+        search.ordered(wide ? offset + rows + 1 : std::max(offset + rows + 1, limits::count_shown));
     if (!reading) return fail(reading.error());
     PeerPage page;
     auto& found = reading->found;
-    page.total = reading->cut ? limits::count_shown : std::min(found.size(), limits::count_shown);
+    page.total = std::min(found.size(), limits::count_shown);
+    if (reading->cut && wide) {
+        auto const counted = search.count();
+        if (!counted) return fail(counted.error());
+        page.total = std::max(page.total, *counted);
+    } else if (reading->cut) {
+        page.total = limits::count_shown;
+    }
     auto const from = std::min(offset, found.size());
     auto const to = std::min(from + rows, found.size());
     page.more = to < found.size();
@@ -226,7 +282,8 @@ Result<PeerPage> find_peers(Prepared& prepared, PeerQuery const& query, std::siz
 }
 
 std::span<Sql const* const> hot_peers() {
-    static constexpr std::array<Sql const*, 5> all{&kRow, &kDistrict, &kState, &kVouched, &kIndia};
+    static constexpr std::array<Sql const*, 7> all{&kRow,   &kDistrict,   &kState,     &kVouched,
+                                                   &kIndia, &kCountState, &kCountIndia};
     return all;
 }
 
