@@ -76,7 +76,7 @@ Next Turn::jump_home() {
 Next Turn::jump_resume() {
     if (session_.resume.screen.empty()) return jump_home();
     Mark const to = std::move(session_.resume);
-    session_.vars = std::move(session_.resume_vars);
+    put_back(std::move(session_.resume_vars));
     session_.back = std::move(session_.resume_back);
     session_.returns = std::move(session_.resume_returns);
     forget_resume();
@@ -87,7 +87,7 @@ Next Turn::jump_resume() {
 /// Everything anew, the language too: the one who starts again may be somebody else.
 Next Turn::jump_restart() {
     forget_resume();
-    session_.vars.clear();
+    put_back({});
     session_.language.clear();
     return jump_home();
 }

@@ -59,6 +59,7 @@ class Turn {
     bool holds(Condition const& when) const;
     void set(Values const& values);
     void set_one(std::string_view name, std::string_view value);
+    void put_back(Values answered);
     bool leave_effect(std::string_view name);
     bool keep_resume();
     void forget_resume();

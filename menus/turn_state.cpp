@@ -104,6 +104,13 @@ void Turn::forget_resume() {
     session_.resume_returns.clear();
 }
 
+/// What was answered before, with the place that this call dialled: it was said, and is not asked.
+void Turn::put_back(Values answered) {
+    std::string const dialled(session_.vars.get("dial_pin"));
+    session_.vars = std::move(answered);
+    if (!dialled.empty()) session_.vars.set("dial_pin", dialled);
+}
+
 /// {q} of "You stopped at question {q}": the screen's own number, else the last one before it.
 void Turn::set_question_number() {
     if (session_.resume.screen.empty()) return;

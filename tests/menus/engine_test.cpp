@@ -237,6 +237,40 @@ TEST_CASE("a dialled language and PIN are taken, in either order; anything else 
     CHECK(third.dial("77*012345*abc").starts_with("Bhasha/भाषा"));
 }
 
+TEST_CASE("a PIN dialled on the way back into a dropped call is not asked for again") {
+    Player player;
+    know_places(player);
+    CHECK(player.dial("20").starts_with("Free business network."));
+    CHECK(player.dial("20*110002").starts_with("You stopped at question 1."));
+    SECTION("when the caller goes on") {
+        CHECK(player.say("1").starts_with("Free business network."));
+        CHECK(player.say("1").starts_with("C Delhi. What do you do?"));
+        CHECK(player.session.vars.get("pin") == "110002");
+    }
+    SECTION("when the caller starts again, which may be somebody else with another language") {
+        CHECK(player.say("2").starts_with("Bhasha"));
+        CHECK(player.say("2").starts_with("Free business network."));
+        CHECK(player.say("1").starts_with("C Delhi. What do you do?"));
+    }
+    SECTION("nor is it taken twice") {
+        player.say("1");
+        player.say("1");
+        CHECK(player.say("0").starts_with("Type 6-digit PIN"));
+        CHECK(player.session.vars.get("dial_pin").empty());
+    }
+}
+
+TEST_CASE("a PIN dialled on the way back does not replace one that was answered") {
+    Player player;
+    know_places(player);
+    player.dial("20");
+    player.say("1");
+    player.say("110002");
+    CHECK(player.dial("20*800001").starts_with("You stopped at question 3."));
+    CHECK(player.say("1").starts_with("C Delhi. What do you do?"));
+    CHECK(player.session.vars.get("pin") == "110002");
+}
+
 TEST_CASE("a dialled PIN that nobody knows is asked for again") {
     Player player;
     know_places(player);
