@@ -72,6 +72,10 @@ class Reader {
   public:
     virtual ~Reader() = default;
     virtual Result<Answer> answer(Question const& question, Caller const& caller) = 0;
+    /// Several answers from one look at the database: what stands between the two calls sees one
+    /// state, and its lock is taken once. Optional; an answer outside a round opens one of its own.
+    virtual void open_round() = 0;
+    virtual void close_round() = 0;
     /// The snapshot of a phone, or an empty state.
     virtual Result<std::string> snapshot_of(std::uint64_t phone) = 0;
 };

@@ -69,6 +69,7 @@ void Asker::work(storage::Reader& reader) {
         }
         auto results = std::make_shared<std::vector<std::function<void()>>>();
         results->reserve(mine.size());
+        reader.open_round();
         for (Job& job : mine) {
             if (auto* asked = std::get_if<Asked>(&job))
                 results->push_back(
@@ -82,6 +83,7 @@ void Asker::work(storage::Reader& reader) {
                     done(std::move(state));
                 });
         }
+        reader.close_round();
         loop_.post([results] {
             for (auto& bring : *results) bring();
         });

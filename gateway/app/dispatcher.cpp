@@ -7,10 +7,6 @@
 namespace haatline::gateway {
 namespace {
 
-std::string dialogue_key(Turn const& turn) {
-    return turn.route->dialogue_key(turn.callback.session);
-}
-
 TurnReply say(UssdReply screen) { return {TurnReply::Kind::screen, std::move(screen), {}}; }
 
 /// How long we ask a caller to wait when we are busy. A guess on the kind side: overload here
@@ -25,6 +21,7 @@ struct Dispatcher::Working {
     Route const* route;
     Callback callback;
     std::string dialogue;
+    Marks marks;
     std::string typed;
     TimePoint now;
     std::string kind;
@@ -53,49 +50,48 @@ void Dispatcher::restore(storage::ReplayedStep const& step) {
     phone.unread = step.state;
     if (step.state.empty()) phone.session = {};
     if (step.kind != "hangup")
-        remember(phone, {std::string(step.session),
-                         std::string(step.identity),
+        remember(phone, {Marks::of(step.session, step.identity),
                          {std::string(step.reply), step.ended},
-                         Answered::Delivery::unknown, step.at});
+                         Answered::Delivery::unknown,
+                         step.at});
     phones_.touched(phone, step.seq);
     head_seq_ = std::max(head_seq_, step.seq);
 }
 
 void Dispatcher::take(Turn turn) {
     Phone& phone = phones_.at(turn.callback.phone.number());
-    if (served_from_memory(phone, turn)) return;
+    Waiting waiting{std::move(turn), {}, {}, {}};
+    auto const& callback = waiting.turn.callback;
+    waiting.dialogue = waiting.turn.route->dialogue_key(callback.session);
+    waiting.marks = Marks::of(waiting.dialogue, callback.identity);
+    if (callback.kind == Callback::Kind::turn && served_from_memory(phone, waiting)) return;
     if (in_work_ >= options_.turns_max || phone.waiting.size() >= limits::turns_waiting) {
         phone.ensure_read();
-        return refuse_busy(turn, phone.session.language);
+        return refuse_busy(waiting.turn, phone.session.language);
     }
     ++in_work_;
-    journal_->expect(++not_appended_);
-    phone.waiting.push_back(std::move(turn));
+    count_on_the_way(+1);
+    phone.waiting.push_back(std::move(waiting));
     pump(phone);
 }
 
 /// A retry gets the reply its twin got, or will get; no second step is taken.
-bool Dispatcher::served_from_memory(Phone& phone, Turn& turn) {
-    if (turn.callback.kind != Callback::Kind::turn || turn.callback.identity.empty()) return false;
-    std::string const key = dialogue_key(turn);
-    auto const same = [&](std::string_view dialogue, std::string_view identity) {
-        return identity == turn.callback.identity && dialogue == key;
-    };
-    for (Turn const& waiting : phone.waiting) {
-        if (waiting.callback.kind != Callback::Kind::turn ||
-            !same(dialogue_key(waiting), waiting.callback.identity))
+bool Dispatcher::served_from_memory(Phone& phone, Waiting& fresh) {
+    if (fresh.marks.callback == 0) return false;
+    Turn& turn = fresh.turn;
+    for (Waiting& waiting : phone.waiting) {
+        if (waiting.turn.callback.kind != Callback::Kind::turn || waiting.marks != fresh.marks)
             continue;
         metrics_.count(turn.route->id, TurnOutcome::retry);
-        phone.twins.push_back({key, turn.callback.identity, std::move(turn.done)});
+        waiting.twins.push_back(std::move(turn.done));
         return true;
     }
     bool newest = true;
     for (auto it = phone.answered.rbegin(); it != phone.answered.rend(); ++it, newest = false) {
-        if (!same(it->dialogue, it->identity)) continue;
-        bool const undelivered =
-            it->delivery != Answered::Delivery::written &&
-            (it->delivery != Answered::Delivery::unknown ||
-             world_.clock.now() - it->at < limits::provider_retry_window);
+        if (it->marks != fresh.marks) continue;
+        bool const undelivered = it->delivery != Answered::Delivery::written &&
+                                 (it->delivery != Answered::Delivery::unknown ||
+                                  world_.clock.now() - it->at < limits::provider_retry_window);
         bool const is_retry = turn.callback.retry == RetryRule::exact || (newest && undelivered);
         if (!is_retry) return false;
         metrics_.count(turn.route->id, TurnOutcome::retry);
@@ -123,27 +119,34 @@ void Dispatcher::pump(Phone& phone) {
     });
 }
 
-void Dispatcher::run_front(Phone& phone) {
-    phone.ensure_read();
-    Turn const& turn = phone.waiting.front();
-    if (turn.callback.kind == Callback::Kind::hangup) return hang_up(phone, turn);
-
+/// The turn at the front as work in hand.
+std::shared_ptr<Dispatcher::Working> Dispatcher::begun(Phone& phone) {
+    Waiting& front = phone.waiting.front();
     auto working = std::make_shared<Working>();
     working->phone = &phone;
     working->program = program_;
-    working->route = turn.route;
-    working->callback = turn.callback;
-    working->dialogue = dialogue_key(turn);
+    working->route = front.turn.route;
+    working->callback = std::move(front.turn.callback);
+    working->dialogue = std::move(front.dialogue);
+    working->marks = front.marks;
     working->now = world_.clock.now();
+    return working;
+}
+
+void Dispatcher::run_front(Phone& phone) {
+    phone.ensure_read();
+    auto working = begun(phone);
+    if (working->callback.kind == Callback::Kind::hangup) return hang_up(std::move(working));
 
     bool const ours = phone.dialogue == working->dialogue;
-    bool const overtaken = !ours && std::any_of(phone.answered.begin(), phone.answered.end(),
-                                                [&](Answered const& each) {
-                                                    return each.dialogue == working->dialogue;
-                                                });
+    bool const overtaken =
+        !ours &&
+        std::any_of(phone.answered.begin(), phone.answered.end(), [&](Answered const& each) {
+            return each.marks.dialogue == working->marks.dialogue;
+        });
     LiveDialogue const live{ours ? std::string_view(working->callback.session) : std::string_view(),
                             phone.text, phone.ended, working->now - phone.last, overtaken};
-    Meaning meaning = turn.route->provider->meaning(working->callback, live);
+    Meaning meaning = working->route->provider->meaning(working->callback, live);
     if (meaning.kind == Meaning::Kind::late) {
         return finish(phone, say(words_only("err.expired", phone.session.language)),
                       TurnOutcome::late);
@@ -192,18 +195,11 @@ void Dispatcher::write_down(std::shared_ptr<Working> working, menus::Said said) 
     append(std::move(working), std::move(step));
 }
 
-void Dispatcher::hang_up(Phone& phone, Turn const& turn) {
-    std::string key = dialogue_key(turn);
-    if (phone.dialogue != key || phone.ended)
+void Dispatcher::hang_up(std::shared_ptr<Working> working) {
+    Phone& phone = *working->phone;
+    if (phone.dialogue != working->dialogue || phone.ended)
         return finish(phone, {TurnReply::Kind::hung_up_unknown, {}, {}}, TurnOutcome::hangup);
-    auto working = std::make_shared<Working>();
-    working->phone = &phone;
-    working->program = program_;
-    working->route = turn.route;
-    working->callback = turn.callback;
     working->callback.text = phone.text;
-    working->dialogue = std::move(key);
-    working->now = world_.clock.now();
     working->kind = "hangup";
     working->hangup = true;
     working->session = phone.session;
@@ -217,24 +213,28 @@ void Dispatcher::hang_up(Phone& phone, Turn const& turn) {
 }
 
 void Dispatcher::append(std::shared_ptr<Working> working, storage::Step step) {
-    std::uint64_t const token = next_token_++;
+    std::uint64_t const token = oldest_token_ + on_the_way_.size();
     auto const queued = journal_->append(std::move(step), token);
     if (!queued) {
         return finish(*working->phone, say(words_only("err.busy", working->session.language)),
                       TurnOutcome::busy);
     }
-    journal_->expect(--not_appended_);
-    on_the_way_.emplace(token, std::move(working));
+    count_on_the_way(-1);
+    on_the_way_.push_back(std::move(working));
 }
 
 void Dispatcher::committed(std::vector<storage::Committed> const& steps) {
     since_tidy_ += steps.size();
     for (auto const& step : steps) {
-        auto const it = on_the_way_.find(step.token);
-        if (it == on_the_way_.end()) continue;
-        auto const working = std::move(it->second);
-        on_the_way_.erase(it);
-        ++not_appended_; // finish() takes it back: the turn no longer waits for the disk
+        if (step.token < oldest_token_ || step.token - oldest_token_ >= on_the_way_.size())
+            continue;
+        auto const working = std::move(on_the_way_[step.token - oldest_token_]);
+        while (!on_the_way_.empty() && !on_the_way_.front()) {
+            on_the_way_.pop_front();
+            ++oldest_token_;
+        }
+        if (!working) continue;
+        count_on_the_way(+1); // finish() takes it back: the turn no longer waits for the disk
         Phone& phone = *working->phone;
         if (!step.seq) {
             ++metrics_.steps_failed;
@@ -254,17 +254,16 @@ void Dispatcher::committed(std::vector<storage::Committed> const& steps) {
         phone.dialogue = working->dialogue;
         phone.text = working->callback.text;
         bool const watch = working->callback.retry == RetryRule::while_unanswered;
-        remember(phone, {working->dialogue, working->callback.identity, working->reply,
-                         watch ? Answered::Delivery::pending : Answered::Delivery::written,
-                         working->now});
+        remember(phone,
+                 {working->marks, working->reply,
+                  watch ? Answered::Delivery::pending : Answered::Delivery::written, working->now});
         TurnReply reply = say(working->reply);
         if (watch)
-            reply.sent = [this, number = phone.number,
-                          identity = working->callback.identity](bool written) {
+            reply.sent = [this, number = phone.number, marks = working->marks](bool written) {
                 Phone* known = phones_.find(number);
                 if (!known || known->answered.empty()) return;
                 Answered& newest = known->answered.back();
-                if (newest.identity == identity)
+                if (newest.marks == marks)
                     newest.delivery =
                         written ? Answered::Delivery::written : Answered::Delivery::failed;
             };
@@ -278,21 +277,14 @@ void Dispatcher::committed(std::vector<storage::Committed> const& steps) {
 }
 
 void Dispatcher::finish(Phone& phone, TurnReply reply, TurnOutcome outcome) {
-    Turn turn = std::move(phone.waiting.front());
-    phone.waiting.pop_front();
+    Waiting front = std::move(phone.waiting.front());
+    phone.waiting.erase(phone.waiting.begin());
     phone.busy = false;
     --in_work_;
-    journal_->expect(--not_appended_);
-    metrics_.count(turn.route->id, outcome);
-    if (!phone.twins.empty()) {
-        std::string const key = dialogue_key(turn);
-        std::erase_if(phone.twins, [&](Phone::Twin& twin) {
-            if (twin.identity != turn.callback.identity || twin.dialogue != key) return false;
-            twin.done({reply.kind, reply.screen, {}});
-            return true;
-        });
-    }
-    turn.done(std::move(reply));
+    count_on_the_way(-1);
+    metrics_.count(front.turn.route->id, outcome);
+    for (auto& twin : front.twins) twin({reply.kind, reply.screen, {}});
+    front.turn.done(std::move(reply));
     pump(phone);
 }
 
@@ -328,8 +320,16 @@ Caller Dispatcher::caller(Working const& working) const {
 }
 
 void Dispatcher::remember(Phone& phone, Answered answered) {
+    if (phone.answered.size() >= options_.answered_max)
+        phone.answered.erase(phone.answered.begin());
     phone.answered.push_back(std::move(answered));
-    if (phone.answered.size() > options_.answered_max) phone.answered.pop_front();
+}
+
+/// The journal hears only of the first and the last: each word to it takes its lock.
+void Dispatcher::count_on_the_way(int change) {
+    bool const were_some = not_appended_ > 0;
+    not_appended_ = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(not_appended_) + change);
+    if (were_some != (not_appended_ > 0)) journal_->expect(not_appended_);
 }
 
 void Dispatcher::tidy_up() {

@@ -7,10 +7,10 @@
 #include "gateway/app/turn.hpp"
 #include "storage/store.hpp"
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <string>
-#include <unordered_map>
 
 namespace haatline::gateway {
 
@@ -18,7 +18,7 @@ struct DispatcherOptions {
     std::size_t turns_max = 8192; ///< turns in work at once; past it callers get "busy, saved"
     std::uint64_t replay_span_max = 60'000; ///< events a start may have to read back (about 0.3 s)
     Millis idle_max = std::chrono::minutes(15); ///< silent phones leave memory
-    std::size_t answered_max = 16;              ///< replies kept per phone for late retries
+    std::size_t answered_max = 12; ///< replies kept per phone for late retries: about a call
 };
 
 /// Room 3 of a turn: orders callbacks per number, recognises retries, runs the engine, and lets a
@@ -49,12 +49,13 @@ class Dispatcher {
   private:
     struct Working; ///< one turn between its callback and the disk
 
-    bool served_from_memory(Phone& phone, Turn& turn);
+    bool served_from_memory(Phone& phone, Waiting& fresh);
+    std::shared_ptr<Working> begun(Phone& phone);
     void pump(Phone& phone);
     void run_front(Phone& phone);
     void run_engine(std::shared_ptr<Working> working, menus::Next next);
     void write_down(std::shared_ptr<Working> working, menus::Said said);
-    void hang_up(Phone& phone, Turn const& turn);
+    void hang_up(std::shared_ptr<Working> working);
     void append(std::shared_ptr<Working> working, storage::Step step);
     void finish(Phone& phone, TurnReply reply, TurnOutcome outcome);
     void refuse_busy(Turn& turn, std::string_view language);
@@ -62,6 +63,7 @@ class Dispatcher {
     menus::Context context(Working const& working);
     Caller caller(Working const& working) const;
     void remember(Phone& phone, Answered answered);
+    void count_on_the_way(int change);
 
     Asker& asker_;
     World& world_;
@@ -71,8 +73,8 @@ class Dispatcher {
     storage::Journal* journal_ = nullptr;
     std::map<std::string, std::uint64_t, std::less<>> serials_;
     Phones phones_;
-    std::unordered_map<std::uint64_t, std::shared_ptr<Working>> on_the_way_; ///< by commit token
-    std::uint64_t next_token_ = 1;
+    std::deque<std::shared_ptr<Working>> on_the_way_; ///< by commit token, from `oldest_token_` on
+    std::uint64_t oldest_token_ = 1;
     std::uint64_t head_seq_ = 0;
     std::size_t in_work_ = 0;
     std::size_t since_tidy_ = 0;

@@ -4,6 +4,13 @@
 
 namespace haatline::gateway {
 
+Marks Marks::of(std::string_view dialogue, std::string_view identity) {
+    std::hash<std::string_view> const hash;
+    auto const first = hash(dialogue);
+    // A turn without an identity has no retries: it must not look like another one's.
+    return {first, identity.empty() ? 0 : (hash(identity) ^ (first * 0x9E3779B97F4A7C15ULL)) | 1};
+}
+
 void Phone::ensure_read() {
     if (unread.empty()) return;
     std::string const state = std::move(unread);

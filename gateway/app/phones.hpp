@@ -5,7 +5,6 @@
 #include "storage/store.hpp"
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <list>
 #include <memory>
@@ -16,16 +15,33 @@
 
 namespace haatline::gateway {
 
+/// Short marks of a dialogue and of one callback in it: what retries are recognised by. Sixteen
+/// replies a phone would otherwise carry two texts each, compared with every callback.
+struct Marks {
+    std::uint64_t dialogue = 0;
+    std::uint64_t callback = 0;
+    bool operator==(Marks const&) const = default;
+
+    static Marks of(std::string_view dialogue, std::string_view identity);
+};
+
 /// A reply that left, kept so that a provider's retry gets it byte for byte.
 struct Answered {
     /// `unknown`: the reply was written by a process that is gone, so nobody can say whether it
     /// arrived.
     enum class Delivery : std::uint8_t { pending, written, failed, unknown };
-    std::string dialogue; ///< route and session, e.g. "africastalking:ATUid_1"
-    std::string identity;
+    Marks marks;
     UssdReply reply;
     Delivery delivery = Delivery::pending;
     TimePoint at{};
+};
+
+/// A callback that waits for its turn, with the retries of it that came meanwhile.
+struct Waiting {
+    Turn turn;
+    std::string dialogue; ///< route and session, e.g. "africastalking:ATUid_1"
+    Marks marks;
+    std::vector<std::function<void(TurnReply)>> twins;
 };
 
 /// One number as the gateway remembers it between two callbacks.
@@ -37,18 +53,12 @@ struct Phone {
     menus::Session session;
     TimePoint last{};
     std::uint64_t last_seq = 0;
-    std::deque<Answered> answered; ///< newest last
+    std::vector<Answered> answered; ///< newest last
 
     bool loaded = false; ///< its snapshot was looked for
     bool busy = false;   ///< a turn is between the engine and the disk
-    std::deque<Turn>
-        waiting; ///< in the order they came; the front one is being worked on when `busy`
-    /// A retry of a turn that waits or is in work: gets that turn's reply.
-    struct Twin {
-        std::string dialogue, identity;
-        std::function<void(TurnReply)> done;
-    };
-    std::vector<Twin> twins;
+    std::vector<Waiting>
+        waiting;        ///< in the order they came; the front one is being worked on when `busy`
     std::string unread; ///< state as read back at start, not yet parsed: most phones of the log
                         ///< never call again
 

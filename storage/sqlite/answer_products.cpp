@@ -1,10 +1,11 @@
+#include "base/limits.hpp"
 #include "cluster/likeness.hpp"
 #include "locales/text/clean.hpp"
 #include "storage/sqlite/desk.hpp"
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <tuple>
 
 namespace haatline::storage {
 namespace {
@@ -106,29 +107,36 @@ Result<Answer> product_list(Desk& desk, Values const& with) {
     auto const role = role_named(with.get("role"));
     if (!role)
         return fail(Errc::bad_request, "product.list: the flow sets a role that is not known");
-    std::map<std::int64_t, std::int64_t> common; // product -> how many here
+    std::vector<std::pair<std::int64_t, std::int64_t>> common; // product, how many here
     Run run(desk.sql[kCommon]);
     run->bind(1, number_in(with, "dist_id")).bind(2, static_cast<int>(*role));
-    while (run->step()) common[run->integer(0)] = run->integer(1);
+    while (run->step()) common.emplace_back(run->integer(0), run->integer(1));
     if (auto ended = desk.sql.ended(*run, kCommon); !ended) return fail(ended.error());
 
     auto const& wanted = facts(*role);
     auto const order = [&](ProductKind kind) { return kind == wanted.first_kind ? 0 : 1; };
-    std::vector<ProductFacts const*> offered;
-    for (auto const& product : desk.words.products())
-        if (product.kind == wanted.first_kind || product.kind == wanted.second_kind)
-            offered.push_back(&product);
-    std::stable_sort(offered.begin(), offered.end(), [&](auto const* a, auto const* b) {
-        auto const here = [&](auto const* p) {
-            auto const it = common.find(p->id);
-            return it == common.end() ? 0 : it->second;
-        };
-        return std::tuple(order(a->kind), -here(a), a->rank) <
-               std::tuple(order(b->kind), -here(b), b->rank);
+    struct Offered {
+        int kind;
+        std::int64_t here, rank, id;
+    };
+    std::vector<Offered> offered;
+    offered.reserve(desk.words.products().size());
+    for (auto const& product : desk.words.products()) {
+        if (product.kind != wanted.first_kind && product.kind != wanted.second_kind) continue;
+        auto const it = std::find_if(common.begin(), common.end(),
+                                     [&](auto const& row) { return row.first == product.id; });
+        offered.push_back(
+            {order(product.kind), it == common.end() ? 0 : it->second, product.rank, product.id});
+    }
+    std::sort(offered.begin(), offered.end(), [](Offered const& a, Offered const& b) {
+        return std::tuple(a.kind, -a.here, a.rank, a.id) <
+               std::tuple(b.kind, -b.here, b.rank, b.id);
     });
     Answer out{"some", {}, {}, false};
-    for (auto const* product : offered) out.rows.push_back(product_row(desk, product->id));
-    cut_page(out, with);
+    auto const from = std::min(offered.size(), static_cast<std::size_t>(number_in(with, "offset")));
+    auto const to = std::min(offered.size(), from + limits::list_rows);
+    for (auto at = from; at < to; ++at) out.rows.push_back(product_row(desk, offered[at].id));
+    out.more = to < offered.size();
     return out;
 }
 

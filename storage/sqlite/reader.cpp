@@ -12,16 +12,23 @@ constexpr Sql kSnapshot{"snapshot.get", "SELECT state FROM snapshot WHERE phone 
 Result<Answer> SqliteReader::answer(Question const& question, Caller const& caller) {
     auto const* row = find_answer(question.name);
     if (!row) return fail(Errc::internal, fmt::format("no question is called {}", question.name));
-    // One look at the database for the whole answer: all its statements see the same state, and the
-    // log's read lock is taken once instead of a dozen times.
-    if (auto begun = change(sql_, kBegin); !begun) return fail(begun.error());
-    auto answer = [&]() -> Result<Answer> {
-        if (auto fresh = words_.refresh(sql_); !fresh) return fail(fresh.error());
-        Desk desk{sql_, words_, caller};
-        return row->answer(desk, question.with);
-    }();
-    if (auto ended = change(sql_, kEnd); !ended && answer) return fail(ended.error());
+    bool const alone = !in_round_;
+    if (alone) open_round();
+    Desk desk{sql_, words_, caller};
+    auto answer = fresh_ ? row->answer(desk, question.with) : Result<Answer>(fail(fresh_.error()));
+    if (alone) close_round();
     return answer;
+}
+
+void SqliteReader::open_round() {
+    // A transaction that cannot begin shows in the first statement after it, with its reason.
+    in_round_ = change(sql_, kBegin).has_value();
+    fresh_ = words_.refresh(sql_);
+}
+
+void SqliteReader::close_round() {
+    if (in_round_) (void)change(sql_, kEnd); // nothing was written: ending can only let the lock go
+    in_round_ = false;
 }
 
 Result<std::string> SqliteReader::snapshot_of(std::uint64_t phone) {

@@ -11,6 +11,8 @@ class SqliteReader final : public Reader {
     explicit SqliteReader(Db db) : db_(std::move(db)), sql_(db_) {}
 
     Result<Answer> answer(Question const& question, Caller const& caller) override;
+    void open_round() override;
+    void close_round() override;
     Result<std::string> snapshot_of(std::uint64_t phone) override;
 
     Prepared& statements() { return sql_; } ///< for tests that read plans
@@ -19,6 +21,8 @@ class SqliteReader final : public Reader {
     Db db_;
     Prepared sql_;
     Words words_;
+    bool in_round_ = false;
+    Result<void> fresh_; ///< whether `words_` could be read for this round
 };
 
 } // namespace haatline::storage
