@@ -3,6 +3,7 @@
 #include "base/world.hpp"
 #include "gateway/app/toml_table.hpp"
 #include "gateway/channels/ussd/provider.hpp"
+#include "menus/forwarding.hpp"
 
 #include <fmt/format.h>
 
@@ -44,6 +45,12 @@ void read_storage(TomlTable table, StorageConfig& out) {
     table.done();
 }
 
+/// The code as callers dial it: some providers are told it without its star and hash.
+std::string forwarding_code_of(std::string_view service_code) {
+    bool const starred = service_code.starts_with('*');
+    return menus::forwarding_code(fmt::format("{}{}#", starred ? "" : "*", service_code));
+}
+
 RouteConfig read_route(TomlTable table) {
     RouteConfig out;
     table.text("name", out.name);
@@ -75,6 +82,11 @@ RouteConfig read_route(TomlTable table) {
         out.service_code.find_first_not_of("0123456789*#abcdefghijklmnopqrstuvwxyz") !=
             std::string::npos)
         table.fault("service_code", "must look like *789#");
+    else if (auto const code = forwarding_code_of(out.service_code); !code.empty())
+        table.fault("service_code",
+                    fmt::format("reads like {}, which diverts calls: callers are warned never to "
+                                "dial such codes; ask the operator for another one",
+                                code));
     table.duration("session_ttl_s", out.session_ttl, 10, 86'400);
     table.duration("answer_gap_s", out.answer_gap, 5, 86'400);
     // 182 septets and 91 UCS-2 units fill the 160 octets a USSD string may have (3GPP TS 23.038

@@ -160,6 +160,20 @@ TEST_CASE("every fault names its line and key") {
         "stands in the path)");
 }
 
+TEST_CASE("a service code that reads like call forwarding is refused") {
+    Folder const folder;
+    std::string const why = ", which diverts calls: callers are warned never to dial such codes; "
+                            "ask the operator for another one";
+    CHECK(folder.fault(route + "service_code = \"*21#\"") ==
+          "haatline.toml:4: route.service_code reads like *21#" + why);
+    CHECK(folder.fault(route + "service_code = \"**61*789#\"") ==
+          "haatline.toml:4: route.service_code reads like *61*" + why);
+    CHECK(folder.fault(route + "service_code = \"401\"") ==
+          "haatline.toml:4: route.service_code reads like *401#" + why);
+    CHECK(parse_config(route + "service_code = \"*121*21800#\"", "haatline.toml", folder.dir.path())
+              .has_value());
+}
+
 TEST_CASE("all faults are told at once") {
     CHECK(Folder().fault("a = 1\nb = 2\n[limits]\nc = 3") ==
           "haatline.toml:4: limits.c is not a key of this version; known here: connections, "
