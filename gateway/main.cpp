@@ -102,39 +102,52 @@ void add_phone(CLI::App& app, Run& run) {
     phone->callback([given, &run] { run = [given] { return simulators::command_phone(*given); }; });
 }
 
-void add_data(CLI::App& app, Run& run) {
+/// What a file may hold. The places' kinds build on each other: states, then districts, then
+/// places.
+char const* const export_kinds = "places, products, enterprises";
+char const* const import_kinds = "places, products, enterprises, states, districts, labels";
+
+void add_import(CLI::App& app, Run& run) {
     struct Given {
-        std::string data = "var", kind, file, format = "csv";
+        std::string data = "var", kind, file;
     };
     auto given = std::make_shared<Given>();
-    auto const kinds = CLI::IsMember({"places", "products", "enterprises"});
-    auto* import = app.add_subcommand(
-        "import", "reads places, products or enterprises; a bad row is named and left out");
-    import->add_option("KIND", given->kind, "places, products, enterprises")
+    // Not called `import`: clang-format takes that for a module.
+    auto* command = app.add_subcommand(
+        "import", "reads places, products, enterprises; a bad row is named and left out");
+    command->add_option("KIND", given->kind, import_kinds)
         ->required()
-        ->check(kinds);
-    import->add_option("FILE", given->file, "CSV with a header row, or JSON")
+        ->check(
+            CLI::IsMember({"places", "products", "enterprises", "states", "districts", "labels"}));
+    command->add_option("FILE", given->file, "CSV with a header row, or JSON")
         ->required()
         ->check(CLI::ExistingFile);
-    import->add_option("--data", given->data, "folder of the database")->capture_default_str();
-    import->footer(
-        "Example:\n  haatline import products my-products.csv --data /var/lib/haatline\n");
-    import->callback([given, &run] {
-        run = [given] { return gateway::command_import(given->data, given->kind, given->file);
-};
-} // namespace
-);
-auto* out =
-    app.add_subcommand("export", "writes places, products or enterprises to standard output");
-out->add_option("KIND", given->kind, "places, products, enterprises")->required()->check(kinds);
-out->add_option("--data", given->data, "folder of the database")->capture_default_str();
-out->add_option("--format", given->format, "csv or json")
-    ->check(CLI::IsMember({"csv", "json"}))
-    ->capture_default_str();
-out->footer("Example:\n  haatline export enterprises --format json > enterprises.json\n");
-out->callback([given, &run] {
-    run = [given] { return gateway::command_export(given->data, given->kind, given->format); };
-});
+    command->add_option("--data", given->data, "folder of the database")->capture_default_str();
+    command->footer("Examples:\n  haatline import products my-products.csv --data "
+                    "/var/lib/haatline\n  haatline import districts districts.csv\n");
+    command->callback([given, &run] {
+        run = [given] { return gateway::command_import(given->data, given->kind, given->file); };
+    });
+}
+
+void add_export(CLI::App& app, Run& run) {
+    struct Given {
+        std::string data = "var", kind, format = "csv";
+    };
+    auto given = std::make_shared<Given>();
+    auto* command =
+        app.add_subcommand("export", "writes places, products or enterprises to standard output");
+    command->add_option("KIND", given->kind, export_kinds)
+        ->required()
+        ->check(CLI::IsMember({"places", "products", "enterprises"}));
+    command->add_option("--data", given->data, "folder of the database")->capture_default_str();
+    command->add_option("--format", given->format, "csv or json")
+        ->check(CLI::IsMember({"csv", "json"}))
+        ->capture_default_str();
+    command->footer("Example:\n  haatline export enterprises --format json > enterprises.json\n");
+    command->callback([given, &run] {
+        run = [given] { return gateway::command_export(given->data, given->kind, given->format); };
+    });
 }
 
 } // namespace
@@ -151,7 +164,8 @@ int main(int argc, char** argv) {
     add_serve(app, run);
     add_check(app, run);
     add_phone(app, run);
-    add_data(app, run);
+    add_import(app, run);
+    add_export(app, run);
     try {
         app.parse(argc, argv);
         return run();
