@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/app/dispatcher.hpp"
+#include "gateway/app/log.hpp"
 #include "gateway/app/router.hpp"
 #include "gateway/app/serve.hpp"
 #include "gateway/net/loop.hpp"
@@ -8,6 +9,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace haatline::gateway {
 
@@ -38,6 +40,7 @@ class House {
     House(Loop& loop, World& world, Config config);
     Result<void> build(ServeOptions const& options, std::shared_ptr<Program const> program);
     Result<void> read_log_back();
+    void say_not_written(std::vector<storage::Committed> const& steps);
 
     Loop& loop_;
     World& world_;
@@ -48,6 +51,7 @@ class House {
     std::unique_ptr<Dispatcher> dispatcher_;
     std::unique_ptr<Router> router_;
     storage::Journal* journal_ = nullptr;
+    LogBrake not_written_brake_;
     bool closed_ = false;
 };
 

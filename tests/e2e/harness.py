@@ -19,6 +19,7 @@ class Gateway:
     """`haatline serve` in a folder of its own; use it in a `with`."""
 
     binary = ROOT / "build/release/haatline"
+    before = None  # what the new process does first
 
     def __init__(self, data=None, demo_size=200, arguments=()):
         self._kept = data
@@ -35,7 +36,8 @@ class Gateway:
         self.process = subprocess.Popen(
             [str(self.binary), "serve", "--demo", "--demo-size", str(self._demo_size), "--data", self.data,
              "--listen", "127.0.0.1:0", *self._arguments],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self._stderr, text=True)
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self._stderr, text=True,
+            preexec_fn=self.before)
         line = self.process.stdout.readline()
         match = re.fullmatch(r"ready http://127\.0\.0\.1:(\d+)\n", line)
         if not match:

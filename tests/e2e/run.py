@@ -12,10 +12,11 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import harness  # noqa: E402
 import calls_test  # noqa: E402
 import command_test  # noqa: E402
+import disk_test  # noqa: E402
 import edge_test  # noqa: E402
 import stop_test  # noqa: E402
 
-SUITES = (calls_test, edge_test, stop_test, command_test)
+SUITES = (calls_test, edge_test, disk_test, stop_test, command_test)
 
 
 def main():
