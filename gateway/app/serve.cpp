@@ -2,9 +2,11 @@
 
 #include "gateway/app/house.hpp"
 #include "gateway/app/log.hpp"
+#include "gateway/wire/cidr.hpp"
 
 #include <sys/resource.h>
 
+#include <array>
 #include <cstdio>
 
 namespace haatline::gateway {
@@ -70,6 +72,15 @@ class Ending : public std::enable_shared_from_this<Ending> {
     bool begun_ = false;
 };
 
+/// The demo's token is known to everybody: nobody outside this machine may reach it.
+bool on_loopback(std::string_view listen) {
+    auto host = listen.substr(0, listen.rfind(':'));
+    if (host.size() > 2 && host.front() == '[') host = host.substr(1, host.size() - 2);
+    static std::array const blocks{*Cidr::parse("127.0.0.0/8"), *Cidr::parse("::1")};
+    auto const address = IpAddress::parse(host);
+    return !address || any_holds(blocks, *address); // what is no address, listening refuses
+}
+
 void tidy_every_second(Loop& loop, House& house) {
     loop.after(std::chrono::seconds(1), [&loop, &house] {
         house.dispatcher().tidy_up();
@@ -84,6 +95,14 @@ void tidy_every_second(Loop& loop, House& house) {
 int serve(ServeOptions options, World& world) {
     start_log(options.config.log_level);
     raise_descriptor_limit(options.config.limits.connections);
+    if (options.demo && !on_loopback(options.config.listen)) {
+        spdlog::error("cannot start: --demo listens on loopback only, not on '{}', because its "
+                      "token is known to everybody: write 127.0.0.1:PORT, or serve with --config",
+                      options.config.listen);
+        return 1;
+    }
+    if (options.config.routes.empty())
+        spdlog::warn("no [[route]] in the configuration: every callback will be answered 403");
     Loop loop;
     auto house = House::open(loop, world, options);
     if (!house) {

@@ -81,6 +81,24 @@ class Commands(unittest.TestCase):
             self.assertEqual(told.returncode, 1)
             self.assertIn("below", told.stderr)
 
+    def test_the_demo_is_for_this_machine_only(self):
+        with tempfile.TemporaryDirectory(prefix="haatline-e2e-") as folder:
+            for address in ("0.0.0.0:0", "[::]:0", "10.1.2.3:8080"):
+                told = haatline("serve", "--demo", "--demo-size", "10", "--data", folder, "--listen", address)
+                self.assertEqual((told.returncode, told.stdout), (1, ""), address)
+                self.assertIn("loopback", told.stderr)
+            self.assertEqual(os.listdir(folder), [])
+
+    def test_the_files_of_the_repository_can_be_imported_kind_by_kind_and_twice(self):
+        with tempfile.TemporaryDirectory(prefix="haatline-e2e-") as folder:
+            with Gateway(data=folder, demo_size=10) as gateway:
+                self.assertEqual(gateway.terminate(), 0)
+            for kind, file in (("states", "states.csv"), ("districts", "districts.csv"), ("places", "pins.csv"),
+                               ("products", "products.csv"), ("labels", "labels_hi.csv")):
+                told = haatline("import", kind, str(ROOT / "data" / file), "--data", folder)
+                self.assertEqual(told.returncode, 0, told.stderr)
+                self.assertRegex(told.stdout, r"^0 kept, [1-9]\d* unchanged, 0 rejected\n$", kind)
+
     def test_a_file_that_is_no_database_is_refused_and_left_alone(self):
         with tempfile.TemporaryDirectory(prefix="haatline-e2e-") as folder:
             file = pathlib.Path(folder, "haatline.db")
