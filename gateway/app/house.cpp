@@ -4,6 +4,8 @@
 #include "gateway/app/program.hpp"
 #include "storage/demo.hpp"
 
+#include <algorithm>
+
 namespace haatline::gateway {
 
 bool say_findings(menus::Report const& report) {
@@ -86,12 +88,24 @@ Result<void> House::read_log_back() {
         loop_.post([this, done = std::make_shared<std::vector<storage::Committed>>(
                               std::move(steps_on_disk))] {
             metrics_.commit_steps.add(static_cast<double>(done->size()));
+            say_not_written(*done);
             dispatcher_->committed(*done);
         });
     });
     dispatcher_->begin(*journal_, std::move(serials));
     spdlog::info("log read back steps={} enterprises={}", steps, metrics_.enterprises);
     return {};
+}
+
+/// The callers are told "busy"; this is for whoever can make room on the disk.
+void House::say_not_written(std::vector<storage::Committed> const& steps) {
+    auto const failed = [](storage::Committed const& step) { return !step.seq; };
+    auto const first = std::find_if(steps.begin(), steps.end(), failed);
+    std::uint64_t left_out = 0;
+    if (first == steps.end() || !not_written_brake_.lets(world_.clock.steady(), left_out)) return;
+    spdlog::error("answers not written steps={} error={} detail={} left_out={}",
+                  std::count_if(first, steps.end(), failed), first->seq.error().about().name,
+                  first->seq.error().detail, left_out);
 }
 
 bool House::reload() {
