@@ -2,6 +2,9 @@
 
 #include "storage/sqlite/facts.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
@@ -122,14 +125,22 @@ Result<void> quick_check(Db& db) {
     return {};
 }
 
-Result<Db> open_database(std::string const& dir) {
+Result<void> make_folder(std::string const& dir) {
     std::error_code made;
     std::filesystem::create_directories(dir, made);
+    if (!made) return {};
+    return fail(Errc::unavailable,
+                fmt::format("{}: the folder cannot be made ({}): check its path and rights", dir,
+                            made.message()));
+}
+
+Result<Db> open_database(std::string const& dir) {
+    if (auto made = make_folder(dir); !made) return fail(made.error());
     auto const path = database_path(dir);
-    if (made)
-        return fail(Errc::unavailable,
-                    fmt::format("{}: the folder cannot be made ({}): check its path and rights",
-                                dir, made.message()));
+    // Numbers and names of callers are for nobody else on this machine. SQLite gives its log the
+    // rights of the file; where this fails, opening says why.
+    if (int const file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600); file >= 0)
+        ::close(file);
     auto db = Db::open(path, Db::Mode::read_write);
     if (!db) return db;
     // Whose file it is comes first: nothing may change in another program's.

@@ -11,6 +11,8 @@ namespace haatline::storage {
 /// "HaaT": says to `file` and to us that a database is Haatline's.
 constexpr std::int64_t application_id = 0x48616154;
 
+/// The folder of a database, made where there is none. @fails Errc::unavailable naming it.
+Result<void> make_folder(std::string const& dir);
 std::string database_path(std::string const& dir);
 
 /// Opens `<dir>/haatline.db` for writing with the settings every writer uses, brings its schema up

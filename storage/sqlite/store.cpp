@@ -35,10 +35,15 @@ Result<int> lock_folder(std::string const& dir) {
 } // namespace
 
 Result<std::unique_ptr<Store>> open_sqlite(std::string const& dir, World&) {
-    auto db = open_database(dir);
-    if (!db) return fail(db.error());
+    if (auto made = make_folder(dir); !made) return fail(made.error());
+    // Before the database is touched: a newer binary must not move the schema under a running one.
     auto const lock = lock_folder(dir);
     if (!lock) return fail(lock.error());
+    auto db = open_database(dir);
+    if (!db) {
+        ::close(*lock);
+        return fail(db.error());
+    }
     return std::make_unique<SqliteStore>(dir, std::move(*db), *lock);
 }
 

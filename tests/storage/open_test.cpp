@@ -121,3 +121,27 @@ TEST_CASE("two gateways never serve one folder") {
     first->reset();
     CHECK(open_sqlite(folder.path(), world.world));
 }
+
+TEST_CASE("a second gateway is refused before it moves the schema under the first") {
+    FreshFolder folder;
+    ManualWorld world;
+    auto const first = open_sqlite(folder.path(), world.world);
+    REQUIRE(first);
+    run(folder.path(), "PRAGMA user_version=2"); // what an older binary would be serving
+    CHECK(open_fails(folder.path()).detail.find("another haatline") != std::string::npos);
+    auto db = Db::open(database_path(folder.path()), Db::Mode::read_only);
+    REQUIRE(db);
+    CHECK(db->integer("PRAGMA user_version").value() == 2);
+}
+
+TEST_CASE("nobody else on the machine can read the database") {
+    TempDir dir;
+    ManualWorld world;
+    auto const inner = dir.path() + "/data";
+    auto const store = open_sqlite(inner, world.world);
+    REQUIRE(store);
+    for (auto const& file : std::filesystem::directory_iterator(inner))
+        CHECK((file.status().permissions() &
+               (std::filesystem::perms::group_all | std::filesystem::perms::others_all)) ==
+              std::filesystem::perms::none);
+}
