@@ -170,7 +170,7 @@ def as_pictured(line):
     """What she does at the margin, what she reads indented."""
     if not line:
         return ""
-    return (line if line.startswith(("dial ", "> ", "(")) else "        " + line) + "\n"
+    return (line if line.startswith(("dial ", "> ")) or line == "(hangs up)" else "        " + line) + "\n"
 
 
 if __name__ == "__main__":
