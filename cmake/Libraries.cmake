@@ -10,6 +10,8 @@ find_package(ICU REQUIRED COMPONENTS uc i18n)
 find_package(SQLite3 REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 
 # The allocator of the release binary: turns are made on one thread and freed on another, which glibc's arenas pay for
 # (measured: 4 of 31 µs a turn). Not under the sanitizers, which bring their own.

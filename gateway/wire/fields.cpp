@@ -34,25 +34,24 @@ std::string shown(std::string_view name) {
 } // namespace
 
 Result<std::string> percent_decode(std::string_view text, bool plus_is_blank) {
-    std::string out;
-    std::string_view const special = plus_is_blank ? "%+" : "%";
-    while (!text.empty()) {
-        auto const plain = std::min(text.find_first_of(special), text.size());
-        out.append(text.substr(0, plain));
-        text.remove_prefix(plain);
-        if (text.empty()) break;
-        if (text.front() == '+') {
-            out += ' ';
-            text.remove_prefix(1);
+    std::string out(text.size(), '\0'); // never longer than what it is read from
+    char* to = out.data();
+    char const* from = text.data();
+    char const* const end = from + text.size();
+    while (from != end) {
+        char const c = *from++;
+        if (c != '%') {
+            *to++ = c == '+' && plus_is_blank ? ' ' : c;
             continue;
         }
-        int const high = text.size() > 2 ? hex(text[1]) : -1;
-        int const low = text.size() > 2 ? hex(text[2]) : -1;
+        int const high = end - from >= 2 ? hex(from[0]) : -1;
+        int const low = end - from >= 2 ? hex(from[1]) : -1;
         if (high < 0 || low < 0)
             return fail(Errc::bad_request, "a percent sign without two hex digits behind it");
-        out += static_cast<char>(high * 16 + low);
-        text.remove_prefix(3);
+        *to++ = static_cast<char>(high * 16 + low);
+        from += 2;
     }
+    out.resize(static_cast<std::size_t>(to - out.data()));
     return out;
 }
 

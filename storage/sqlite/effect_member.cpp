@@ -70,7 +70,7 @@ Result<void> member_join(Act& act, Values const& with) {
     member.at = act.now();
     auto const added = enrol(act.sql, member);
     if (!added) return fail(added.error());
-    return language_choose(act, {{"lang", act.caller.language}});
+    return {};
 }
 
 Result<void> language_choose(Act& act, Values const& with) {

@@ -157,12 +157,33 @@ void Writer::commit(std::vector<Queued>& batch, std::vector<PutDown>& put_down) 
     if (!out.empty()) on_commit_(std::move(out));
 }
 
+/// First as if every step were good: a savepoint a step would copy each page it touches. Only when
+/// one fails is everything undone and written again with savepoints, so that the bad step fails
+/// alone.
 Result<void> Writer::write(std::vector<Queued>& batch, std::vector<PutDown> const& put_down,
                            std::vector<Committed>& out) {
+    bool one_failed = false;
+    auto const hopeful = write_all(batch, put_down, out, Care::none, one_failed);
+    if (hopeful || !one_failed) return hopeful;
+    if (db_.in_transaction())
+        if (auto undone = change(sql_, kRollback); !undone) return fail(undone.error());
+    out.clear();
+    return write_all(batch, put_down, out, Care::savepoints, one_failed);
+}
+
+Result<void> Writer::write_all(std::vector<Queued> const& batch,
+                               std::vector<PutDown> const& put_down, std::vector<Committed>& out,
+                               Care care, bool& one_failed) {
     if (auto begun = change(sql_, kBegin); !begun) return fail(begun.error());
     for (auto const& queued : batch) {
-        auto seq = write_step(queued.step);
+        auto seq = care == Care::savepoints && !queued.step.effects.empty()
+                       ? write_guarded(queued.step)
+                       : write_step(queued.step);
         if (!seq && (of_the_disk(seq.error()) || !db_.in_transaction())) return fail(seq.error());
+        if (!seq && care == Care::none) {
+            one_failed = true;
+            return fail(seq.error());
+        }
         out.push_back({queued.token, std::move(seq)});
     }
     for (auto const& part : put_down)
@@ -171,25 +192,24 @@ Result<void> Writer::write(std::vector<Queued>& batch, std::vector<PutDown> cons
     return {};
 }
 
-Result<std::uint64_t> Writer::write_step(Step const& step) {
-    if (step.effects.empty()) return write_event(step);
+Result<std::uint64_t> Writer::write_guarded(Step const& step) {
     if (auto begun = change(sql_, kSavepoint); !begun) return fail(begun.error());
-    auto const carry_out = [&]() -> Result<std::uint64_t> {
-        Act act{sql_, step.caller};
-        for (auto const& effect : step.effects) {
-            auto const* row = find_effect_row(effect.name);
-            if (!row)
-                return fail(Errc::internal, fmt::format("no effect is called {}", effect.name));
-            if (auto done = row->carry_out(act, effect.with); !done) return fail(done.error());
-        }
-        return write_event(step);
-    };
-    auto seq = carry_out();
+    auto seq = write_step(step);
     if (!seq && !db_.in_transaction()) return seq; // SQLite gave the whole transaction up
     if (!seq)
         if (auto undone = change(sql_, kUndo); !undone) return fail(undone.error());
     if (auto released = change(sql_, kRelease); !released) return fail(released.error());
     return seq;
+}
+
+Result<std::uint64_t> Writer::write_step(Step const& step) {
+    Act act{sql_, step.caller};
+    for (auto const& effect : step.effects) {
+        auto const* row = find_effect_row(effect.name);
+        if (!row) return fail(Errc::internal, fmt::format("no effect is called {}", effect.name));
+        if (auto done = row->carry_out(act, effect.with); !done) return fail(done.error());
+    }
+    return write_event(step);
 }
 
 Result<std::uint64_t> Writer::write_event(Step const& step) {

@@ -40,6 +40,10 @@ class Writer final : public Journal {
     void commit(std::vector<Queued>& batch, std::vector<PutDown>& put_down);
     Result<void> write(std::vector<Queued>& batch, std::vector<PutDown> const& put_down,
                        std::vector<Committed>& out);
+    enum class Care : std::uint8_t { none, savepoints };
+    Result<void> write_all(std::vector<Queued> const& batch, std::vector<PutDown> const& put_down,
+                           std::vector<Committed>& out, Care care, bool& one_failed);
+    Result<std::uint64_t> write_guarded(Step const& step);
     Result<std::uint64_t> write_step(Step const& step);
     Result<std::uint64_t> write_event(Step const& step);
     Result<void> write_snapshots(PutDown const& put_down);
