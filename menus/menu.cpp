@@ -1,6 +1,5 @@
 #include "menus/menu.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace haatline::menus {
@@ -23,9 +22,8 @@ Node const* Menu::find(std::string_view id) const {
 }
 
 Cap const* Menu::cap(std::string_view name) const {
-    auto const it = std::lower_bound(caps_.begin(), caps_.end(), name,
-                                     [](Cap const& c, std::string_view n) { return c.name < n; });
-    return it == caps_.end() || it->name != name ? nullptr : &*it;
+    auto const it = cap_index_.find(name);
+    return it == cap_index_.end() ? nullptr : &caps_[it->second];
 }
 
 } // namespace haatline::menus

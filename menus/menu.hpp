@@ -6,11 +6,11 @@
 #include "locales/catalogue.hpp"
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 /// A menu as data: what the flow files say, read once at start. No text stands here, only locale
@@ -149,7 +149,13 @@ class Menu {
   private:
     friend class MenuReader;
     std::vector<Node> nodes_;
-    std::map<std::string, std::size_t, std::less<>> index_;
+    /// Looked up with views, several times a turn.
+    struct Hash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
+    using Index = std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>>;
+    Index index_;
+    Index cap_index_;
     std::vector<Task> tasks_;
     std::vector<Cap> caps_; ///< by name
     Landmarks landmarks_;

@@ -10,8 +10,19 @@
 namespace haatline::menus {
 namespace {
 
-constexpr bool needs_escape(char c) {
-    return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+/// Octets that JSON wants escaped; a table because every letter of every value passes here with
+/// every step.
+constexpr std::array<bool, 256> escaped = [] {
+    std::array<bool, 256> out{};
+    for (std::size_t c = 0; c < 0x20; ++c) out[c] = true;
+    out['"'] = out['\\'] = true;
+    return out;
+}();
+
+std::size_t plain_run(std::string_view value) {
+    std::size_t i = 0;
+    while (i < value.size() && !escaped[static_cast<unsigned char>(value[i])]) ++i;
+    return i;
 }
 
 class Writer {
@@ -67,15 +78,18 @@ class Writer {
         out_ += "\":";
     }
     void quoted(std::string_view value) {
-        out_ += '"';
-        std::size_t plain = 0;
-        for (std::size_t i = 0; i < value.size(); ++i) {
-            if (!needs_escape(value[i])) continue;
-            out_.append(value.substr(plain, i - plain));
-            escape(value[i]);
-            plain = i + 1;
+        auto run = plain_run(value);
+        auto const at = out_.size();
+        out_.resize(at + run + 2, '"'); // both quotes, and the plain run between them
+        value.copy(out_.data() + at + 1, run);
+        if (run == value.size()) return;
+        out_.pop_back();
+        for (value.remove_prefix(run); !value.empty(); value.remove_prefix(run)) {
+            escape(value.front());
+            value.remove_prefix(1);
+            run = plain_run(value);
+            out_.append(value.substr(0, run));
         }
-        out_.append(value.substr(plain));
         out_ += '"';
     }
     void escape(char c) {
