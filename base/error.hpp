@@ -31,7 +31,8 @@ struct ErrorFacts {
 
 ErrorFacts const& facts(Errc code);
 
-/// `detail` is for operators: it says what is wrong and what to do, and never holds a phone number or message text.
+/// `detail` is for operators: it says what is wrong and what to do, and never holds a phone number
+/// or message text.
 struct Error {
     Errc code = Errc::internal;
     std::string detail;

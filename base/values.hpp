@@ -7,8 +7,9 @@
 
 namespace haatline {
 
-/// A small ordered set of named texts: what a caller chose, what the database answered, what a message is filled with.
-/// Kept flat because it holds at most a few dozen entries and is copied with every step.
+/// A small ordered set of named texts: what a caller chose, what the database answered, what a
+/// message is filled with. Kept flat because it holds at most a few dozen entries and is copied
+/// with every step.
 class Values {
   public:
     using Entry = std::pair<std::string, std::string>;

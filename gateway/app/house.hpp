@@ -33,7 +33,8 @@ class House {
     bool reload();
     /// After the last turn: puts open dialogues down and commits everything.
     void close();
-    /// Leaves without putting anything down, as a killed process would: what is not committed yet never was.
+    /// Leaves without putting anything down, as a killed process would: what is not committed yet
+    /// never was.
     void abandon() { closed_ = true; }
 
   private:

@@ -67,8 +67,8 @@ std::string_view Statement::text(int column) const {
 }
 
 Result<Db> Db::open(std::string const& path, Mode mode) {
-    // SQLite's own count of memory takes one process-wide lock per allocation; nobody reads it here. Must come before first
-    // use, and says SQLITE_MISUSE ever after, which is fine.
+    // SQLite's own count of memory takes one process-wide lock per allocation; nobody reads it
+    // here. Must come before first use, and says SQLITE_MISUSE ever after, which is fine.
     [[maybe_unused]] static int const uncounted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     Db db;
     sqlite3* raw = nullptr;

@@ -216,7 +216,8 @@ class Demo {
         return Role::maker;
     }
 
-    /// The pilot's first products are made by most, the last by few, as it is with words and towns: pickle by a third.
+    /// The pilot's first products are made by most, the last by few, as it is with words and towns:
+    /// pickle by a third.
     std::int64_t food(Dice& dice) {
         auto const& foods = products_[0];
         auto const bound = dice.below(dice.below(foods.size()) + 1) + 1;

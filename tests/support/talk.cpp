@@ -67,7 +67,8 @@ class Player {
     }
 
   private:
-    /// Longer than a provider retries: sooner after a restart, comviva's identical answer would count as a retry.
+    /// Longer than a provider retries: sooner after a restart, comviva's identical answer would
+    /// count as a retry.
     void restart_quietly() {
         line_.pass(limits::provider_retry_window);
         line_.restart((++steps_ % 2) == 0);
