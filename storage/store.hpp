@@ -60,6 +60,8 @@ class Journal {
     /// Puts snapshots down and says up to which event the log is now covered by them. Ridden along
     /// with the next commit.
     virtual void snapshot(std::vector<Snapshot> sessions, std::uint64_t covered_seq) = 0;
+    /// How many calls of snapshot() are on disk; they get there in their order. Thread-safe.
+    virtual std::uint64_t snapshots_written() const = 0;
     /// A hint: how many steps are still on their way to `append`, so that the window can close
     /// early.
     virtual void expect(std::size_t on_the_way) = 0;

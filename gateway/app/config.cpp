@@ -41,7 +41,6 @@ void read_storage(TomlTable table, StorageConfig& out) {
     table.duration("commit_window_us", out.commit_window, 0, 100'000);
     table.number("batch_max", out.batch_max, 1, 4096);
     table.number("readers", out.readers, 1, 64);
-    table.number("events_retention_days", out.events_retention_days, 1, 36'500);
     table.done();
 }
 

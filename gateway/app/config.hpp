@@ -47,7 +47,6 @@ struct StorageConfig {
     std::chrono::microseconds commit_window{1'000};
     std::uint32_t batch_max = 512;
     std::uint32_t readers = 2;
-    std::uint32_t events_retention_days = 365;
 };
 
 struct Config {

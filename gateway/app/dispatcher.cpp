@@ -43,7 +43,7 @@ void Dispatcher::begin(storage::Journal& journal,
 
 void Dispatcher::restore(storage::ReplayedStep const& step) {
     Phone& phone = phones_.at(step.phone);
-    phone.loaded = true;
+    phone.loaded = phone.stored = true;
     phone.dialogue = step.session;
     phone.ended = step.ended;
     phone.last = step.at;
@@ -106,6 +106,11 @@ void Dispatcher::pump(Phone& phone) {
     if (phone.busy || phone.waiting.empty()) return;
     phone.busy = true;
     if (phone.loaded) return run_front(phone);
+    if (auto const left = left_.find(phone.number); left != left_.end()) {
+        phone.loaded = phone.stored = true;
+        phone.unread = left->second.state;
+        return run_front(phone);
+    }
     asker_.snapshot_of(phone.number, [this, &phone](Result<std::string> state) {
         // A snapshot that cannot be read now must not be taken for "never called": the caller would
         // lose her answers.
@@ -114,6 +119,7 @@ void Dispatcher::pump(Phone& phone) {
                           TurnOutcome::busy);
         }
         phone.loaded = true;
+        phone.stored = !state->empty();
         phone.unread = std::move(*state);
         run_front(phone);
     });
@@ -338,7 +344,15 @@ void Dispatcher::tidy_up() {
     since_tidy_ = 0;
     auto down = phones_.put_down(world_.clock.now(), head_seq_, options_.replay_span_max,
                                  options_.idle_max, at_once);
-    if (down.covered_seq > 0) journal_->snapshot(std::move(down.snapshots), down.covered_seq);
+    if (!left_.empty())
+        std::erase_if(left_, [written = journal_->snapshots_written()](auto const& each) {
+            return each.second.call <= written;
+        });
+    if (down.covered_seq == 0) return;
+    ++snapshot_calls_;
+    for (auto const& each : down.snapshots)
+        left_.insert_or_assign(each.phone, Left{snapshot_calls_, each.state});
+    journal_->snapshot(std::move(down.snapshots), down.covered_seq);
 }
 
 } // namespace haatline::gateway

@@ -74,6 +74,13 @@ class Dispatcher {
     std::map<std::string, std::uint64_t, std::less<>> serials_;
     Phones phones_;
     std::deque<std::shared_ptr<Working>> on_the_way_; ///< by commit token, from `oldest_token_` on
+    /// Put down, but perhaps not on disk yet: who comes back meanwhile is read from here.
+    struct Left {
+        std::uint64_t call; ///< of Journal::snapshot
+        std::string state;
+    };
+    std::unordered_map<std::uint64_t, Left> left_; ///< by number
+    std::uint64_t snapshot_calls_ = 0;
     std::uint64_t oldest_token_ = 1;
     std::uint64_t head_seq_ = 0;
     std::size_t in_work_ = 0;

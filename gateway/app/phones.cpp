@@ -2,6 +2,8 @@
 
 #include "base/limits.hpp"
 
+#include <algorithm>
+
 namespace haatline::gateway {
 
 Marks Marks::of(std::string_view dialogue, std::string_view identity) {
@@ -48,22 +50,30 @@ Phones::PutDown Phones::put_down(TimePoint now, std::uint64_t head_seq, std::uin
         Phone& oldest = order_.front();
         bool const silent = now - oldest.last > idle_max;
         bool const far_back = oldest.last_seq + span_max < head_seq;
-        if ((!silent && !far_back) || oldest.busy || !oldest.waiting.empty()) break;
+        // A retry may still come, unless the log grew so fast that a start would take too long.
+        bool const may_be_asked_again = now - oldest.last < limits::provider_retry_window &&
+                                        oldest.last_seq + 2 * span_max >= head_seq;
+        if (!(silent || (far_back && !may_be_asked_again)) || oldest.busy ||
+            !oldest.waiting.empty())
+            break;
         oldest.ensure_read();
         if (oldest.resumable(now))
             out.snapshots.push_back(
                 {oldest.number,
                  phone_state_json(oldest.dialogue, oldest.text, oldest.ended, oldest.session)});
+        else if (oldest.stored)
+            out.snapshots.push_back({oldest.number, {}}); // or an old dialogue would come back
         by_number_.erase(oldest.number);
         order_.pop_front();
         forgot = true;
     }
     // Events before the oldest phone still in memory are needed by nobody: each event holds its
     // phone's whole state.
-    if (forgot)
-        out.covered_seq = order_.empty()
-                              ? head_seq
-                              : (order_.front().last_seq > 0 ? order_.front().last_seq - 1 : 0);
+    if (!forgot) return out;
+    // Those who left nothing (a late answer) have no event to wait for.
+    auto const first = std::find_if(order_.begin(), order_.end(),
+                                    [](Phone const& phone) { return phone.last_seq > 0; });
+    out.covered_seq = first == order_.end() ? head_seq : first->last_seq - 1;
     return out;
 }
 

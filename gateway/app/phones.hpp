@@ -55,6 +55,7 @@ struct Phone {
     std::uint64_t last_seq = 0;
     std::vector<Answered> answered; ///< newest last
 
+    bool stored = false; ///< the store may hold a snapshot, which must go once nothing is open
     bool loaded = false; ///< its snapshot was looked for
     bool busy = false;   ///< a turn is between the engine and the disk
     std::vector<Waiting>

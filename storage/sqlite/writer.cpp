@@ -153,6 +153,8 @@ void Writer::commit(std::vector<Queued>& batch, std::vector<PutDown>& put_down) 
         // on a full disk.
         carried_.insert(carried_.end(), std::make_move_iterator(put_down.begin()),
                         std::make_move_iterator(put_down.end()));
+    } else {
+        snapshots_written_ += put_down.size();
     }
     if (!out.empty()) on_commit_(std::move(out));
 }

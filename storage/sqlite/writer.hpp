@@ -22,6 +22,7 @@ class Writer final : public Journal {
 
     Result<void> append(Step step, std::uint64_t token) override;
     void snapshot(std::vector<Snapshot> sessions, std::uint64_t covered_seq) override;
+    std::uint64_t snapshots_written() const override { return snapshots_written_; }
     void expect(std::size_t on_the_way) override;
     void drain() override;
 
@@ -63,6 +64,7 @@ class Writer final : public Journal {
     bool stopping_ = false;         // guarded by mutex_
     std::size_t company_ =
         1; ///< how many came together lately: what the window waits for; guarded by mutex_
+    std::atomic<std::uint64_t> snapshots_written_ = 0;
     std::vector<PutDown> carried_; ///< of batches that failed; the writer's thread only
     std::thread thread_;
 };

@@ -74,20 +74,22 @@ class Haatline:
 
 
 class MenuBuilder:
-    name, path, speaks_ussd = "ussd-menu-builder", "/", True
+    path, speaks_ussd = "/", True
 
-    def __init__(self, root):
+    def __init__(self, root, form="express"):
+        self.form = form
+        self.name = "ussd-menu-builder" if form == "express" else "ussd-menu-builder, bare http"
         # Installed under build/, so that the tree itself stays as it was cloned.
         self.folder = root / "build/bench-peer"
         self.folder.mkdir(parents=True, exist_ok=True)
         for file in ("package.json", "server.js"):
             shutil.copy(HERE / "peer" / file, self.folder)
-        if not (self.folder / "node_modules/ussd-menu-builder").is_dir():
+        if not (self.folder / "node_modules/express").is_dir():
             subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--silent"], cwd=self.folder, check=True)
 
     @contextlib.contextmanager
     def started(self):
-        process = subprocess.Popen(PINNED + ["node", "server.js"], cwd=self.folder, stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(PINNED + ["node", "server.js", self.form], cwd=self.folder, stdout=subprocess.PIPE, text=True)
         try:
             yield Running(process.pid, ready_line(process))
         finally:
@@ -139,7 +141,7 @@ def await_port(port, process):
 
 
 def all_of(root, folder, _arguments):
-    return [Nginx(folder), MenuBuilder(root), Haatline(root)]
+    return [Nginx(folder), MenuBuilder(root), MenuBuilder(root, "bare"), Haatline(root)]
 
 
 def correctness(root, turns):

@@ -67,6 +67,19 @@ gateway::RawReply Line::call(gateway::RawRequest request) {
     return std::move(call_all(std::move(one)).front());
 }
 
+gateway::RawReply Line::call_while_tidying(gateway::RawRequest request) {
+    auto const promise = std::make_shared<std::promise<gateway::RawReply>>();
+    auto reply = promise->get_future();
+    loop_->post([this, promise, request = std::move(request)]() mutable {
+        house_->dispatcher().tidy_up();
+        house_->router().take(std::move(request), [promise](gateway::RawReply answer) {
+            if (answer.sent) answer.sent(true);
+            promise->set_value(std::move(answer));
+        });
+    });
+    return reply.get();
+}
+
 gateway::RawReply Line::get(std::string const& path, std::string const& query) {
     return call({"GET", path, query, "", "", "127.0.0.1", ""});
 }

@@ -24,6 +24,8 @@ class Line {
     gateway::RawReply get(std::string const& path, std::string const& query = "");
     gateway::RawReply post(std::string const& path, std::string const& form);
 
+    /// Idle phones are put down as they are every second, and at the same moment this comes in.
+    gateway::RawReply call_while_tidying(gateway::RawRequest request);
     /// Africa's Talking: all answers so far, joined by '*'.
     std::string dial(std::string const& phone, std::string const& session, std::string const& text);
 

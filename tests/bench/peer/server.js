@@ -57,16 +57,30 @@ function menuForOneRequest() {
     return menu;
 }
 
-http.createServer((request, response) => {
-    const chunks = [];
-    request.on('data', chunk => chunks.push(chunk));
-    request.on('end', () => {
-        const fields = new URLSearchParams(Buffer.concat(chunks).toString());
-        const args = { sessionId: fields.get('sessionId'), serviceCode: fields.get('serviceCode'),
-                       phoneNumber: fields.get('phoneNumber'), text: fields.get('text') };
-        menuForOneRequest().run(args, text => {
-            response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': Buffer.byteLength(text) });
-            response.end(text);
+const tell = function () { console.log(`ready http://127.0.0.1:${this.address().port}`); };
+
+if (process.argv[2] === 'bare') {
+    // Without a web framework: how fast the library can be served at all.
+    http.createServer((request, response) => {
+        const chunks = [];
+        request.on('data', chunk => chunks.push(chunk));
+        request.on('end', () => {
+            const { sessionId, serviceCode, phoneNumber, text } =
+                Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
+            menuForOneRequest().run({ sessionId, serviceCode, phoneNumber, text }, answer => {
+                response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': Buffer.byteLength(answer) });
+                response.end(answer);
+            });
         });
+    }).listen(0, '127.0.0.1', tell);
+} else {
+    // As the library's manual registers it: an Express handler.
+    const express = require('express');
+    const app = express();
+    app.use(express.urlencoded({ extended: false }));
+    app.post('/', (request, response) => {
+        const { sessionId, serviceCode, phoneNumber, text } = request.body;
+        menuForOneRequest().run({ sessionId, serviceCode, phoneNumber, text }, answer => response.type('text/plain').send(answer));
     });
-}).listen(0, '127.0.0.1', function () { console.log(`ready http://127.0.0.1:${this.address().port}`); });
+    app.listen(0, '127.0.0.1', tell);
+}

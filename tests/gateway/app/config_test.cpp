@@ -62,7 +62,6 @@ drain_timeout_ms = 4000
 commit_window_us = 300
 batch_max = 64
 readers = 3
-events_retention_days = 30
 [[route]]
 name = "airtel-north"
 provider = "comviva"
@@ -96,7 +95,6 @@ accept_get = true
     CHECK(config.storage.commit_window == 300us);
     CHECK(config.storage.batch_max == 64);
     CHECK(config.storage.readers == 3);
-    CHECK(config.storage.events_retention_days == 30);
     REQUIRE(config.routes.size() == 1);
     auto const& airtel = config.routes.front();
     CHECK(airtel.name == "airtel-north");
@@ -134,8 +132,7 @@ TEST_CASE("every fault names its line and key") {
     CHECK(folder.fault("route = 3") == "haatline.toml:1: route must be tables: [[route]]");
     CHECK(folder.fault("[storage]\nreplicas = 2") ==
           "haatline.toml:2: storage.replicas is not a key of this version; known here: "
-          "commit_window_us, batch_max, readers, "
-          "events_retention_days");
+          "commit_window_us, batch_max, readers");
     CHECK(folder.fault("log_level = \"loud\"") ==
           "haatline.toml:1: log_level must be one of debug, info, warn, error");
     CHECK(folder.fault("trusted_proxies = [\"10.0.0.1/8\"]") ==
@@ -252,7 +249,6 @@ TEST_CASE("the shipped configuration is valid, and its commented defaults are th
     CHECK(shown->storage.commit_window == plain.storage.commit_window);
     CHECK(shown->storage.batch_max == plain.storage.batch_max);
     CHECK(shown->storage.readers == plain.storage.readers);
-    CHECK(shown->storage.events_retention_days == plain.storage.events_retention_days);
 }
 
 TEST_CASE("the demo listens on loopback with three routes and the token demo") {

@@ -151,13 +151,52 @@ TEST_CASE("more callbacks of one number than may wait get the busy sentence") {
     CHECK(line.dial("+919876543210", "after", "").substr(0, 4) == "CON ");
 }
 
-TEST_CASE("after a restart a byte-identical comviva answer is a retry for as long as a provider retries, then the next answer") {
+TEST_CASE("after a restart a byte-identical comviva answer is a retry for as long as a provider "
+          "retries, then the next answer") {
     Line line;
     line.call(comviva("SessionID=c1&MSISDN=919876543210&MSC=m&input=789"));
     auto const consent = line.call(comviva("SessionID=c1&MSISDN=919876543210&MSC=m&input=1"));
     line.restart(false);
-    CHECK(line.call(comviva("SessionID=c1&MSISDN=919876543210&MSC=m&input=1")).body == consent.body);
+    CHECK(line.call(comviva("SessionID=c1&MSISDN=919876543210&MSC=m&input=1")).body ==
+          consent.body);
     line.restart(false);
     line.pass(std::chrono::seconds(31));
-    CHECK(line.call(comviva("SessionID=c1&MSISDN=919876543210&MSC=m&input=1")).body != consent.body);
+    CHECK(line.call(comviva("SessionID=c1&MSISDN=919876543210&MSC=m&input=1")).body !=
+          consent.body);
+}
+
+TEST_CASE("a caller who comes back while her dialogue is being put down goes on with it") {
+    Line line;
+    line.dial("+919876543210", "s1", "");
+    line.dial("+919876543210", "s1", "2");
+    line.pass(std::chrono::minutes(16));
+    auto const heard = line.call_while_tidying(turn("+919876543210", "s2", "")).body;
+    CHECK(heard.substr(0, heard.find('\n')) == "CON You stopped at question 1.");
+}
+
+TEST_CASE("a caller whose dialogue was put down goes on with it within a day") {
+    Line line;
+    line.dial("+919876543210", "s1", "");
+    line.dial("+919876543210", "s1", "2");
+    line.pass(std::chrono::minutes(16));
+    line.call_while_tidying(turn("+919876500000", "other", ""));
+    line.pass(std::chrono::hours(20));
+    auto const heard = line.dial("+919876543210", "s2", "");
+    CHECK(heard.substr(0, heard.find('\n')) == "CON You stopped at question 1.");
+}
+
+TEST_CASE("a dialogue that was put down, taken up again and finished does not come back") {
+    Line line;
+    auto const tidy = [&] {
+        line.pass(std::chrono::minutes(16));
+        line.call_while_tidying(turn("+919876500000", "other", ""));
+    };
+    line.dial("+919876543210", "s1", "");
+    line.dial("+919876543210", "s1", "2");
+    tidy();
+    CHECK(line.dial("+919876543210", "s2", "").starts_with("CON You stopped at question 1."));
+    line.dial("+919876543210", "s2", "1");
+    CHECK(line.dial("+919876543210", "s2", "1*2").starts_with("END ")); // no consent: all is over
+    tidy();
+    CHECK(line.dial("+919876543210", "s3", "").starts_with("CON Bhasha"));
 }
