@@ -16,6 +16,9 @@ struct Finding {
     std::string what; ///< what is wrong, where, in which language, and the remedy
 };
 
+/// "flows/find.yaml:26", or "the set as a whole" for what no file alone is to blame for.
+std::string place_of(Finding const& finding);
+
 struct NamedBudget {
     std::string name; ///< "160/80"
     coding::PageBudget budget;

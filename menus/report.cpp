@@ -20,10 +20,14 @@ auto count_of(Report const& report, Finding::Level level) {
 
 } // namespace
 
+std::string place_of(Finding const& finding) {
+    if (finding.file.empty()) return "the set as a whole";
+    return fmt::format("{}:{}", finding.file, finding.line);
+}
+
 void write_text(Report const& report, std::ostream& out) {
     for (auto const& finding : report.findings)
-        out << fmt::format("{}:{}: {}: {}\n", finding.file, finding.line, name_of(finding.level),
-                           finding.what);
+        out << fmt::format("{}: {}: {}\n", place_of(finding), name_of(finding.level), finding.what);
     for (auto const& task : report.tasks)
         out << fmt::format("task {}: {} inputs, {} with language and place\n", task.task,
                            task.inputs, task.total);

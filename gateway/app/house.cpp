@@ -11,7 +11,7 @@ namespace haatline::gateway {
 bool say_findings(menus::Report const& report) {
     for (auto const& finding : report.findings) {
         if (finding.level != menus::Finding::Level::error) continue;
-        spdlog::error("menus refused: {}:{}: {}", finding.file, finding.line, finding.what);
+        spdlog::error("menus refused: {}: {}", menus::place_of(finding), finding.what);
     }
     return report.ok();
 }

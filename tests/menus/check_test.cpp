@@ -182,3 +182,14 @@ TEST_CASE("a report is written as lines and as JSON") {
           R"({"level":"warning","file":"b.po","line":4,"what":"is long"}]})"
           "\n");
 }
+
+TEST_CASE("a fault of the whole set is not blamed on a file without a name") {
+    menus::Report report;
+    report.findings.push_back({menus::Finding::Level::error, "", 0, "no language is here"});
+    report.findings.push_back({menus::Finding::Level::error, "find.yaml", 3, "leads nowhere"});
+    std::ostringstream text;
+    menus::write_text(report, text);
+    auto const lines = text.str();
+    CHECK(lines.substr(0, lines.find("0 screens")) ==
+          "the set as a whole: error: no language is here\nfind.yaml:3: error: leads nowhere\n");
+}
