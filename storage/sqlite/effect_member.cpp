@@ -15,10 +15,6 @@ constexpr Sql kJoinedHere{"join.joined_here",
                           "SELECT 1 FROM person_phone h CROSS JOIN ownership o ON o.person = "
                           "h.person CROSS JOIN enterprise e "
                           "ON e.id = o.enterprise WHERE h.phone = ?1 AND e.session = ?2 LIMIT 1"};
-constexpr Sql kLanguage{
-    "language.choose",
-    "INSERT INTO phone (e164, lang, first_seen) VALUES (?, ?, ?) ON CONFLICT DO UPDATE "
-    "SET lang = excluded.lang"};
 
 } // namespace
 
@@ -74,9 +70,7 @@ Result<void> member_join(Act& act, Values const& with) {
 }
 
 Result<void> language_choose(Act& act, Values const& with) {
-    auto const done = change(act.sql, kLanguage, act.phone(), with.get("lang"), act.now());
-    if (!done) return fail(done.error());
-    return {};
+    return remember_phone(act.sql, act.caller.phone.number(), with.get("lang"), act.now());
 }
 
 } // namespace haatline::storage

@@ -44,6 +44,10 @@ struct PlaceRow {
 /// one), else the middle of the district.
 Result<PlaceRow> find_place(Prepared& prepared, std::int64_t pin, std::int64_t district);
 
+/// A phone that called, and the language last chosen on it.
+Result<void> remember_phone(Prepared& prepared, std::uint64_t phone, std::string_view lang,
+                            std::int64_t at);
+
 /// Puts an enterprise into the search index, or takes it out, after its listing, place, products or
 /// vouches changed.
 Result<void> index_peer(Prepared& prepared, std::int64_t enterprise);
