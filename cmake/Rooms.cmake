@@ -20,7 +20,8 @@ if(HAATLINE_SANITIZE)
   target_link_options(haatline_flags INTERFACE -fsanitize=address,undefined)
 endif()
 if(HAATLINE_TSAN)
-  target_compile_options(haatline_flags INTERFACE -fsanitize=thread)
+  # Asio uses atomic_thread_fence, which TSan does not model; g++ warns where it is inlined into our code.
+  target_compile_options(haatline_flags INTERFACE -fsanitize=thread -Wno-tsan)
   target_link_options(haatline_flags INTERFACE -fsanitize=thread)
 endif()
 
