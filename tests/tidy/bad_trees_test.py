@@ -104,7 +104,7 @@ class Bad(unittest.TestCase):
 
     def test_places_of_one_machine_are_refused(self):
         rule = words.nothing_of_one_machine
-        for text in ["see /work/shared/x", "cd /root/x", "/home/anna/haatline", "open /tmp/x", "https://registry.npmjs.org/x"]:
+        for text in ["cd /root/x", "/home/anna/haatline", "open /tmp/x", "https://registry.example.org/x"]:
             with self.subTest(text):
                 self.refuses(rule, "docs/a.md", text + "\n")
         self.allows(rule, "docs/a.md", "framework/x, /var/lib/haatline, network/root/x\n")
