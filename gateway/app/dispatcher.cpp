@@ -9,10 +9,6 @@ namespace {
 
 TurnReply say(UssdReply screen) { return {TurnReply::Kind::screen, std::move(screen), {}}; }
 
-/// How long we ask a caller to wait when we are busy. A guess on the kind side: overload here
-/// passes in seconds.
-constexpr std::string_view busy_minutes = "5";
-
 } // namespace
 
 struct Dispatcher::Working {
@@ -300,9 +296,7 @@ void Dispatcher::refuse_busy(Turn& turn, std::string_view language) {
 }
 
 UssdReply Dispatcher::words_only(std::string_view key, std::string_view language) const {
-    return {program_->words.format(key, language.empty() ? "en" : language, "ussd",
-                                   {{"mins", std::string(busy_minutes)}}),
-            true};
+    return {program_->words.format(key, language.empty() ? "en" : language, "ussd", {}), true};
 }
 
 menus::Context Dispatcher::context(Working const& working) {

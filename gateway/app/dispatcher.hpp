@@ -44,6 +44,7 @@ class Dispatcher {
 
     void use(std::shared_ptr<Program const> program) { program_ = std::move(program); }
     std::size_t turns_in_work() const { return in_work_; }
+    std::size_t steps_on_the_way() const { return on_the_way_.size(); } ///< to the disk
     std::size_t phones() const { return phones_.size(); }
 
   private:

@@ -98,13 +98,13 @@ std::string Metrics::text(HttpCounters const& http, std::uint64_t resident_bytes
     page.histogram("haatline_commit_steps", "Steps that shared one commit.", commit_steps);
     page.single("haatline_steps_committed_total", "counter", "Steps on disk.", steps_committed);
     page.single("haatline_steps_failed_total", "counter", "Steps the store refused.", steps_failed);
-    page.single("haatline_journal_queue", "gauge", "Steps waiting for a commit.",
-                journal_queue.load(std::memory_order_relaxed));
+    page.single("haatline_journal_queue", "gauge", "Steps waiting for a commit.", journal_queue);
     page.single("haatline_turns_in_flight", "gauge",
                 "Callbacks between their arrival and their reply.", turns_in_flight);
     page.single("haatline_dialogues_live", "gauge", "Phones whose dialogue is in memory.",
                 dialogues_live);
-    page.single("haatline_enterprises", "gauge", "Enterprises in the network.", enterprises);
+    page.single("haatline_enterprises", "gauge", "Enterprises in the network at the last start.",
+                enterprises);
     page.single("haatline_forbidden_total", "counter",
                 "Requests with a wrong token, an unknown route or a foreign address.", forbidden);
     page.single("haatline_not_found_total", "counter", "Requests for paths that do not exist.",

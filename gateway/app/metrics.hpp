@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <span>
@@ -47,8 +46,7 @@ enum class TurnOutcome : std::uint8_t {
 };
 constexpr std::size_t turn_outcomes = 8;
 
-/// Everything /metrics shows. Plain integers, touched on the loop's thread only; the journal's
-/// writer has its own atomics.
+/// Everything /metrics shows. Plain integers, touched on the loop's thread only.
 class Metrics {
   public:
     struct RouteCounts {
@@ -73,9 +71,8 @@ class Metrics {
     std::uint64_t dialogues_live = 0;
     std::uint64_t enterprises = 0;
     std::uint64_t steps_committed = 0, steps_failed = 0;
-    std::atomic<std::uint64_t> journal_queue{
-        0};             ///< steps waiting for a commit; written by any thread
-    bool ready = false; ///< what /readyz answers
+    std::uint64_t journal_queue = 0; ///< steps on their way to the disk
+    bool ready = false;              ///< what /readyz answers
     std::string not_ready_because = "starting";
 
     /// Prometheus text format 0.0.4. Names are listed in docs/metrics.md.

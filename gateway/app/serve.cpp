@@ -85,6 +85,7 @@ void tidy_every_second(Loop& loop, House& house) {
     loop.after(std::chrono::seconds(1), [&loop, &house] {
         house.dispatcher().tidy_up();
         house.metrics().turns_in_flight = house.dispatcher().turns_in_work();
+        house.metrics().journal_queue = house.dispatcher().steps_on_the_way();
         house.metrics().dialogues_live = house.dispatcher().phones();
         tidy_every_second(loop, house);
     });
