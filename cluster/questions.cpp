@@ -7,19 +7,28 @@ namespace haatline {
 namespace {
 
 // Meaning of the variables:
-//   pin       six ASCII digits                     dist_id  our district id       dist   its short
-//   label in the caller's language role      maker machine_maker supplier buyer service institute
-//   (what somebody does) product   product code, e.g. pickle            prod     its short label
-//   want      the role looked for                  ring     near district state india
-//   offset    rows already shown                   word     what the caller typed
-//   eid       enterprise id                        name     its name, at most 13 units (cap in
-//   menus/flows/vars.yaml) km        whole kilometres, "about"            mark     "*" when
-//   vouched, else empty n         how many, "99+" from 100             village  place name
+//   me        person id, set by whoever finds out who is calling; the store hears it as Caller::person
+//   pin       six ASCII digits
+//   dist_id   our district id
+//   dist      its short label in the caller's language
+//   role      maker machine_maker supplier buyer service institute (what somebody does)
+//   product   product code, e.g. pickle
+//   prod      its short label
+//   want      the role looked for
+//   ring      near district state india
+//   offset    rows already shown
+//   word      what the caller typed
+//   eid       enterprise id
+//   name      its name, at most 13 units (cap in menus/flows/vars.yaml)
+//   km        whole kilometres, "about"
+//   mark      "*" when vouched, else empty
+//   n         how many, "99+" from 100
+//   village   place name
 constexpr std::array kQuestions{
     // new: nobody behind this number · member: one enterprise (the first registered when there are
     // several)
     QuestionContract{"caller.profile", "", "", "new member",
-                     "biz eid lang pin dist_id dist product prod role", ""},
+                     "me biz eid lang pin dist_id dist product prod role", ""},
     QuestionContract{"place.by_pin", "pin", "", "none one many", "dist_id dist", "dist_id dist"},
     // exact or alias match first; near matches only ever as a list (`many`)
     QuestionContract{"place.by_name", "word", "offset", "none one many", "dist_id dist",

@@ -17,10 +17,11 @@ namespace haatline {
 /// Who is on the line. Flows never see this; the store needs it.
 struct Caller {
     Msisdn phone;
-    std::string session; ///< evidence for a consent: the provider's session id
+    std::string session;     ///< evidence for a consent: the provider's session id
     std::string channel = "ussd";
     std::string language = "en";
     TimePoint now{};
+    std::int64_t person = 0; ///< who of those behind the number is calling; 0 until known
 };
 
 struct Question {

@@ -4,7 +4,7 @@
 #include <charconv>
 
 // Written with every step and read only at start: compact member names, empty members left out.
-//   s screen · l language · v vars · b back · r returns · w rows of the list page · u resume ·
+//   s screen · l language · i person · v vars · b back · r returns · w rows of the list page · u resume ·
 //   uv resume_vars · ub resume_back · ur resume_returns · o offset · n shown · m more · p page · x
 //   wrong · e ended · t started · z last
 namespace haatline::menus {
@@ -153,6 +153,7 @@ std::string to_json(Session const& session) {
     Writer writer(out);
     writer.text("s", session.screen);
     writer.text("l", session.language);
+    writer.text("i", session.person);
     writer.values("v", session.vars);
     writer.marks("b", session.back);
     writer.marks("r", session.returns);

@@ -22,9 +22,11 @@ struct Mark {
 /// Everything a dialogue remembers between two answers. A plain value: copied, compared, written as
 /// JSON, read back.
 struct Session {
-    std::string screen;        ///< id of the screen the caller looks at; empty before the first
-    std::string language;      ///< chosen, or empty
-    Values vars;               ///< what was chosen, typed and answered
+    std::string screen;   ///< id of the screen the caller looks at; empty before the first
+    std::string language; ///< chosen, or empty
+    std::string
+        person;  ///< who of those behind this number is calling (variable `me`); empty until known
+    Values vars; ///< what was chosen, typed and answered
     std::vector<Mark> back;    ///< screens `0` goes back to, newest last (limits::back_depth)
     std::vector<Mark> returns; ///< where shared pieces (type.word) lead on, newest last
     std::vector<Values> rows; ///< rows of the list page on the screen: a digit means what was shown

@@ -70,15 +70,25 @@ struct Field {
 };
 
 constexpr std::array kFields{
-    Field{"s", member<&Session::screen>},       Field{"l", member<&Session::language>},
-    Field{"v", member<&Session::vars>},         Field{"b", member<&Session::back>},
-    Field{"r", member<&Session::returns>},      Field{"w", member<&Session::rows>},
-    Field{"u", member<&Session::resume>},       Field{"uv", member<&Session::resume_vars>},
-    Field{"ub", member<&Session::resume_back>}, Field{"ur", member<&Session::resume_returns>},
-    Field{"o", member<&Session::offset>},       Field{"n", member<&Session::shown>},
-    Field{"m", member<&Session::more>},         Field{"p", member<&Session::page>},
-    Field{"x", member<&Session::wrong>},        Field{"e", member<&Session::ended>},
-    Field{"t", member<&Session::started>},      Field{"z", member<&Session::last>},
+    Field{"s", member<&Session::screen>},
+    Field{"l", member<&Session::language>},
+    Field{"i", member<&Session::person>},
+    Field{"v", member<&Session::vars>},
+    Field{"b", member<&Session::back>},
+    Field{"r", member<&Session::returns>},
+    Field{"w", member<&Session::rows>},
+    Field{"u", member<&Session::resume>},
+    Field{"uv", member<&Session::resume_vars>},
+    Field{"ub", member<&Session::resume_back>},
+    Field{"ur", member<&Session::resume_returns>},
+    Field{"o", member<&Session::offset>},
+    Field{"n", member<&Session::shown>},
+    Field{"m", member<&Session::more>},
+    Field{"p", member<&Session::page>},
+    Field{"x", member<&Session::wrong>},
+    Field{"e", member<&Session::ended>},
+    Field{"t", member<&Session::started>},
+    Field{"z", member<&Session::last>},
 };
 
 } // namespace

@@ -33,6 +33,7 @@ Next Turn::dial(std::string_view dialled) {
         if (session_.resume.screen.empty()) session_ = {};
     }
     session_.screen.clear();
+    session_.person.clear(); // a known number is not a known person: each call asks anew
     session_.back.clear();
     session_.returns.clear();
     session_.rows.clear();
@@ -125,6 +126,7 @@ void Turn::set_question_number() {
 
 std::string_view Turn::value_of(std::string_view name) const {
     if (name == "lang") return session_.language;
+    if (name == "me") return session_.person;
     if (name == "screen") return session_.screen;
     if (name == "ucs2") return context_.ucs2 ? "yes" : "no";
     if (name == "stopped") return session_.resume.screen.empty() ? "" : "yes";
@@ -156,6 +158,8 @@ void Turn::set_one(std::string_view name, std::string_view value) {
     if (name == "lang") {
         // A language that is not shipped (any more) changes nothing.
         if (words_.language(value)) session_.language = value;
+    } else if (name == "me") {
+        session_.person = value;
     } else if (value.empty()) {
         session_.vars.erase(name);
     } else {

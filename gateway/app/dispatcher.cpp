@@ -3,6 +3,7 @@
 #include "base/limits.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace haatline::gateway {
 namespace {
@@ -167,6 +168,7 @@ void Dispatcher::run_engine(std::shared_ptr<Working> working, menus::Next next) 
     if (auto* said = std::get_if<menus::Said>(&next)) return write_down(working, std::move(*said));
     auto asked = std::make_shared<menus::Asked>(std::move(std::get<menus::Asked>(next)));
     working->session.language = asked->session.language;
+    working->session.person = asked->session.person;
     Question question = asked->question;
     asker_.ask(
         std::move(question), caller(*working), [this, working, asked](Result<Answer> answer) {
@@ -315,8 +317,15 @@ menus::Context Dispatcher::context(Working const& working) {
 
 Caller Dispatcher::caller(Working const& working) const {
     std::string const& language = working.session.language;
-    return {working.callback.phone, working.dialogue, "ussd", language.empty() ? "en" : language,
-            working.now};
+    std::string const& known = working.session.person;
+    std::int64_t person = 0;
+    std::from_chars(known.data(), known.data() + known.size(), person);
+    return {working.callback.phone,
+            working.dialogue,
+            "ussd",
+            language.empty() ? "en" : language,
+            working.now,
+            person};
 }
 
 void Dispatcher::remember(Phone& phone, Answered answered) {

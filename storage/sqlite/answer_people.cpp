@@ -10,7 +10,8 @@ namespace {
 // what hangs on it.
 constexpr Sql kProfile{
     "caller.profile",
-    "SELECT e.id, e.name, ifnull(e.pin, ''), e.district, p.role, p.product FROM person_phone h "
+    "SELECT e.id, e.name, ifnull(e.pin, ''), e.district, p.role, p.product, h.person FROM "
+    "person_phone h "
     "CROSS JOIN "
     "ownership o ON o.person = h.person CROSS JOIN enterprise e ON e.id = o.enterprise CROSS JOIN "
     "enterprise_product p ON p.enterprise = e.id WHERE h.phone = ? AND h.until_at IS NULL AND "
@@ -80,6 +81,7 @@ Result<Answer> caller_profile(Desk& desk, Values const&) {
     auto const label = desk.words.product_label(product, lang);
     out.outcome = "member";
     out.values.set("biz", run->text(1).empty() ? label : run->text(1));
+    out.values.set("me", run->text(6));
     out.values.set("eid", run->text(0));
     out.values.set("pin", run->text(2));
     out.values.set("dist_id", std::to_string(district));
