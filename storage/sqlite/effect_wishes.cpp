@@ -29,9 +29,6 @@ constexpr Sql kAsk{"talk.ask",
                    "asked_at, expires_at) VALUES (?1, ?2, " OWN_PERSON ", " OWN_ENTERPRISE
                    ", ?3, ?4, ?5, ?6) ON CONFLICT (serial) DO NOTHING"};
 constexpr Sql kPeer{"talk.peer", "SELECT 1 FROM enterprise WHERE id = ? AND listed = 1"};
-constexpr Sql kTicket{
-    "ticket.add", "INSERT INTO ticket (serial, kind, phone, screen, lang, created_at) VALUES (?, "
-                  "'callback', ?, ?, ?, ?) ON CONFLICT (serial) DO NOTHING"};
 constexpr Sql kWatch{
     "watch.add",
     "INSERT INTO watch (phone, person, product, want, ring, pin, district, created_at) VALUES "
@@ -103,13 +100,6 @@ Result<void> talk_ask(Act& act, Values const& with) {
     }
     return done(change(act.sql, kAsk, act.phone(), *serial, peer, OrNull{product}, act.now(),
                        later(act, callers::ask_open_for)));
-}
-
-Result<void> callback_ask(Act& act, Values const& with) {
-    auto const serial = serial_of(with);
-    if (!serial) return fail(serial.error());
-    return done(change(act.sql, kTicket, *serial, act.phone(), with.get("screen"),
-                       act.caller.language, act.now()));
 }
 
 Result<void> watch_add(Act& act, Values const& with) {

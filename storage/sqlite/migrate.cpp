@@ -65,6 +65,19 @@ Result<void> run(Db& db, Migration const& migration) {
     return {};
 }
 
+/// A binary that is newer than the gateway that serves must not move the schema under it.
+Result<void> is_current(Db& db) {
+    auto const version = db.integer("PRAGMA user_version");
+    if (!version) return fail(version.error());
+    auto const known = migrations(embedded_files());
+    auto const newest = known.empty() ? 0 : known.back().number;
+    if (*version == newest) return {};
+    return fail(Errc::invalid_data,
+                fmt::format("its schema is version {}, this binary knows {}: use the binary that "
+                            "serves it, or start this one once",
+                            *version, newest));
+}
+
 } // namespace
 
 Result<void> check_owner(Db& db) {
@@ -147,6 +160,20 @@ Result<Db> open_database(std::string const& dir) {
     for (auto const step : {&check_owner, +[](Db& d) { return d.execute(kWriting); },
                             +[](Db& d) { return migrate(d, embedded_files()); }, &quick_check,
                             +[](Db& d) { return fill_facts(d, embedded_files()); }})
+        if (auto done = step(*db); !done) return fail(about_file(done.error(), path));
+    return db;
+}
+
+Result<Db> open_beside(std::string const& dir) {
+    auto const path = database_path(dir);
+    std::error_code unreadable;
+    if (!std::filesystem::exists(path, unreadable))
+        return fail(
+            Errc::not_found,
+            fmt::format("{}: there is no database: give the gateway's folder with --data", path));
+    auto db = Db::open(path, Db::Mode::read_write);
+    if (!db) return db;
+    for (auto const step : {&check_owner, +[](Db& d) { return d.execute(kWriting); }, &is_current})
         if (auto done = step(*db); !done) return fail(about_file(done.error(), path));
     return db;
 }

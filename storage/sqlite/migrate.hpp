@@ -19,6 +19,12 @@ std::string database_path(std::string const& dir);
 /// to date and fills the facts of an empty one. The folder is made when it is missing.
 Result<Db> open_database(std::string const& dir);
 
+/// A second writing connection beside a gateway that may be serving this folder, for staff commands.
+/// Makes nothing and migrates nothing. Keep its transactions short: turns wait for them.
+/// @fails Errc::not_found where there is no database; Errc::invalid_data when it is not ours or of
+///        another version than this binary.
+Result<Db> open_beside(std::string const& dir);
+
 /// A connection that only reads, with a cache of its own.
 Result<Db> open_reading(std::string const& dir);
 
