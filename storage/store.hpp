@@ -88,15 +88,23 @@ struct JournalOptions {
     std::chrono::microseconds window_max{1000};
     std::size_t batch_max = 512;
     std::size_t queue_max = 16384;
+    /// False: nothing runs by itself, whoever owns the store calls `commit_batch` and `move_log`. For
+    /// worlds in which one scheduler decides what happens when (simulators/world).
+    bool threads = true;
 };
 
 class Store {
   public:
     virtual ~Store() = default;
 
-    /// Starts the writer. `on_commit` is called from the writer's thread, once per batch.
+    /// Starts the writer. `on_commit` is called from the writer's thread (without threads, inside
+    /// `commit_batch`), once per batch.
     virtual Journal& start(JournalOptions options,
                            std::function<void(std::vector<Committed>)> on_commit) = 0;
+    /// Only without threads: commits one batch of at most `steps_max`; false when nothing waits.
+    virtual bool commit_batch(std::size_t steps_max) = 0;
+    /// Only without threads: what the store does behind its commits, now.
+    virtual void move_log() = 0;
     virtual Result<std::unique_ptr<Reader>> reader() = 0;
 
     /// Every event after the last covered one, oldest first.

@@ -1,60 +1,22 @@
 #pragma once
 
-#include "gateway/net/loop.hpp"
 #include "storage/store.hpp"
 
-#include <condition_variable>
 #include <functional>
-#include <memory>
-#include <mutex>
-#include <thread>
-#include <variant>
-#include <vector>
 
 namespace haatline::gateway {
 
-/// Puts questions to the database on threads of its own, each with its own read-only connection,
-/// and brings the answers back to the loop, many at once when there are many.
+/// Whom the dispatcher asks what only the database knows. `ReaderPool` has threads for it; a
+/// simulated world answers when its scheduler says.
 class Asker {
   public:
     using OnAnswer = std::function<void(Result<Answer>)>;
     using OnSnapshot = std::function<void(Result<std::string>)>;
 
-    Asker(Loop& loop, std::vector<std::unique_ptr<storage::Reader>> readers);
-    ~Asker();
-    Asker(Asker const&) = delete;
-    Asker& operator=(Asker const&) = delete;
-
-    /// On the loop's thread; `done` comes back on it.
-    void ask(Question question, Caller caller, OnAnswer done);
-    void snapshot_of(std::uint64_t phone, OnSnapshot done);
-    /// Sends what was asked since the last call to the readers. The loop calls it once a round, not
-    /// once a question.
-    void flush();
-
-  private:
-    struct Asked {
-        Question question;
-        Caller caller;
-        OnAnswer done;
-    };
-    struct Sought {
-        std::uint64_t phone;
-        OnSnapshot done;
-    };
-    using Job = std::variant<Asked, Sought>;
-
-    void work(storage::Reader& reader);
-
-    Loop& loop_;
-    std::vector<std::unique_ptr<storage::Reader>> readers_;
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    std::vector<Job> jobs_;
-    bool stop_ = false;
-    std::vector<Job> asked_; ///< loop's thread only, until flush
-    bool flush_posted_ = false;
-    std::vector<std::jthread> threads_;
+    virtual ~Asker() = default;
+    /// On the loop's thread; `done` comes back on it, later.
+    virtual void ask(Question question, Caller caller, OnAnswer done) = 0;
+    virtual void snapshot_of(std::uint64_t phone, OnSnapshot done) = 0;
 };
 
 } // namespace haatline::gateway

@@ -16,8 +16,8 @@ bool say_findings(menus::Report const& report) {
     return report.ok();
 }
 
-House::House(Loop& loop, World& world, Config config)
-    : loop_(loop), world_(world), config_(std::move(config)) {}
+House::House(std::unique_ptr<Works> works, World& world, Config config)
+    : works_(std::move(works)), world_(world), config_(std::move(config)) {}
 
 House::~House() { close(); }
 
@@ -31,13 +31,24 @@ Result<std::unique_ptr<House>> House::open(Loop& loop, World& world, ServeOption
         return fail(Errc::invalid_data,
                     "the menus do not pass: run `haatline check` and mend what it names");
 
-    std::unique_ptr<House> house(new House(loop, world, options.config));
-    if (auto built = house->build(options, loaded->program); !built) return fail(built.error());
+    DispatcherOptions dispatching;
+    dispatching.turns_max = options.config.limits.turns_in_flight;
+    return open(works_of(loop), world, options, std::move(loaded->program), dispatching);
+}
+
+Result<std::unique_ptr<House>> House::open(std::unique_ptr<Works> works, World& world,
+                                           ServeOptions const& options,
+                                           std::shared_ptr<Program const> program,
+                                           DispatcherOptions dispatching) {
+    std::unique_ptr<House> house(new House(std::move(works), world, options.config));
+    if (auto built = house->build(options, std::move(program), dispatching); !built)
+        return fail(built.error());
     return house;
 }
 
-Result<void> House::build(ServeOptions const& options, std::shared_ptr<Program const> program) {
-    auto store = storage::open_sqlite(config_.data_dir, world_);
+Result<void> House::build(ServeOptions const& options, std::shared_ptr<Program const> program,
+                          DispatcherOptions dispatching) {
+    auto store = works_->open_store(config_.data_dir, world_);
     if (!store) return fail(store.error());
     store_ = std::move(*store);
     if (options.demo) {
@@ -52,9 +63,7 @@ Result<void> House::build(ServeOptions const& options, std::shared_ptr<Program c
         if (!reader) return fail(reader.error());
         readers.push_back(std::move(*reader));
     }
-    asker_ = std::make_unique<Asker>(loop_, std::move(readers));
-    DispatcherOptions dispatching;
-    dispatching.turns_max = config_.limits.turns_in_flight;
+    asker_ = works_->asker(std::move(readers));
     dispatcher_ =
         std::make_unique<Dispatcher>(*asker_, world_, metrics_, std::move(program), dispatching);
     if (auto read = read_log_back(); !read) return fail(read.error());
@@ -85,8 +94,8 @@ Result<void> House::read_log_back() {
     journalling.window_max = config_.storage.commit_window;
     journalling.batch_max = config_.storage.batch_max;
     journal_ = &store_->start(journalling, [this](std::vector<storage::Committed> steps_on_disk) {
-        loop_.post([this, done = std::make_shared<std::vector<storage::Committed>>(
-                              std::move(steps_on_disk))] {
+        works_->post([this, done = std::make_shared<std::vector<storage::Committed>>(
+                                std::move(steps_on_disk))] {
             metrics_.commit_steps.add(static_cast<double>(done->size()));
             say_not_written(*done);
             dispatcher_->committed(*done);

@@ -4,8 +4,7 @@
 #include "gateway/app/log.hpp"
 #include "gateway/app/router.hpp"
 #include "gateway/app/serve.hpp"
-#include "gateway/net/loop.hpp"
-#include "storage/sqlite/open.hpp"
+#include "gateway/app/works.hpp"
 
 #include <memory>
 #include <string>
@@ -22,6 +21,12 @@ class House {
     /// that cannot be written.
     static Result<std::unique_ptr<House>> open(Loop& loop, World& world,
                                                ServeOptions const& options);
+    /// The same moved by other works, with a program that was proven before: a simulated world opens
+    /// thousands.
+    static Result<std::unique_ptr<House>> open(std::unique_ptr<Works> works, World& world,
+                                               ServeOptions const& options,
+                                               std::shared_ptr<Program const> program,
+                                               DispatcherOptions dispatching);
     ~House();
 
     Router& router() { return *router_; }
@@ -38,12 +43,13 @@ class House {
     void abandon() { closed_ = true; }
 
   private:
-    House(Loop& loop, World& world, Config config);
-    Result<void> build(ServeOptions const& options, std::shared_ptr<Program const> program);
+    House(std::unique_ptr<Works> works, World& world, Config config);
+    Result<void> build(ServeOptions const& options, std::shared_ptr<Program const> program,
+                       DispatcherOptions dispatching);
     Result<void> read_log_back();
     void say_not_written(std::vector<storage::Committed> const& steps);
 
-    Loop& loop_;
+    std::unique_ptr<Works> works_;
     World& world_;
     Config config_;
     Metrics metrics_;

@@ -11,8 +11,8 @@ constexpr int kRestartPages = 8192;
 
 } // namespace
 
-Checkpointer::Checkpointer(Db db) : db_(std::move(db)) {
-    thread_ = std::thread([this] { work(); });
+Checkpointer::Checkpointer(Db db, bool threaded) : db_(std::move(db)) {
+    if (threaded) thread_ = std::thread([this] { work(); });
 }
 
 Checkpointer::~Checkpointer() {
@@ -21,7 +21,7 @@ Checkpointer::~Checkpointer() {
         stopping_ = true;
     }
     longer_.notify_one();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
     // Only now, when the thread is gone: its connection is for one thread at a time.
     sqlite3_wal_checkpoint_v2(db_.raw(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
 }

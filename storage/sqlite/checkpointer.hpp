@@ -14,16 +14,18 @@ namespace haatline::storage {
 /// ms).
 class Checkpointer {
   public:
-    explicit Checkpointer(Db db);
+    /// `threaded`: false when the owner calls `move_log` itself.
+    Checkpointer(Db db, bool threaded);
     /// Moves everything that is left and empties the log file. The writer must have stopped.
     ~Checkpointer();
 
     /// From the writer after each commit: how long the log is now.
     void log_is(int pages);
+    /// On the thread, or by the owner when there is none.
+    void move_log();
 
   private:
     void work();
-    void move_log();
 
     Db db_;
     std::mutex mutex_;

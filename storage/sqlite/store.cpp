@@ -60,7 +60,7 @@ Journal& SqliteStore::start(JournalOptions options,
     // start. Steps are safe in it.
     if (own && own->execute(
                    "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-256"))
-        checkpointer_ = std::make_unique<Checkpointer>(std::move(*own));
+        checkpointer_ = std::make_unique<Checkpointer>(std::move(*own), options.threads);
     auto* const checkpointer = checkpointer_.get();
     writer_ =
         std::make_unique<Writer>(db_, options, std::move(on_commit), [checkpointer](int pages) {

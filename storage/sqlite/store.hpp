@@ -17,6 +17,10 @@ class SqliteStore final : public Store {
 
     Journal& start(JournalOptions options,
                    std::function<void(std::vector<Committed>)> on_commit) override;
+    bool commit_batch(std::size_t steps_max) override { return writer_->commit_batch(steps_max); }
+    void move_log() override {
+        if (checkpointer_) checkpointer_->move_log();
+    }
     Result<std::unique_ptr<Reader>> reader() override;
     Result<void> replay(std::function<void(ReplayedStep const&)> const& each) override;
     Result<std::uint64_t> next_serial(std::string_view counter) override;

@@ -42,7 +42,7 @@ Writer::Writer(Db& db, JournalOptions options, OnCommit on_commit, std::function
             return SQLITE_OK;
         },
         this);
-    thread_ = std::thread([this] { work(); });
+    if (options_.threads) thread_ = std::thread([this] { work(); });
 }
 
 Writer::~Writer() {
@@ -95,36 +95,49 @@ void Writer::drain() {
     }
     something_.notify_one();
     if (thread_.joinable()) thread_.join();
+    if (options_.threads) return;
+    while (commit_batch(options_.batch_max)) {
+    }
+}
+
+bool Writer::commit_batch(std::size_t steps_max) {
+    std::unique_lock lock(mutex_);
+    if (queue_.empty() && put_down_.empty()) return false;
+    round(lock, std::min(steps_max, options_.batch_max));
+    return true;
 }
 
 void Writer::work() {
-    std::vector<Queued> batch;
-    std::vector<PutDown> put_down;
     std::unique_lock lock(mutex_);
     for (;;) {
         wake_at_ = 1;
         something_.wait(lock, [&] { return stopping_ || !queue_.empty() || !put_down_.empty(); });
         if (queue_.empty() && put_down_.empty()) return;
         wait_for_company(lock);
-        auto const count = std::min(queue_.size(), options_.batch_max);
-        for (std::size_t i = 0; i < count; ++i) {
-            batch.push_back(std::move(queue_.front()));
-            queue_.pop_front();
-        }
-        put_down.swap(carried_);
-        put_down.insert(put_down.end(), std::make_move_iterator(put_down_.begin()),
-                        std::make_move_iterator(put_down_.end()));
-        put_down_.clear();
-        wake_at_ = 0; // nobody needs to wake a writer that is busy
-        lock.unlock();
-        commit(batch, put_down);
-        batch.clear();
-        put_down.clear();
-        lock.lock();
-        // What queued up behind this commit came together too, so a lull of one commit does not
-        // make a busy hour look idle.
-        company_ = std::max(count, queue_.size());
+        round(lock, options_.batch_max);
     }
+}
+
+/// Takes what waits, at most `steps_max` steps, and commits it; the lock is open meanwhile.
+void Writer::round(std::unique_lock<std::mutex>& lock, std::size_t steps_max) {
+    auto const count = std::min(queue_.size(), steps_max);
+    for (std::size_t i = 0; i < count; ++i) {
+        batch_.push_back(std::move(queue_.front()));
+        queue_.pop_front();
+    }
+    taken_.swap(carried_);
+    taken_.insert(taken_.end(), std::make_move_iterator(put_down_.begin()),
+                  std::make_move_iterator(put_down_.end()));
+    put_down_.clear();
+    wake_at_ = 0; // nobody needs to wake a writer that is busy
+    lock.unlock();
+    commit(batch_, taken_);
+    batch_.clear();
+    taken_.clear();
+    lock.lock();
+    // What queued up behind this commit came together too, so a lull of one commit does not make a
+    // busy hour look idle.
+    company_ = std::max(count, queue_.size());
 }
 
 /// Nobody waits when the last batch stood alone and nothing is on its way; else until the usual

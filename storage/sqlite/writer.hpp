@@ -25,6 +25,8 @@ class Writer final : public Journal {
     std::uint64_t snapshots_written() const override { return snapshots_written_; }
     void expect(std::size_t on_the_way) override;
     void drain() override;
+    /// Only without a thread (JournalOptions::threads): one round of what the thread does.
+    bool commit_batch(std::size_t steps_max);
 
   private:
     struct Queued {
@@ -38,6 +40,7 @@ class Writer final : public Journal {
 
     void work();
     void wait_for_company(std::unique_lock<std::mutex>& lock);
+    void round(std::unique_lock<std::mutex>& lock, std::size_t steps_max);
     void commit(std::vector<Queued>& batch, std::vector<PutDown>& put_down);
     Result<void> write(std::vector<Queued>& batch, std::vector<PutDown> const& put_down,
                        std::vector<Committed>& out);
@@ -65,7 +68,10 @@ class Writer final : public Journal {
     std::size_t company_ =
         1; ///< how many came together lately: what the window waits for; guarded by mutex_
     std::atomic<std::uint64_t> snapshots_written_ = 0;
-    std::vector<PutDown> carried_; ///< of batches that failed; the writer's thread only
+    // The writer's thread only:
+    std::vector<Queued> batch_;    ///< being committed; kept for its room
+    std::vector<PutDown> taken_;   ///< riding along with `batch_`
+    std::vector<PutDown> carried_; ///< of batches that failed
     std::thread thread_;
 };
 

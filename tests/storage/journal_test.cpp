@@ -201,3 +201,25 @@ TEST_CASE("the write-ahead log is moved into the file while steps go on, and emp
     house.open();
     CHECK(house.number("SELECT count(*) FROM event") == 6000);
 }
+
+TEST_CASE("a store without threads commits when it is told to, as many steps as it is told") {
+    House house;
+    std::vector<std::uint64_t> told;
+    JournalOptions options;
+    options.threads = false;
+    auto& journal = house.store().start(options, [&](std::vector<Committed> steps) {
+        for (auto const& step : steps) told.push_back(step.seq ? step.token : 0);
+    });
+    for (std::uint64_t token = 1; token <= 5; ++token) REQUIRE(journal.append(house.step(), token));
+    CHECK(told.empty());
+    CHECK(house.store().commit_batch(3));
+    CHECK(told == std::vector<std::uint64_t>{1, 2, 3});
+    CHECK(read_back(house.store()).size() == 3);
+    CHECK(house.store().commit_batch(3));
+    CHECK_FALSE(house.store().commit_batch(3));
+    house.store().move_log();
+    CHECK(told == std::vector<std::uint64_t>{1, 2, 3, 4, 5});
+    REQUIRE(journal.append(house.step(), 6));
+    journal.drain();
+    CHECK(read_back(house.store()).size() == 6);
+}

@@ -1,4 +1,4 @@
-#include "gateway/app/asker.hpp"
+#include "gateway/app/reader_pool.hpp"
 
 #include <algorithm>
 
@@ -11,13 +11,13 @@ constexpr std::size_t jobs_per_round = 16;
 
 } // namespace
 
-Asker::Asker(Loop& loop, std::vector<std::unique_ptr<storage::Reader>> readers)
+ReaderPool::ReaderPool(Loop& loop, std::vector<std::unique_ptr<storage::Reader>> readers)
     : loop_(loop), readers_(std::move(readers)) {
     for (auto& reader : readers_)
         threads_.emplace_back([this, &reader = *reader] { work(reader); });
 }
 
-Asker::~Asker() {
+ReaderPool::~ReaderPool() {
     {
         std::lock_guard lock(mutex_);
         stop_ = true;
@@ -25,21 +25,21 @@ Asker::~Asker() {
     wake_.notify_all();
 }
 
-void Asker::ask(Question question, Caller caller, OnAnswer done) {
+void ReaderPool::ask(Question question, Caller caller, OnAnswer done) {
     asked_.push_back(Asked{std::move(question), std::move(caller), std::move(done)});
     if (flush_posted_) return;
     flush_posted_ = true;
     loop_.post([this] { flush(); });
 }
 
-void Asker::snapshot_of(std::uint64_t phone, OnSnapshot done) {
+void ReaderPool::snapshot_of(std::uint64_t phone, OnSnapshot done) {
     asked_.push_back(Sought{phone, std::move(done)});
     if (flush_posted_) return;
     flush_posted_ = true;
     loop_.post([this] { flush(); });
 }
 
-void Asker::flush() {
+void ReaderPool::flush() {
     flush_posted_ = false;
     if (asked_.empty()) return;
     {
@@ -54,7 +54,7 @@ void Asker::flush() {
     asked_.clear();
 }
 
-void Asker::work(storage::Reader& reader) {
+void ReaderPool::work(storage::Reader& reader) {
     std::vector<Job> mine;
     for (;;) {
         mine.clear();
