@@ -10,22 +10,26 @@ CsvReader::CsvReader(std::string_view content) : rest_(content) {
 }
 
 bool CsvReader::next(std::vector<std::string>& fields) {
-    while (!rest_.empty() && (rest_.front() == '\n' || rest_.front() == '\r')) {
-        if (rest_.front() == '\n') ++line_;
-        rest_.remove_prefix(1);
-    }
+    while (!rest_.empty() && (rest_.front() == '\n' || rest_.front() == '\r')) end_line();
     fields.clear();
     if (rest_.empty()) return false;
     row_line_ = line_;
     for (;;) {
         field(fields.emplace_back());
         if (rest_.empty()) return true;
-        char const end = rest_.front();
-        rest_.remove_prefix(1);
-        if (end == ',') continue;
-        if (end == '\n') ++line_;
+        if (rest_.front() == ',') {
+            rest_.remove_prefix(1);
+            continue;
+        }
+        end_line();
         return true;
     }
+}
+
+/// LF, CRLF, or the lone CR of old spreadsheets: each is one line to whoever looks for a bad row.
+void CsvReader::end_line() {
+    rest_.remove_prefix(rest_.starts_with("\r\n") ? 2 : 1);
+    ++line_;
 }
 
 void CsvReader::field(std::string& out) {

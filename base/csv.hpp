@@ -9,7 +9,7 @@
 namespace haatline {
 
 /// Reads comma-separated rows (RFC 4180): quotes around fields with commas, quotes or line breaks,
-/// "" for a quote inside. Takes LF and CRLF, a byte-order mark, and a last line without an end.
+/// "" for a quote inside. Takes LF, CRLF and CR, a byte-order mark, and a last line without an end.
 /// Never gives an empty line as a row.
 class CsvReader {
   public:
@@ -22,6 +22,7 @@ class CsvReader {
 
   private:
     void field(std::string& out);
+    void end_line();
 
     std::string_view rest_;
     int line_ = 1;

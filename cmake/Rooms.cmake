@@ -19,6 +19,10 @@ if(HAATLINE_SANITIZE)
   target_compile_options(haatline_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
   target_link_options(haatline_flags INTERFACE -fsanitize=address,undefined)
 endif()
+if(HAATLINE_FUZZ)
+  # Another compiler with other warnings than the one we answer to; libFuzzer itself is linked by tests/fuzz only.
+  target_compile_options(haatline_flags INTERFACE -Wno-error -Wno-unknown-warning-option -fsanitize=fuzzer-no-link)
+endif()
 if(HAATLINE_TSAN)
   # Asio uses atomic_thread_fence, which TSan does not model; g++ warns where it is inlined into our code.
   target_compile_options(haatline_flags INTERFACE -fsanitize=thread -Wno-tsan)

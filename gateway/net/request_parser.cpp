@@ -8,6 +8,8 @@ namespace haatline::gateway {
 namespace http = boost::beast::http;
 namespace {
 
+constexpr std::size_t last_chunk_bytes = 5;
+
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool same_word(std::string_view a, std::string_view lower_case) {
@@ -47,6 +49,10 @@ RequestParser::RequestParser(std::string const& peer) {
 std::size_t RequestParser::take(std::string_view input) {
     std::size_t taken = 0;
     while (taken < input.size() && !is_done()) {
+        // Beast 1.81 asserts that it sees the last chunk's five bytes ("0\r\n\r\n") at once when it
+        // looks at that chunk again (basic_parser.ipp, parse_chunk_header). More than five always
+        // follow before a chunked body ends, so waiting for them loses nothing.
+        if (is_header_done() && chunked() && input.size() - taken < last_chunk_bytes) break;
         error_code ec;
         taken += put(boost::asio::const_buffer(input.data() + taken, input.size() - taken), ec);
         if (ec == http::error::need_more) break;

@@ -161,18 +161,21 @@ std::string match_key(std::string_view text) {
     std::string const decomposed = normalised(case_folded(text), &icu::Normalizer2::getNFDInstance);
     std::string out;
     out.reserve(decomposed.size());
+    bool dropped = false;
     for (std::size_t at = 0; at < decomposed.size();) {
         char32_t const code = next_code_point(decomposed, at);
         if (code == kIllFormed)
             add_blank(out);
         else if (part_of(code) == Part::drop || left_out_by_people(code))
-            continue;
+            dropped = true;
         else if (part_of_a_word(code))
             append(out, code);
         else
             add_blank(out);
     }
     trim_end(out);
+    // Marks that something invisible kept apart stand side by side now, and those have one order.
+    if (dropped) out = normalised(std::move(out), &icu::Normalizer2::getNFDInstance);
     return ascii_digits(out);
 }
 

@@ -118,8 +118,9 @@ void MenuReader::read_screens(Source& source, Word const& word) {
                             fmt::format("`{}` is no screen id: small letters, digits, dots", id));
             continue;
         }
-        auto const twin = std::find_if(screens_.begin(), screens_.end(),
-                                       [&](ReadScreen const& s) { return s.node.id == id; });
+        auto const twin =
+            std::find_if(screens_.begin(), screens_.end(),
+                         [&name = id](ReadScreen const& s) { return s.node.id == name; });
         if (twin != screens_.end())
             source.complain(at, fmt::format("{} stands at {}:{} already", id, twin->node.file,
                                             twin->node.line));

@@ -42,6 +42,15 @@ TEST_CASE("a quote that never closes is said, and lines are counted through quot
     CHECK(csv.torn());
 }
 
+TEST_CASE(
+    "a lone CR ends a line too, and a bad row behind it has its own number") { // found by fuzz
+    CsvReader csv("h\ra\r\nb\r\rc\r");
+    std::vector<std::string> fields;
+    std::vector<int> lines;
+    while (csv.next(fields)) lines.push_back(csv.line());
+    CHECK(lines == std::vector<int>{1, 2, 3, 5});
+}
+
 TEST_CASE("what is written is read back") {
     std::vector<std::string> const fields{"plain", "", "a,b", "\"", "two\nlines", "अचार", "\r"};
     CHECK(read_all(csv_line(fields)) == Rows{fields});

@@ -69,6 +69,15 @@ TEST_CASE("chunked bodies are put together") {
     CHECK(client.answer() == ok("GET /next?|||"));
 }
 
+TEST_CASE("an empty chunked body may come octet by octet") { // found by fuzzing: Beast asserts here
+    Served served;
+    BareClient client(served.port());
+    for (char const octet :
+         std::string("POST /e HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"))
+        REQUIRE(client.send({&octet, 1}));
+    CHECK(client.answer() == ok("POST /e?|||"));
+}
+
 TEST_CASE("the few headers that matter are read, whatever their case") {
     Served served;
     BareClient client(served.port());

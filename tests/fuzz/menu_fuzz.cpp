@@ -1,0 +1,68 @@
+// Flow files: the YAML reader, and the checker on whatever it could read.
+#include "gateway/app/program.hpp"
+#include "tests/fuzz/target.hpp"
+
+#include <string>
+
+using namespace haatline;
+using fuzz::expect;
+
+namespace {
+
+Catalogue const& words() {
+    static Catalogue const all = [] {
+        std::vector<Problem> problems;
+        auto read = Catalogue::load(locales::embedded_files(), problems);
+        expect(read.has_value(), "the shipped words load");
+        return std::move(*read);
+    }();
+    return all;
+}
+
+/// Landmarks that every set needs, so that a mutated screen gets as far as the checker.
+constexpr std::string_view frame = R"(settings:
+  start: dial
+  root: dial
+  resume: stopped
+  callback: ring
+  trouble: trouble
+  bye: bye
+  busy: err.busy
+caps: {n: {gsm7: 3, ucs2: 3}}
+screens:
+  dial:
+    cases:
+      - go: first
+  stopped:
+    choice:
+      1: "@resume"
+  trouble:
+    choice:
+      1: "@again"
+  ring:
+    end: yes
+  bye:
+    end: yes
+  err.busy:
+    end: yes
+)";
+
+void load_and_check(std::vector<Embedded> const& files) {
+    std::vector<Problem> problems;
+    auto const menu = menus::Menu::load(files, problems);
+    for (auto const& problem : problems)
+        expect(!problem.what.empty() && problem.line >= 0, "a problem says what and where");
+    if (!menu) return;
+    auto const report = menus::check(*menu, words(), problems, {{"160/60", {160, 60}}});
+    expect(problems.empty() || !report.ok(), "a file with problems is never called good");
+}
+
+} // namespace
+
+HAATLINE_FUZZ_TARGET(menu) {
+    fuzz::Bytes bytes(input);
+    bool const framed = bytes.below(2) == 1;
+    std::string content(bytes.rest());
+    if (framed) content.insert(0, frame);
+    load_and_check({{"menus/flows/fuzz.yaml", content}});
+}
