@@ -1,5 +1,6 @@
 // The log as it is read back at start: rows of any bytes, then calls on those phones.
 #include "gateway/app/dispatcher.hpp"
+#include "gateway/net/loop.hpp"
 #include "tests/fuzz/target.hpp"
 #include "tests/support/world.hpp"
 
