@@ -17,10 +17,12 @@ constexpr int listings_a_day = 5;
 constexpr auto ask_open_for = std::chrono::hours(24 * 30);
 constexpr auto listing_live_for = std::chrono::hours(24 * 15);
 
-/// "A day" is the caller's day: India has one time zone, UTC+5:30, without summer time.
+/// India has one time zone, UTC+5:30, without summer time.
+constexpr auto indian_time = std::chrono::minutes(5 * 60 + 30);
+
+/// "A day" is the caller's day.
 inline TimePoint day_start(TimePoint now) {
-    constexpr auto ahead = std::chrono::minutes(5 * 60 + 30);
-    return std::chrono::floor<std::chrono::days>(now + ahead) - ahead;
+    return std::chrono::floor<std::chrono::days>(now + indian_time) - indian_time;
 }
 
 } // namespace haatline::callers

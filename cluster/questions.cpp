@@ -24,6 +24,7 @@ namespace {
 //   mark      "*" when vouched, else empty
 //   n         how many, "99+" from 100
 //   village   place name
+//   day       a day as people write it here, 22/11
 constexpr std::array kQuestions{
     // new: nobody behind this number · member: one enterprise (the first registered when there are
     // several)
@@ -47,6 +48,10 @@ constexpr std::array kQuestions{
     QuestionContract{"talk.allowed", "peer", "eid", "ok limit asked self", "", ""},
     QuestionContract{"callback.allowed", "", "", "ok limit", "", ""},
     QuestionContract{"listing.allowed", "", "", "ok limit", "", ""},
+    // what became of what the caller left for the desk; waiting, or closed in the last 7 days and
+    // not yet called solved by her · ticket_state: open taken done · one sets what a row would
+    QuestionContract{"ticket.mine", "", "offset", "none one many", "ref day ticket_state",
+                     "ref day ticket_state"},
 };
 
 constexpr std::array kEffects{
@@ -60,6 +65,9 @@ constexpr std::array kEffects{
     EffectContract{"listing.post", "kind product", "qty unit price pin dist_id", "listing"},
     EffectContract{"talk.ask", "peer", "product", "enquiry"},
     EffectContract{"callback.ask", "screen", "", "ticket"},
+    // reason: help_reasons of cluster/ticket.hpp · wanted: now morning evening · woman: yes
+    EffectContract{"help.ask", "reason wanted", "woman", "ticket"},
+    EffectContract{"ticket.solved", "ref", "", ""}, EffectContract{"ticket.reopen", "ref", "", ""},
     EffectContract{"word.unknown", "word", "", ""}, // for the content desk: what nobody could match
     EffectContract{"search.empty", "product want ring", "dist_id",
                    ""}, // zero results, counted for the content desk

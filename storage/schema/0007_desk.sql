@@ -30,7 +30,7 @@ INSERT INTO ticket_queue (serial, kind, phone, lang, screen, created_at, due_at)
     SELECT serial, kind, phone, lang, screen, created_at, created_at + 7200000 FROM ticket;
 DROP TABLE ticket;
 ALTER TABLE ticket_queue RENAME TO ticket;
-CREATE INDEX ticket_by_phone ON ticket (phone, kind, created_at);
+CREATE INDEX ticket_by_phone ON ticket (phone, created_at);
 -- The list and the gauges read only what is not done.
 CREATE INDEX ticket_waiting ON ticket (kind, due_at, created_at) WHERE state <> 'done';
 

@@ -30,7 +30,7 @@ constexpr Sql kOwn{
                 "h.phone = ? AND o.enterprise = ? LIMIT 1"};
 constexpr Sql kCallsToday{"callback.today",
                           "SELECT count(*) FROM (SELECT 1 FROM ticket WHERE phone = ? AND "
-                          "kind = 'callback' AND created_at >= ? LIMIT ?)"};
+                          "created_at >= ? AND kind IN ('callback', 'help') LIMIT ?)"};
 constexpr Sql kListingsToday{"listing.today",
                              "SELECT count(*) FROM (SELECT 1 FROM listing WHERE phone = ? AND "
                              "created_at >= ? LIMIT ?)"};

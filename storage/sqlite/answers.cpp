@@ -13,6 +13,7 @@ std::span<Sql const* const> hot_places();
 std::span<Sql const* const> hot_products();
 std::span<Sql const* const> hot_peers();
 std::span<Sql const* const> hot_cards();
+std::span<Sql const* const> hot_desk();
 
 namespace {
 
@@ -27,6 +28,7 @@ constexpr std::array kAnswers{
     AnswerRow{"talk.allowed", &talk_allowed},
     AnswerRow{"callback.allowed", &callback_allowed},
     AnswerRow{"listing.allowed", &listing_allowed},
+    AnswerRow{"ticket.mine", &ticket_mine},
 };
 
 } // namespace
@@ -41,7 +43,8 @@ AnswerRow const* find_answer(std::string_view question) {
 
 std::vector<Sql const*> hot_statements() {
     std::vector<Sql const*> all;
-    for (auto const part : {hot_people(), hot_places(), hot_products(), hot_peers(), hot_cards()})
+    for (auto const part :
+         {hot_people(), hot_places(), hot_products(), hot_peers(), hot_cards(), hot_desk()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -29,7 +29,7 @@ std::span<AnswerRow const> answers();
 AnswerRow const* find_answer(std::string_view question);
 
 // Each in a file of its own subject: answer_people, answer_places, answer_products, answer_peers,
-// answer_limits.
+// answer_limits, answer_desk.
 Result<Answer> caller_profile(Desk& desk, Values const& with);
 Result<Answer> place_by_pin(Desk& desk, Values const& with);
 Result<Answer> place_by_name(Desk& desk, Values const& with);
@@ -40,6 +40,7 @@ Result<Answer> peer_card(Desk& desk, Values const& with);
 Result<Answer> talk_allowed(Desk& desk, Values const& with);
 Result<Answer> callback_allowed(Desk& desk, Values const& with);
 Result<Answer> listing_allowed(Desk& desk, Values const& with);
+Result<Answer> ticket_mine(Desk& desk, Values const& with);
 
 /// A session variable as a number; 0 when it is missing or none.
 std::int64_t number_in(Values const& with, std::string_view name);

@@ -10,10 +10,12 @@ namespace haatline::storage {
 namespace {
 
 constexpr std::array kEffects{
-    EffectRow{"member.join", &member_join},   EffectRow{"language.choose", &language_choose},
-    EffectRow{"watch.add", &watch_add},       EffectRow{"listing.post", &listing_post},
-    EffectRow{"talk.ask", &talk_ask},         EffectRow{"callback.ask", &callback_ask},
-    EffectRow{"word.unknown", &word_unknown}, EffectRow{"search.empty", &search_empty},
+    EffectRow{"member.join", &member_join},     EffectRow{"language.choose", &language_choose},
+    EffectRow{"watch.add", &watch_add},         EffectRow{"listing.post", &listing_post},
+    EffectRow{"talk.ask", &talk_ask},           EffectRow{"callback.ask", &callback_ask},
+    EffectRow{"help.ask", &help_ask},           EffectRow{"ticket.solved", &ticket_solved},
+    EffectRow{"ticket.reopen", &ticket_reopen}, EffectRow{"word.unknown", &word_unknown},
+    EffectRow{"search.empty", &search_empty},
 };
 
 struct Counter {

@@ -32,6 +32,9 @@ Result<void> watch_add(Act& act, Values const& with);
 Result<void> listing_post(Act& act, Values const& with);
 Result<void> talk_ask(Act& act, Values const& with);
 Result<void> callback_ask(Act& act, Values const& with);
+Result<void> help_ask(Act& act, Values const& with);
+Result<void> ticket_solved(Act& act, Values const& with);
+Result<void> ticket_reopen(Act& act, Values const& with);
 Result<void> word_unknown(Act& act, Values const& with);
 Result<void> search_empty(Act& act, Values const& with);
 

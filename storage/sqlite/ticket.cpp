@@ -8,9 +8,8 @@ namespace {
 constexpr Sql kAdd{
     "ticket.add",
     "INSERT INTO ticket (phone, serial, kind, reason, wanted, woman_officer, person, lang, screen, "
-    "about, other_phone, created_at, due_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ifnull(?7, (SELECT "
-    "person FROM person_phone WHERE phone = ?1 AND until_at IS NULL LIMIT 1)), ?8, ?9, ?10, ?11, "
-    "?12, ?13) ON CONFLICT (serial) DO NOTHING"};
+    "about, other_phone, created_at, due_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON "
+    "CONFLICT (serial) DO NOTHING"};
 
 } // namespace
 

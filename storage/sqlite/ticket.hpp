@@ -5,7 +5,8 @@
 
 namespace haatline::storage {
 
-/// A wish of the caller for the desk. Phone, person and language are those of the step.
+/// A wish of the caller for the desk. Phone, person (when it is known who is calling) and language
+/// are those of the step.
 struct NewTicket {
     TicketKind kind = TicketKind::callback;
     std::string_view reason = {}; ///< a word of ours, e.g. "asked_money"; never a caller's words

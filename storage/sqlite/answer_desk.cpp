@@ -1,0 +1,59 @@
+#include "base/limits.hpp"
+#include "cluster/allowance.hpp"
+#include "cluster/reference.hpp"
+#include "cluster/ticket.hpp"
+#include "storage/sqlite/desk.hpp"
+
+#include <array>
+
+namespace haatline::storage {
+namespace {
+
+// Newest first. Another person's on a shared phone is not told, nor what the desk alone works with.
+constexpr Sql kMine{
+    "ticket.mine",
+    "SELECT serial, state, created_at FROM ticket WHERE phone = ?1 AND kind <> 'connect' AND "
+    "(person IS NULL OR person = ?2) AND (state <> 'done' OR (done_at > ?3 AND confirmed_at IS "
+    "NULL)) ORDER BY created_at DESC LIMIT ?4"};
+
+/// 22/11: the day in India.
+std::string day_of(std::int64_t at) {
+    auto const local = TimePoint(Millis(at)) + callers::indian_time;
+    std::chrono::year_month_day const date(std::chrono::floor<std::chrono::days>(local));
+    return fmt::format("{}/{}", static_cast<unsigned>(date.day()),
+                       static_cast<unsigned>(date.month()));
+}
+
+} // namespace
+
+Result<Answer> ticket_mine(Desk& desk, Values const& with) {
+    auto const from = number_in(with, "offset");
+    auto const since = (desk.caller.now - ticket_shown_for).time_since_epoch().count();
+    Answer out;
+    Run run(desk.sql[kMine]);
+    run->bind(1, desk.phone())
+        .bind(2, desk.caller.person)
+        .bind(3, since)
+        .bind(4, from + static_cast<std::int64_t>(limits::list_rows) + 1);
+    while (run->step())
+        out.rows.push_back({{"ref", reference_text(static_cast<std::uint64_t>(run->integer(0)))},
+                            {"day", day_of(run->integer(2))},
+                            {"ticket_state", std::string(run->text(1))}});
+    if (auto ended = desk.sql.ended(*run, kMine); !ended) return fail(ended.error());
+    out.outcome = out.rows.empty() ? "none" : "many";
+    if (out.rows.size() == 1) {
+        out.outcome = "one";
+        out.values = out.rows.front();
+        out.rows.clear();
+        return out;
+    }
+    cut_page(out, with);
+    return out;
+}
+
+std::span<Sql const* const> hot_desk() {
+    static constexpr std::array<Sql const*, 1> all{&kMine};
+    return all;
+}
+
+} // namespace haatline::storage
