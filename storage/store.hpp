@@ -33,6 +33,7 @@ struct Step {
 struct Snapshot {
     std::uint64_t phone = 0; ///< Msisdn::number()
     std::string state;       ///< opaque to the store
+    TimePoint at{};          ///< when it was last heard of; forgotten a day later
 };
 
 /// A step as it is read back at start. Texts are views into the row: valid only inside the

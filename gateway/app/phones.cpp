@@ -60,9 +60,10 @@ Phones::PutDown Phones::put_down(TimePoint now, std::uint64_t head_seq, std::uin
         if (oldest.resumable(now))
             out.snapshots.push_back(
                 {oldest.number,
-                 phone_state_json(oldest.dialogue, oldest.text, oldest.ended, oldest.session)});
+                 phone_state_json(oldest.dialogue, oldest.text, oldest.ended, oldest.session),
+                 oldest.last});
         else if (oldest.stored)
-            out.snapshots.push_back({oldest.number, {}}); // or an old dialogue would come back
+            out.snapshots.push_back({oldest.number, {}, {}}); // or an old dialogue would come back
         by_number_.erase(oldest.number);
         order_.pop_front();
         forgot = true;

@@ -10,12 +10,13 @@ namespace haatline::storage {
 namespace {
 
 constexpr Sql kShown{
-    "peer.shown", "SELECT e.name, p.product FROM enterprise e CROSS JOIN enterprise_product p ON "
-                  "p.enterprise = e.id WHERE e.id = ? LIMIT 1"};
+    "peer.shown",
+    "SELECT opened(e.name), p.product FROM enterprise e CROSS JOIN enterprise_product p ON "
+    "p.enterprise = e.id WHERE e.id = ? LIMIT 1"};
 // Unlisted ones have no card either, whoever guesses their number.
 constexpr Sql kCard{
     "peer.card",
-    "SELECT e.name, e.lat_e4, e.lon_e4, e.district, p.product, ifnull(i.place, '') FROM "
+    "SELECT opened(e.name), e.lat_e4, e.lon_e4, e.district, p.product, ifnull(i.place, '') FROM "
     "enterprise e CROSS JOIN enterprise_product p ON p.enterprise = e.id LEFT JOIN pin i ON "
     "i.pin = e.pin WHERE e.id = ? AND e.listed = 1 AND e.status <> 'closed' LIMIT 1"};
 constexpr Sql kVouchedBy{"peer.vouched_by",

@@ -10,7 +10,7 @@ namespace {
 // what hangs on it.
 constexpr Sql kProfile{
     "caller.profile",
-    "SELECT e.id, e.name, ifnull(e.pin, ''), e.district, p.role, p.product, h.person FROM "
+    "SELECT e.id, opened(e.name), ifnull(e.pin, ''), e.district, p.role, p.product, h.person FROM "
     "person_phone h "
     "CROSS JOIN "
     "ownership o ON o.person = h.person CROSS JOIN enterprise e ON e.id = o.enterprise CROSS JOIN "

@@ -47,6 +47,12 @@ Statement& Statement::bind(int at, std::string_view value) {
     return *this;
 }
 
+Statement& Statement::bind_octets(int at, std::string_view value) {
+    char const* data = value.data() ? value.data() : "";
+    sqlite3_bind_blob(raw_.get(), at, data, static_cast<int>(value.size()), SQLITE_STATIC);
+    return *this;
+}
+
 Statement& Statement::bind_null(int at) {
     sqlite3_bind_null(raw_.get(), at);
     return *this;
@@ -80,6 +86,9 @@ Result<Db> Db::open(std::string const& path, Mode mode) {
     sqlite3_extended_result_codes(raw, 1);
     sqlite3_busy_timeout(raw,
                          10'000); // a checkpoint or an import of some seconds must not fail a step
+    db.functions_ = std::make_unique<Functions>(raw);
+    if (int const taught = db.functions_->teach(); taught != SQLITE_OK)
+        return fail(db.fault(taught, "opening " + path));
     return db;
 }
 

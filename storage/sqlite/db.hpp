@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "storage/sqlite/functions.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -24,6 +25,8 @@ class Statement {
     Statement& bind(int at, std::int64_t value);
     Statement& bind(int at, std::string_view value);
     Statement& bind_null(int at);
+    /// Octets, as `seal` gives them: a BLOB, where text would be a TEXT.
+    Statement& bind_octets(int at, std::string_view value);
 
     /// True when a row is there. After false, ask the connection's `fault()` whether it was the end
     /// or an error.
@@ -93,6 +96,7 @@ class Db {
         void operator()(sqlite3* raw) const { sqlite3_close_v2(raw); }
     };
     std::unique_ptr<sqlite3, Close> raw_;
+    std::unique_ptr<Functions> functions_; ///< keeps a statement, so it goes before the connection
 };
 
 } // namespace haatline::storage

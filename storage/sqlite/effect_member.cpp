@@ -64,7 +64,8 @@ Result<void> member_join(Act& act, Values const& with) {
     member.notice = notice.empty() ? consent::notice_short : notice;
     member.consent_at = number_in(with, "consent_at");
     member.at = act.now();
-    auto const added = enrol(act.sql, member);
+    member.caller = act.caller.person;
+    auto const added = enrol(act.sql, member, &act.subjects);
     if (!added) return fail(added.error());
     return {};
 }

@@ -35,8 +35,10 @@ constexpr Sql kWatch{
     "(?1, " OWN_PERSON ", ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING"};
 constexpr Sql kWord{
     "unmet_word.count",
-    "INSERT INTO unmet_word (key, lang, word, n, last_at) VALUES (?, ?, ?, 1, ?) ON "
-    "CONFLICT DO UPDATE SET n = n + 1, last_at = excluded.last_at"};
+    "INSERT INTO unmet_word (mark, lang, word, only_by, n, last_at) VALUES (word_mark(?2, ?1), ?2, "
+    "sealed(?3, ?4), ?4, 1, ?5) ON CONFLICT DO UPDATE SET n = n + 1, last_at = excluded.last_at, "
+    "word = iif(only_by IS NULL OR only_by = ?4, word, ?3), "
+    "only_by = iif(only_by = ?4, only_by, NULL)"};
 constexpr Sql kSearch{"unmet_search.count",
                       "INSERT INTO unmet_search (product, want, ring, district, n, last_at) VALUES "
                       "(?, ?, ?, ?, 1, ?) ON CONFLICT DO UPDATE SET n = n + 1, last_at = "
@@ -119,8 +121,10 @@ Result<void> word_unknown(Act& act, Values const& with) {
     if (key.empty()) return {};
     auto const shown = text::clean_input(with.get("word"), kWordBytes);
     if (!shown) return {};
-    return done(change(act.sql, kWord, std::string_view(key).substr(0, key.size()),
-                       act.caller.language, *shown, act.now()));
+    auto const subject = act.subject();
+    if (!subject) return fail(subject.error());
+    return done(change(act.sql, kWord, std::string_view(key), act.caller.language, *shown, *subject,
+                       act.now()));
 }
 
 Result<void> search_empty(Act& act, Values const& with) {

@@ -2,6 +2,7 @@
 
 #include "cluster/questions.hpp"
 #include "storage/sqlite/sql.hpp"
+#include "storage/sqlite/subjects.hpp"
 
 #include <optional>
 #include <span>
@@ -12,7 +13,14 @@ namespace haatline::storage {
 struct Act {
     Prepared& sql;
     Caller const& caller;
+    Subjects& subjects;
 
+    /// Under whose key the caller's words go: `sealed(?, subject)` in a statement.
+    Result<std::int64_t> subject() {
+        auto const found = subjects.of(phone(), caller.person);
+        if (!found) return fail(found.error());
+        return found->id;
+    }
     std::int64_t phone() const { return static_cast<std::int64_t>(caller.phone.number()); }
     std::int64_t now() const { return caller.now.time_since_epoch().count(); }
 };

@@ -29,7 +29,8 @@ constexpr Sql kAddPersonPhone{"person_phone.add",
 constexpr Sql kAddEnterprise{"enterprise.add",
                              "INSERT INTO enterprise (serial, code, name, pin, district, lat_e4, "
                              "lon_e4, listed, demo, session, "
-                             "created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+                             "created_at) VALUES (?1, ?2, sealed(?3, ?12), ?4, ?5, ?6, ?7, ?8, "
+                             "?9, ?10, ?11)"};
 constexpr Sql kAddOwnership{"ownership.add",
                             "INSERT INTO ownership (person, enterprise) VALUES (?, ?)"};
 constexpr Sql kAddProduct{
@@ -86,6 +87,16 @@ Result<std::int64_t> add_person(Prepared& prepared, NewMember const& member) {
     return person;
 }
 
+/// Whose key seals the name she gave.
+Result<std::int64_t> subject_of(Subjects& subjects, NewMember const& member, std::int64_t person) {
+    auto const phone = static_cast<std::int64_t>(member.phone);
+    if (member.caller == 0)
+        if (auto bound = subjects.bind(phone, person); !bound) return fail(bound.error());
+    auto const subject = subjects.of(phone, person);
+    if (!subject) return fail(subject.error());
+    return subject->id;
+}
+
 } // namespace
 
 Result<void> remember_phone(Prepared& prepared, std::uint64_t phone, std::string_view lang,
@@ -134,14 +145,19 @@ Result<PlaceRow> find_place(Prepared& prepared, std::int64_t pin, std::int64_t d
     return fail(Errc::bad_request, "this district is not in the list of places");
 }
 
-Result<std::int64_t> enrol(Prepared& prepared, NewMember const& member) {
+Result<std::int64_t> enrol(Prepared& prepared, NewMember const& member, Subjects* subjects) {
     auto const place = find_place(prepared, member.pin, member.district);
     if (!place) return fail(place.error());
-    std::int64_t person = 0;
+    std::int64_t person = 0, subject = 0;
     if (member.phone) {
         auto const added = add_person(prepared, member);
         if (!added) return fail(added.error());
         person = *added;
+        if (subjects) {
+            auto const found = subject_of(*subjects, member, person);
+            if (!found) return fail(found.error());
+            subject = *found;
+        }
     }
     Statement& enterprise = prepared[kAddEnterprise];
     member.serial ? enterprise.bind(1, static_cast<std::int64_t>(*member.serial))
@@ -154,6 +170,7 @@ Result<std::int64_t> enrol(Prepared& prepared, NewMember const& member) {
         .bind(7, place->lon_e4)
         .bind(8, member.listed ? 1 : 0);
     enterprise.bind(9, member.demo ? 1 : 0).bind(10, member.session).bind(11, member.at);
+    enterprise.bind(12, subject);
     if (auto added = prepared.db().finish(enterprise); !added) return fail(added.error());
     auto const id = prepared.db().last_id();
 

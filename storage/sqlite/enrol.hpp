@@ -2,7 +2,7 @@
 
 #include "base/world.hpp"
 #include "cluster/role.hpp"
-#include "storage/sqlite/sql.hpp"
+#include "storage/sqlite/subjects.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -27,6 +27,7 @@ struct NewMember {
     bool demo = false;
     std::string_view session;
     std::string_view channel;
+    std::int64_t caller = 0; ///< who else of this line is speaking; 0: the line's words are hers
     std::string_view notice; ///< empty: no consent was given here, and none is written down
     std::int64_t consent_at = 0;
     std::int64_t at = 0;
@@ -34,8 +35,10 @@ struct NewMember {
 
 /// Writes a member: person, phone, enterprise, product, consents, the district's counts and, when
 /// listed, the search index.
+/// @param subjects  seals the name under her key; null leaves it plain (import, demo).
 /// @returns the enterprise's id. @fails Errc::bad_request when the place is not known.
-Result<std::int64_t> enrol(Prepared& prepared, NewMember const& member);
+Result<std::int64_t> enrol(Prepared& prepared, NewMember const& member,
+                           Subjects* subjects = nullptr);
 
 struct PlaceRow {
     std::int64_t district, state, lat_e4, lon_e4;

@@ -7,12 +7,13 @@ namespace {
 
 constexpr Sql kProduct{"import.product", "SELECT id, kind FROM product WHERE code = ?"};
 constexpr Sql kThere{"import.enterprise",
-                     "SELECT e.id, e.name, ifnull(e.pin, 0), e.district, e.listed, p.role, "
+                     "SELECT e.id, opened(e.name), ifnull(e.pin, 0), e.district, e.listed, p.role, "
                      "p.product FROM enterprise e JOIN "
                      "enterprise_product p ON p.enterprise = e.id WHERE e.code = ? LIMIT 1"};
-constexpr Sql kUpdate{"enterprise.update",
-                      "UPDATE enterprise SET name = ?2, pin = ?3, district = ?4, lat_e4 = ?5, "
-                      "lon_e4 = ?6, listed = ?7 WHERE id = ?1"};
+constexpr Sql kUpdate{
+    "enterprise.update",
+    "UPDATE enterprise SET name = sealed(?2, sealer(name)), pin = ?3, district = ?4, lat_e4 = ?5, "
+    "lon_e4 = ?6, listed = ?7 WHERE id = ?1"};
 constexpr Sql kDropProduct{"enterprise_product.drop",
                            "DELETE FROM enterprise_product WHERE enterprise = ?"};
 constexpr Sql kAddProduct{
@@ -133,13 +134,14 @@ std::unique_ptr<Importer> enterprise_importer(Prepared& prepared) {
 
 // Without a code of their own, members who dialled in are written with one made from their serial;
 // invented ones stay out.
-Sql const export_enterprises{"enterprises.export",
-                             "SELECT ifnull(e.code, 'H' || e.serial), e.name, CASE p.role WHEN 1 "
-                             "THEN 'maker' WHEN 2 THEN 'machine_maker' WHEN 3 THEN "
-                             "'supplier' WHEN 4 THEN 'buyer' WHEN 5 THEN 'service' ELSE "
-                             "'institute' END, r.code, ifnull(e.pin, ''), e.district, CASE "
-                             "e.listed WHEN 1 THEN 'yes' ELSE 'no' END FROM enterprise e JOIN "
-                             "enterprise_product p ON p.enterprise = e.id JOIN product r "
-                             "ON r.id = p.product WHERE e.demo = 0 ORDER BY e.id"};
+Sql const export_enterprises{
+    "enterprises.export",
+    "SELECT ifnull(e.code, 'H' || e.serial), opened(e.name), CASE p.role WHEN 1 "
+    "THEN 'maker' WHEN 2 THEN 'machine_maker' WHEN 3 THEN "
+    "'supplier' WHEN 4 THEN 'buyer' WHEN 5 THEN 'service' ELSE "
+    "'institute' END, r.code, ifnull(e.pin, ''), e.district, CASE "
+    "e.listed WHEN 1 THEN 'yes' ELSE 'no' END FROM enterprise e JOIN "
+    "enterprise_product p ON p.enterprise = e.id JOIN product r "
+    "ON r.id = p.product WHERE e.demo = 0 ORDER BY e.id"};
 
 } // namespace haatline::storage

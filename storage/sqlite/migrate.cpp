@@ -23,6 +23,7 @@ namespace {
 constexpr char const* kWriting =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
     "PRAGMA foreign_keys=ON; PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;"
+    "PRAGMA secure_delete=ON;"
     "PRAGMA trusted_schema=OFF";
 constexpr char const* kReading =
     "PRAGMA query_only=ON; PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY;"
@@ -62,6 +63,19 @@ Result<void> run(Db& db, Migration const& migration) {
         return fail(done.error().code, fmt::format("migration {:04} was undone: {}",
                                                    migration.number, done.error().detail));
     }
+    return {};
+}
+
+/// A step that sealed words leaves copies of them in the corners of pages that were split or
+/// emptied. Writing the file anew is the only way to lose them; it needs room for a second copy and
+/// is tried again at the next start when it was interrupted.
+Result<void> scrub(Db& db) {
+    auto const due = db.integer("SELECT count(*) FROM meta WHERE key = 'scrub_due'");
+    if (!due) return fail(due.error());
+    if (*due == 0) return {};
+    for (auto const* step :
+         {"VACUUM", "DELETE FROM meta WHERE key = 'scrub_due'", "PRAGMA wal_checkpoint(TRUNCATE)"})
+        if (auto done = db.execute(step); !done) return done;
     return {};
 }
 
@@ -158,8 +172,8 @@ Result<Db> open_database(std::string const& dir) {
     if (!db) return db;
     // Whose file it is comes first: nothing may change in another program's.
     for (auto const step : {&check_owner, +[](Db& d) { return d.execute(kWriting); },
-                            +[](Db& d) { return migrate(d, embedded_files()); }, &quick_check,
-                            +[](Db& d) { return fill_facts(d, embedded_files()); }})
+                            +[](Db& d) { return migrate(d, embedded_files()); }, &scrub,
+                            &quick_check, +[](Db& d) { return fill_facts(d, embedded_files()); }})
         if (auto done = step(*db); !done) return fail(about_file(done.error(), path));
     return db;
 }

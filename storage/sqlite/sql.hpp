@@ -48,6 +48,11 @@ struct OrNull {
     std::int64_t value;
 };
 
+/// Sealed words and other octets, which go into a column as a BLOB.
+struct Octets {
+    std::string_view value;
+};
+
 /// Binds in order, runs to the end, gives how many rows changed.
 template <class... Values>
 Result<int> change(Prepared& prepared, Sql const& sql, Values const&... values) {
@@ -60,6 +65,8 @@ Result<int> change(Prepared& prepared, Sql const& sql, Values const&... values) 
             statement.bind_null(at);
         else if constexpr (std::is_same_v<T, OrNull>)
             value.value == 0 ? statement.bind_null(at) : statement.bind(at, value.value);
+        else if constexpr (std::is_same_v<T, Octets>)
+            statement.bind_octets(at, value.value);
         else if constexpr (std::is_integral_v<T>)
             statement.bind(at, static_cast<std::int64_t>(value));
         else

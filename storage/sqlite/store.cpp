@@ -32,9 +32,20 @@ Result<int> lock_folder(std::string const& dir) {
                     dir));
 }
 
+/// Drawn here, on the thread that opens: chance need not be shared with the writer's.
+Key drawn(Random& random) {
+    Key out{};
+    for (std::size_t i = 0; i < out.size(); i += 8) {
+        auto const chance = random.next();
+        for (std::size_t at = 0; at < 8; ++at)
+            out[i + at] = static_cast<unsigned char>(chance >> (8 * at));
+    }
+    return out;
+}
+
 } // namespace
 
-Result<std::unique_ptr<Store>> open_sqlite(std::string const& dir, World&) {
+Result<std::unique_ptr<Store>> open_sqlite(std::string const& dir, World& world) {
     if (auto made = make_folder(dir); !made) return fail(made.error());
     // Before the database is touched: a newer binary must not move the schema under a running one.
     auto const lock = lock_folder(dir);
@@ -44,7 +55,7 @@ Result<std::unique_ptr<Store>> open_sqlite(std::string const& dir, World&) {
         ::close(*lock);
         return fail(db.error());
     }
-    return std::make_unique<SqliteStore>(dir, std::move(*db), *lock);
+    return std::make_unique<SqliteStore>(dir, std::move(*db), *lock, drawn(world.random));
 }
 
 SqliteStore::~SqliteStore() {
@@ -62,10 +73,10 @@ Journal& SqliteStore::start(JournalOptions options,
                    "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-256"))
         checkpointer_ = std::make_unique<Checkpointer>(std::move(*own), options.threads);
     auto* const checkpointer = checkpointer_.get();
-    writer_ =
-        std::make_unique<Writer>(db_, options, std::move(on_commit), [checkpointer](int pages) {
-            if (checkpointer) checkpointer->log_is(pages);
-        });
+    writer_ = std::make_unique<Writer>(db_, options, seed_, std::move(on_commit),
+                                       [checkpointer](int pages) {
+                                           if (checkpointer) checkpointer->log_is(pages);
+                                       });
     return *writer_;
 }
 
@@ -79,10 +90,10 @@ Result<void> SqliteStore::replay(std::function<void(ReplayedStep const&)> const&
     auto db = open_reading(dir_);
     if (!db) return fail(db.error());
     auto statement = db->prepare(
-        "SELECT seq, at, phone, session, identity, kind, state, reply, ended FROM event WHERE seq "
-        "> "
-        "(SELECT ifnull(max(CAST(value AS INTEGER)), 0) FROM meta WHERE key = 'covered_seq') "
-        "ORDER BY seq");
+        "SELECT e.seq, e.at, s.phone, replace(e.session, char(1), CAST(s.phone AS TEXT)), "
+        "e.identity, e.kind, e.state, e.reply, e.ended FROM event e CROSS JOIN subject s ON s.id = "
+        "e.subject WHERE e.seq > (SELECT ifnull(max(CAST(value AS INTEGER)), 0) FROM meta WHERE "
+        "key = 'covered_seq') AND s.phone > 0 ORDER BY e.seq");
     if (!statement) return fail(statement.error());
     while (statement->step()) {
         ReplayedStep const step{static_cast<std::uint64_t>(statement->integer(0)),

@@ -11,8 +11,8 @@ namespace haatline::storage {
 /// The embedded store: one file, one writing thread, any number of readers.
 class SqliteStore final : public Store {
   public:
-    SqliteStore(std::string dir, Db db, int lock)
-        : dir_(std::move(dir)), db_(std::move(db)), lock_(lock) {}
+    SqliteStore(std::string dir, Db db, int lock, Key const& seed)
+        : dir_(std::move(dir)), db_(std::move(db)), lock_(lock), seed_(seed) {}
     ~SqliteStore() override;
 
     Journal& start(JournalOptions options,
@@ -30,6 +30,7 @@ class SqliteStore final : public Store {
     std::string dir_;
     Db db_;    ///< the writer's once it has started
     int lock_; ///< open file whose lock says that this folder is served
+    Key seed_; ///< of the keys that this process gives out
     std::unique_ptr<Checkpointer> checkpointer_;
     std::unique_ptr<Writer> writer_;
 };

@@ -14,16 +14,27 @@ constexpr Sql kRelease{"release", "RELEASE step"};
 constexpr Sql kUndo{"undo", "ROLLBACK TO step"};
 constexpr Sql kEvent{
     "event.append",
-    "INSERT INTO event (at, phone, session, identity, kind, said, state, reply, ended) "
+    "INSERT INTO event (at, subject, session, identity, kind, said, state, reply, ended) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Sql kSnapshot{
-    "snapshot.put", "INSERT INTO snapshot (phone, state) VALUES (?, ?) ON CONFLICT DO UPDATE SET "
-                    "state = excluded.state"};
+    "snapshot.put",
+    "INSERT INTO snapshot (phone, state, at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
+    "state = excluded.state, at = excluded.at"};
 constexpr Sql kForget{"snapshot.forget", "DELETE FROM snapshot WHERE phone = ?"};
 constexpr Sql kCovered{
     "snapshot.covered",
     "INSERT INTO meta (key, value) VALUES ('covered_seq', ?1) ON CONFLICT DO UPDATE SET "
     "value = ?1 WHERE CAST(value AS INTEGER) < ?1"};
+
+/// Some providers make their session of the number. It stands in no row of the log, so that a row
+/// says nothing once its subject is erased; one char(1) stands for it (schema 0004).
+std::string without_number(std::string_view session, std::uint64_t number) {
+    std::string out(session);
+    auto const digits = std::to_string(number);
+    if (auto const at = out.find(digits); at != std::string::npos)
+        out.replace(at, digits.size(), 1, '\x01');
+    return out;
+}
 
 /// The disk's fault, not this step's: the whole batch fails with it.
 bool of_the_disk(Error const& error) {
@@ -32,9 +43,10 @@ bool of_the_disk(Error const& error) {
 
 } // namespace
 
-Writer::Writer(Db& db, JournalOptions options, OnCommit on_commit, std::function<void(int)> on_wal)
-    : db_(db), sql_(db), options_(options), on_commit_(std::move(on_commit)),
-      on_wal_(std::move(on_wal)) {
+Writer::Writer(Db& db, JournalOptions options, Key const& seed, OnCommit on_commit,
+               std::function<void(int)> on_wal)
+    : db_(db), sql_(db), subjects_(sql_, KeySource(seed)), options_(options),
+      on_commit_(std::move(on_commit)), on_wal_(std::move(on_wal)) {
     sqlite3_wal_hook(
         db_.raw(),
         [](void* self, sqlite3*, char const*, int pages) {
@@ -160,6 +172,7 @@ void Writer::commit(std::vector<Queued>& batch, std::vector<PutDown>& put_down) 
     auto const written = write(batch, put_down, out);
     if (!written) {
         if (db_.in_transaction()) (void)change(sql_, kRollback);
+        subjects_.forget();
         out.clear();
         for (auto const& queued : batch) out.push_back({queued.token, fail(written.error())});
         // What was to be put down goes with the next batch that comes: retrying at once would spin
@@ -182,6 +195,7 @@ Result<void> Writer::write(std::vector<Queued>& batch, std::vector<PutDown> cons
     if (hopeful || !one_failed) return hopeful;
     if (db_.in_transaction())
         if (auto undone = change(sql_, kRollback); !undone) return fail(undone.error());
+    subjects_.forget();
     out.clear();
     return write_all(batch, put_down, out, Care::savepoints, one_failed);
 }
@@ -211,14 +225,16 @@ Result<std::uint64_t> Writer::write_guarded(Step const& step) {
     if (auto begun = change(sql_, kSavepoint); !begun) return fail(begun.error());
     auto seq = write_step(step);
     if (!seq && !db_.in_transaction()) return seq; // SQLite gave the whole transaction up
-    if (!seq)
+    if (!seq) {
+        subjects_.forget();
         if (auto undone = change(sql_, kUndo); !undone) return fail(undone.error());
+    }
     if (auto released = change(sql_, kRelease); !released) return fail(released.error());
     return seq;
 }
 
 Result<std::uint64_t> Writer::write_step(Step const& step) {
-    Act act{sql_, step.caller};
+    Act act{sql_, step.caller, subjects_};
     for (auto const& effect : step.effects) {
         auto const* row = find_effect_row(effect.name);
         if (!row) return fail(Errc::internal, fmt::format("no effect is called {}", effect.name));
@@ -228,9 +244,19 @@ Result<std::uint64_t> Writer::write_step(Step const& step) {
 }
 
 Result<std::uint64_t> Writer::write_event(Step const& step) {
-    auto const done = change(sql_, kEvent, step.caller.now.time_since_epoch().count(),
-                             step.caller.phone.number(), step.session, step.identity, step.kind,
-                             step.said, step.state, step.reply, step.ended ? 1 : 0);
+    auto const& caller = step.caller;
+    auto const at = caller.now.time_since_epoch().count();
+    auto const subject =
+        subjects_.of(static_cast<std::int64_t>(caller.phone.number()), caller.person);
+    if (!subject) return fail(subject.error());
+    auto const session = without_number(step.session, caller.phone.number());
+    auto const put = [&](auto const& said) {
+        return change(sql_, kEvent, at, subject->id, session, step.identity, step.kind, said,
+                      step.state, step.reply, step.ended ? 1 : 0);
+    };
+    auto const done = is_bare_key(step.said)
+                          ? put(step.said)
+                          : put(Octets{seal(subject->key, subject->id, step.said, at)});
     if (!done) return fail(done.error());
     return static_cast<std::uint64_t>(db_.last_id());
 }
@@ -239,7 +265,8 @@ Result<void> Writer::write_snapshots(PutDown const& put_down) {
     for (auto const& session : put_down.sessions) {
         auto const done = session.state.empty()
                               ? change(sql_, kForget, session.phone)
-                              : change(sql_, kSnapshot, session.phone, session.state);
+                              : change(sql_, kSnapshot, session.phone, session.state,
+                                       session.at.time_since_epoch().count());
         if (!done) return fail(done.error());
     }
     auto const done = change(sql_, kCovered, put_down.covered_seq);

@@ -17,7 +17,9 @@ class Writer final : public Journal {
   public:
     using OnCommit = std::function<void(std::vector<Committed>)>;
     /// `on_wal` learns how many pages the log has after a commit, for whoever checkpoints.
-    Writer(Db& db, JournalOptions options, OnCommit on_commit, std::function<void(int)> on_wal);
+    /// `seed`: chance for the keys of new subjects.
+    Writer(Db& db, JournalOptions options, Key const& seed, OnCommit on_commit,
+           std::function<void(int)> on_wal);
     ~Writer() override;
 
     Result<void> append(Step step, std::uint64_t token) override;
@@ -54,6 +56,7 @@ class Writer final : public Journal {
 
     Db& db_;
     Prepared sql_;
+    Subjects subjects_; ///< the writer's thread only
     JournalOptions const options_;
     OnCommit on_commit_;
     std::function<void(int)> on_wal_;

@@ -33,7 +33,7 @@ TEST_CASE("joining writes person, phone and enterprise apart, with a consent for
                      "evidence || ':' || given_at, ' ') "
                      "FROM consent") ==
           "core:ussd-short:ussd:at:1:1789999990000 list:ussd-short:ussd:at:1:1790000000000");
-    CHECK(house.text("SELECT name || ' ' || pin || ' ' || district || ' ' || listed || ' ' || demo "
+    CHECK(house.text("SELECT opened(name) || ' ' || pin || ' ' || district || ' ' || listed || ' ' || demo "
                      "|| ' ' || code FROM enterprise") ==
           "Asha Foods 844101 537 1 0 H" + reference_text(0));
     CHECK(house.number("SELECT count(*) FROM person_phone") == 1);
@@ -196,7 +196,7 @@ TEST_CASE("words nobody knew and searches that found nobody are counted, without
     for (auto const* word : {"Xyzzy", "xyzzy", " XYZZY "})
         REQUIRE(house.act({{"word.unknown", {{"word", word}}}}));
     REQUIRE(house.act({{"word.unknown", {{"word", ""}}}}));
-    CHECK(house.text("SELECT group_concat(key || n) FROM unmet_word") == "xyzzy3");
+    CHECK(house.text("SELECT group_concat(opened(word) || n) FROM unmet_word") == "Xyzzy3");
     Effect const empty{
         "search.empty",
         {{"product", "honey"}, {"want", "maker"}, {"ring", "near"}, {"dist_id", "537"}}};
