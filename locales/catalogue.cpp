@@ -62,4 +62,11 @@ Result<std::vector<std::string>> Catalogue::arguments_of(std::string_view icu_te
     return message->arguments();
 }
 
+Result<std::vector<std::pair<std::string, std::vector<std::string>>>>
+Catalogue::choices_of(std::string_view icu_text) {
+    auto const message = Message::compile(icu_text);
+    if (!message) return fail(message.error());
+    return message->choices();
+}
+
 } // namespace haatline

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace haatline {
@@ -72,6 +73,9 @@ class Catalogue {
     /// uses.
     std::vector<MessageInfo> const& messages(std::string_view language) const;
     static Result<std::vector<std::string>> arguments_of(std::string_view icu_text);
+    /// What its plurals and selects look for: argument → values that lead to each of their cases.
+    static Result<std::vector<std::pair<std::string, std::vector<std::string>>>>
+    choices_of(std::string_view icu_text);
 
   private:
     friend class CatalogueReader;

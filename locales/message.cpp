@@ -8,6 +8,7 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace haatline {
@@ -242,7 +243,42 @@ void collect(Pieces const& pieces, std::vector<std::string>& names) {
     }
 }
 
+using Choices = std::vector<std::pair<std::string, std::vector<std::string>>>;
+
+// One number of each plural keyword that CLDR knows (zero one two few many other) in every
+// language.
+constexpr std::array kPluralSamples{"0", "1", "2", "3", "5", "11", "21", "99+", "100"};
+
+void add_choice(Choices& choices, std::string const& name, std::string value) {
+    auto at = std::find_if(choices.begin(), choices.end(),
+                           [&](auto const& each) { return each.first == name; });
+    if (at == choices.end()) at = choices.insert(at, {name, {}});
+    if (std::find(at->second.begin(), at->second.end(), value) == at->second.end())
+        at->second.push_back(std::move(value));
+}
+
+template <class Pieces>
+void collect_choices(Pieces const& pieces, Choices& choices) {
+    using Kind = std::remove_cvref_t<decltype(pieces.front().kind)>;
+    for (auto const& piece : pieces)
+        for (auto const& each : piece.cases) {
+            if (piece.kind == Kind::select && each.selector != "other")
+                add_choice(choices, piece.text, each.selector);
+            if (each.selector.starts_with('='))
+                add_choice(choices, piece.text, each.selector.substr(1));
+            if (piece.kind != Kind::select)
+                for (auto const* number : kPluralSamples) add_choice(choices, piece.text, number);
+            collect_choices(each.body, choices);
+        }
+}
+
 } // namespace
+
+std::vector<std::pair<std::string, std::vector<std::string>>> Message::choices() const {
+    Choices choices;
+    collect_choices(pieces_, choices);
+    return choices;
+}
 
 std::vector<std::string> Message::arguments() const {
     std::vector<std::string> names;

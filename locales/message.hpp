@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace haatline {
@@ -30,6 +31,9 @@ class Message {
 
     /// Argument names in order of first use.
     std::vector<std::string> arguments() const;
+
+    /// What plurals and selects look for: argument → the values that lead to each case.
+    std::vector<std::pair<std::string, std::vector<std::string>>> choices() const;
 
   private:
     friend class MessageCompiler;

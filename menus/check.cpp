@@ -9,12 +9,13 @@
 namespace haatline::menus {
 namespace {
 
-constexpr std::array kParts{check_words, check_variables, check_ways,
-                            check_tasks, check_widths,    check_codes};
+constexpr std::array kParts{check_words,  check_translations, check_unused, check_variables,
+                            check_given,  check_conditions,   check_ways,   check_tasks,
+                            check_widths, check_codes};
 
 /// The same finding in three budgets is one line for each, but never the same line twice.
 void tidy(std::vector<Finding>& findings) {
-    auto const key = [](Finding const& f) { return std::tie(f.level, f.file, f.line, f.what); };
+    auto const key = [](Finding const& f) { return std::tie(f.file, f.level, f.line, f.what); };
     std::sort(findings.begin(), findings.end(),
               [&](Finding const& a, Finding const& b) { return key(a) < key(b); });
     findings.erase(
@@ -25,10 +26,15 @@ void tidy(std::vector<Finding>& findings) {
 
 } // namespace
 
-bool Report::ok() const {
-    return std::none_of(findings.begin(), findings.end(),
-                        [](Finding const& f) { return f.level == Finding::Level::error; });
+std::size_t Report::errors() const {
+    return static_cast<std::size_t>(
+        std::count_if(findings.begin(), findings.end(),
+                      [](Finding const& f) { return f.level == Finding::Level::error; }));
 }
+
+std::size_t Report::warnings() const { return findings.size() - errors(); }
+
+bool Report::ok() const { return errors() == 0; }
 
 Report check(Menu const& menu, Catalogue const& words, std::vector<Problem> const& load_problems,
              std::vector<NamedBudget> const& budgets) {

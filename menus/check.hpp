@@ -33,13 +33,34 @@ struct Report {
         int total;
     };
     std::vector<TaskCount> tasks;
+
+    /// How a screen travels at its widest: every place filled to its cap, every case of a plural or
+    /// select tried.
+    struct Width {
+        std::string screen, language;
+        /// In a Latin language a value in native letters (a name typed in Hindi) sends the whole
+        /// page to UCS-2: that is a row of its own.
+        coding::Alphabet alphabet = coding::Alphabet::gsm7;
+        std::size_t units = 0; ///< of the whole screen, were it one page
+        struct Fit {
+            std::string budget;
+            int pages = 1;
+            int rows = 0; ///< lists: how many of its rows one page shows
+        };
+        std::vector<Fit> fits; ///< by budget
+    };
+    std::vector<Width> widths;
+
     bool ok() const;
+    std::size_t errors() const;
+    std::size_t warnings() const;
 };
 
-/// Proves menus and translations: dead ends, unreachable screens, missing keys, arguments that
-/// nothing sets, worst-case length with the widest values in every language against every budget,
-/// inputs per task, menu codes that look like call forwarding. Files' own faults (YAML, PO, ICU
-/// syntax) come in from loading.
+/// Proves menus and translations: dead ends, screens nothing leads to, conditions that never hold,
+/// circles, missing and unused keys, variables that are not there when they are needed, worst-case
+/// length in every language, alphabet and budget, inputs per task, codes that look like call
+/// forwarding. Files' own faults (YAML, PO, ICU syntax) come in from loading. docs/check.md lists
+/// every finding.
 Report check(Menu const& menu, Catalogue const& words, std::vector<Problem> const& load_problems,
              std::vector<NamedBudget> const& budgets);
 

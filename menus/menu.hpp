@@ -145,6 +145,8 @@ class Menu {
     std::vector<Task> const& tasks() const { return tasks_; }
     std::vector<Cap> const& caps() const { return caps_; }
     Landmarks const& landmarks() const { return landmarks_; }
+    /// Locale keys of rows that are not printed because the screen they need is not shipped.
+    std::vector<std::string> const& waiting_texts() const { return waiting_texts_; }
 
   private:
     friend class MenuReader;
@@ -159,6 +161,7 @@ class Menu {
     std::vector<Task> tasks_;
     std::vector<Cap> caps_; ///< by name
     Landmarks landmarks_;
+    std::vector<std::string> waiting_texts_;
 };
 
 std::span<Embedded const> embedded_files();

@@ -1,13 +1,23 @@
 #include "gateway/app/command_check.hpp"
 
+#include "base/world.hpp"
 #include "gateway/app/program.hpp"
 #include "menus/report.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <iostream>
 
 namespace haatline::gateway {
+namespace {
+
+/// Colours are for eyes: not in files and pipes, nor where NO_COLOR says so (no-color.org).
+bool wants_colours() {
+    return ::isatty(STDOUT_FILENO) == 1 && system_environment("NO_COLOR").empty();
+}
+
+} // namespace
 
 int command_check(std::string const& menus_dir, std::string const& locales_dir,
                   std::string const& format) {
@@ -23,7 +33,7 @@ int command_check(std::string const& menus_dir, std::string const& locales_dir,
     if (format == "json")
         menus::write_json(loaded->report, std::cout);
     else
-        menus::write_text(loaded->report, std::cout);
+        menus::write_text(loaded->report, std::cout, wants_colours());
     return loaded->report.ok() ? 0 : 1;
 }
 

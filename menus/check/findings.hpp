@@ -24,28 +24,47 @@ struct Checking {
     }
 };
 
-void check_words(Checking const& checking); ///< keys, arguments, drafts
-void check_variables(
-    Checking const& checking); ///< what questions, effects and texts need is set somewhere
-void check_ways(Checking const& checking);   ///< reachable, no dead end, no loop of gates
-void check_tasks(Checking const& checking);  ///< inputs per task
-void check_widths(Checking const& checking); ///< every screen, language and budget
-void check_codes(Checking const& checking);  ///< nothing reads like a diversion code
+void check_words(Checking const& checking);        ///< keys, drafts
+void check_translations(Checking const& checking); ///< places as in the English text
+void check_unused(Checking const& checking);       ///< texts that nothing prints
+void check_variables(Checking const& checking);    ///< what questions, effects and texts use is set
+void check_given(Checking const& checking);        ///< … on every way there
+void check_conditions(Checking const& checking);   ///< every condition may hold
+void check_ways(Checking const& checking);         ///< reachable, no dead end, no loop of gates
+void check_tasks(Checking const& checking);        ///< inputs per task
+void check_widths(Checking const& checking);       ///< every screen, language, alphabet and budget
+void check_codes(Checking const& checking);        ///< nothing reads like a diversion code
 
+/// A locale key and the line of the flow that uses it.
+struct UsedKey {
+    std::string key;
+    int line = 0;
+};
 /// Every locale key that a screen uses.
-std::vector<std::string> keys_of(Node const& node);
+std::vector<UsedKey> keys_of(Node const& node);
+/// Keys that the engine and the telephone side use on any screen.
+std::vector<std::string> common_keys();
 
-/// Calls `each(action)` for every way out of a screen. `by_input`: somebody typed to take it.
+/// Calls `each(action, by_input, when)` for every way out of a screen. `by_input`: somebody typed
+/// to take it. `when`: the condition it hangs on, or null.
+template <class Each>
+void for_each_way(Node const& node, Each each) {
+    for (auto const& row : node.rows) each(row.action, true, &row.when);
+    for (auto const& one : node.cases) each(one.action, false, &one.when);
+    Condition const* const always = nullptr;
+    if (node.ask)
+        for (auto const& [name, action] : node.ask->outcomes) each(action, false, always);
+    if (node.kind == Kind::list) each(node.choose, true, always);
+    if (node.kind == Kind::entry) each(node.go, true, always);
+    if (node.zero) each(*node.zero, true, always);
+    if (node.no_unit) each(*node.no_unit, true, always);
+}
+
 template <class Each>
 void for_each_action(Node const& node, Each each) {
-    for (auto const& row : node.rows) each(row.action, true);
-    for (auto const& one : node.cases) each(one.action, false);
-    if (node.ask)
-        for (auto const& [name, action] : node.ask->outcomes) each(action, false);
-    if (node.kind == Kind::list) each(node.choose, true);
-    if (node.kind == Kind::entry) each(node.go, true);
-    if (node.zero) each(*node.zero, true);
-    if (node.no_unit) each(*node.no_unit, true);
+    for_each_way(node, [&](Action const& action, bool by_input, Condition const*) {
+        each(action, by_input);
+    });
 }
 
 } // namespace haatline::menus

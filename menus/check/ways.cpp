@@ -1,7 +1,9 @@
-#include "menus/check/findings.hpp"
+#include "base/limits.hpp"
+#include "menus/check/conditions.hpp"
 
-#include <fmt/ranges.h>
+#include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -13,7 +15,7 @@ using Graph = std::map<std::string, Ids, std::less<>>;
 
 class Ways {
   public:
-    explicit Ways(Menu const& menu) : menu_(menu) {
+    Ways(Menu const& menu, Conditions const& conditions) : menu_(menu) {
         for (auto const& node : menu.nodes()) {
             for_each_action(node, [&](Action const& action, bool) {
                 if (!action.returns_to.empty()) returns_.insert(action.returns_to);
@@ -21,7 +23,8 @@ class Ways {
             if (node.resumable && node.kind != Kind::end) resumable_.insert(node.id);
         }
         for (auto const& node : menu.nodes())
-            for_each_action(node, [&](Action const& action, bool by_input) {
+            for_each_way(node, [&](Action const& action, bool by_input, Condition const* when) {
+                if (!conditions.may_hold(when)) return; // told by check_conditions
                 Ids const to = targets(action);
                 all_[node.id].insert(to.begin(), to.end());
                 if (!by_input) passing_[node.id].insert(to.begin(), to.end());
@@ -76,6 +79,19 @@ class Ways {
         return false;
     }
 
+    /// Gates that one input may pass in a row, beginning with `id`. Circles are told elsewhere and
+    /// count once here.
+    std::size_t gates_from(std::string const& id) {
+        Node const* node = menu_.find(id);
+        if (!node || node->shows()) return 0;
+        if (auto const known = gates_.find(id); known != gates_.end()) return known->second;
+        gates_[id] = 0;
+        std::size_t longest = 0;
+        if (auto const it = passing_.find(id); it != passing_.end())
+            for (auto const& to : it->second) longest = std::max(longest, gates_from(to));
+        return gates_[id] = longest + 1;
+    }
+
   private:
     /// Nothing for the ways back: they lead to where the caller was.
     Ids targets(Action const& action) const {
@@ -92,12 +108,13 @@ class Ways {
     Menu const& menu_;
     Ids returns_, resumable_, leads_back_;
     Graph all_, passing_;
+    std::map<std::string, std::size_t, std::less<>> gates_;
 };
 
 } // namespace
 
 void check_ways(Checking const& checking) {
-    Ways const ways(checking.menu);
+    Ways ways(checking.menu, Conditions(checking.menu, checking.words));
     Ids const reachable = ways.reachable();
     Ids const out = ways.leading_out();
     for (auto const& node : checking.menu.nodes()) {
@@ -109,6 +126,11 @@ void check_ways(Checking const& checking) {
             checking.error(node, 0,
                            "leads back to itself without showing a screen; a caller would "
                            "wait for ever");
+        else if (auto const gates = ways.gates_from(node.id); gates >= limits::engine_steps)
+            checking.error(node, 0,
+                           fmt::format("{} decisions in a row lead from here to a screen, {} are "
+                                       "allowed; join some of them",
+                                       gates, limits::engine_steps - 1));
     }
 }
 

@@ -9,20 +9,17 @@
 namespace haatline::menus {
 namespace {
 
-/// Keys that the engine and the telephone side use on any screen.
-std::set<std::string> common_keys() {
-    std::set<std::string> out{std::string(keys::more), std::string(keys::back),
-                              std::string(keys::not_understood)};
-    for (int code = 0; code <= static_cast<int>(Errc::internal); ++code)
-        out.emplace(facts(static_cast<Errc>(code)).locale_key);
-    return out;
+std::string words_file(Checking const& checking, Language const& language) {
+    auto const& messages = checking.words.messages(language.code);
+    return messages.empty() ? "locales/" + language.code + "/messages.po" : messages.front().file;
 }
 
+/// `file` is empty for the keys that belong to no flow: then the words' own file lacks them.
 void check_key(Checking const& checking, std::string const& key, std::string const& file,
                int line) {
     for (auto const& language : checking.words.languages())
         if (!checking.words.has(key, language.code))
-            checking.error(file, line,
+            checking.error(file.empty() ? words_file(checking, language) : file, line,
                            fmt::format("no text `{}` in {}; add msgctxt \"{}\" to "
                                        "locales/{}/messages.po",
                                        key, language.code, key, language.code));
@@ -54,23 +51,32 @@ void check_languages_set(Checking const& checking, Node const& node) {
 
 } // namespace
 
-std::vector<std::string> keys_of(Node const& node) {
-    std::vector<std::string> out;
-    if (!node.shows()) return out;
-    for (auto const& prompt : node.prompts) out.push_back(prompt.key);
-    for (auto const& row : node.rows) out.push_back(row.text);
-    if (node.kind == Kind::list) out.push_back(node.row_text);
-    if (!node.wrong_text.empty()) out.push_back(node.wrong_text);
+std::vector<std::string> common_keys() {
+    std::set<std::string> out{std::string(keys::more), std::string(keys::back),
+                              std::string(keys::not_understood)};
+    for (int code = 0; code <= static_cast<int>(Errc::internal); ++code)
+        out.emplace(facts(static_cast<Errc>(code)).locale_key);
+    return {out.begin(), out.end()};
+}
+
+std::vector<UsedKey> keys_of(Node const& node) {
+    std::vector<UsedKey> out;
+    if (node.shows()) {
+        for (auto const& prompt : node.prompts) out.push_back({prompt.key, node.line});
+        for (auto const& row : node.rows) out.push_back({row.text, row.action.line});
+        if (node.kind == Kind::list) out.push_back({node.row_text, node.line});
+        if (!node.wrong_text.empty()) out.push_back({node.wrong_text, node.line});
+    }
+    for_each_action(node, [&](Action const& action, bool) {
+        if (!action.notice.empty()) out.push_back({action.notice, action.line});
+    });
     return out;
 }
 
 void check_words(Checking const& checking) {
-    for (auto const& key : common_keys()) check_key(checking, key, "menus", 1);
+    for (auto const& key : common_keys()) check_key(checking, key, "", 1);
     for (auto const& node : checking.menu.nodes()) {
-        for (auto const& key : keys_of(node)) check_key(checking, key, node.file, node.line);
-        for_each_action(node, [&](Action const& action, bool) {
-            if (!action.notice.empty()) check_key(checking, action.notice, node.file, action.line);
-        });
+        for (auto const& [key, line] : keys_of(node)) check_key(checking, key, node.file, line);
         check_languages_set(checking, node);
     }
     count_texts(checking);

@@ -140,6 +140,8 @@ void MenuReader::keep_shipped_rows() {
         for (auto& wanted : screen.rows)
             if (wanted.needs.empty() || shipped(wanted.needs))
                 screen.node.rows.push_back(std::move(wanted.row));
+            else
+                menu_.waiting_texts_.push_back(std::move(wanted.row.text));
 }
 
 Menu MenuReader::finish() {

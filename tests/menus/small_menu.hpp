@@ -77,30 +77,39 @@ inline std::vector<std::pair<std::string, std::string>> frame_texts() {
     return out;
 }
 
-/// Checks frame + screens with the frame's texts and those given (which win).
-inline Report check_menu(std::string const& screens,
-                         std::vector<std::pair<std::string, std::string>> const& more = {},
-                         std::string const& language_toml = {}) {
+using Texts = std::vector<std::pair<std::string, std::string>>;
+
+/// The frame's texts and those given, which win; an empty one is taken out.
+inline Texts texts_with(Texts const& more) {
     auto texts = frame_texts();
     for (auto const& [key, text] : more) {
         std::erase_if(texts, [&](auto const& t) { return t.first == key; });
         if (!text.empty()) texts.emplace_back(key, text);
     }
-    std::string const flow = frame + screens;
-    std::string const words = po(texts);
-    std::string const toml = language_toml.empty()
-                                 ? "code = \"en\"\nown_name = \"English\"\nlatin_name = "
-                                   "\"English\"\ndial_suffix = \"20\"\n"
-                                 : language_toml;
+    return texts;
+}
+
+/// Flow files and locale files on their way through both loaders and the checker.
+inline Report check_files(std::string const& flow, std::vector<Embedded> const& locales) {
     std::vector<Embedded> const flows{{"menus/flows/test.yaml", flow}};
-    std::vector<Embedded> const locales{{"locales/en/language.toml", toml},
-                                        {"locales/en/messages.po", words}};
     std::vector<Problem> problems;
     auto const menu = Menu::load(flows, problems);
     auto const catalogue = Catalogue::load(locales, problems);
     REQUIRE(menu.has_value());
     REQUIRE(catalogue.has_value());
     return check(*menu, *catalogue, problems, {{"160/80", {160, 80}}});
+}
+
+/// Checks frame + screens with the frame's texts and those given (which win).
+inline Report check_menu(std::string const& screens, Texts const& more = {},
+                         std::string const& language_toml = {}) {
+    std::string const words = po(texts_with(more));
+    std::string const toml = language_toml.empty()
+                                 ? "code = \"en\"\nown_name = \"English\"\nlatin_name = "
+                                   "\"English\"\ndial_suffix = \"20\"\n"
+                                 : language_toml;
+    return check_files(frame + screens,
+                       {{"locales/en/language.toml", toml}, {"locales/en/messages.po", words}});
 }
 
 /// "menus/flows/test.yaml:27: what" of every finding of a level.
