@@ -2,6 +2,7 @@
 
 #include "locales/text/digits.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace haatline {
@@ -14,6 +15,8 @@ constexpr std::uint64_t kNationalSpan = 10'000'000'000; // 10^10: room for the t
 /// What providers put before the ten digits (providers/: aggregators send 91…, handsets 0…,
 /// dial-outs 0091…).
 constexpr std::array<std::string_view, 5> kPrefixes{"", "0", "91", "091", "0091"};
+
+constexpr std::size_t kLongestPrefix = 4; // "0091"
 
 /// The longest form of use is "0091 98765 43210" with separators in a script of four-byte digits;
 /// more is not a number.
@@ -32,24 +35,31 @@ tl::unexpected<Error> not_a_mobile() {
 
 Result<Msisdn> Msisdn::parse(std::string_view raw) {
     if (raw.size() > kLongestRaw) return not_a_mobile();
-    auto const ascii = text::ascii_digits(raw);
+    std::string native;
+    bool const ascii = std::all_of(raw.begin(), raw.end(),
+                                   [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    if (!ascii) raw = native = text::ascii_digits(raw);
 
-    std::string digits;
+    std::array<char, kLongestPrefix + kNationalDigits> room;
+    std::size_t count = 0;
     bool plus = false;
-    for (char const c : ascii) {
-        if (c >= '0' && c <= '9')
-            digits.push_back(c);
-        else if (c == '+' && digits.empty() && !plus)
+    for (char const c : raw) {
+        if (c >= '0' && c <= '9') {
+            if (count == room.size()) return not_a_mobile();
+            room[count++] = c;
+        } else if (c == '+' && count == 0 && !plus) {
             plus = true;
-        else if (!is_separator(c))
+        } else if (!is_separator(c)) {
             return not_a_mobile();
+        }
     }
+    std::string_view const digits(room.data(), count);
 
     for (auto const prefix : kPrefixes) {
         if (digits.size() != prefix.size() + kNationalDigits || !digits.starts_with(prefix))
             continue;
         if (plus && prefix != "91") continue; // after a plus only the country code may stand
-        auto const national = std::string_view(digits).substr(prefix.size());
+        auto const national = digits.substr(prefix.size());
         if (national.front() < '6') return not_a_mobile();
         std::uint64_t number = 0;
         for (char const c : national) number = number * 10 + static_cast<std::uint64_t>(c - '0');

@@ -21,7 +21,12 @@ Node const* Menu::find(std::string_view id) const {
     return it == index_.end() ? nullptr : &nodes_[it->second];
 }
 
+bool Menu::may_have_cap(std::string_view name) const {
+    return !name.empty() && (cap_shapes_ >> shape_of(name) & 1U) != 0;
+}
+
 Cap const* Menu::cap(std::string_view name) const {
+    if (!may_have_cap(name)) return nullptr;
     auto const it = cap_index_.find(name);
     return it == cap_index_.end() ? nullptr : &caps_[it->second];
 }

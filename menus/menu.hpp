@@ -158,6 +158,15 @@ class Menu {
     using Index = std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>>;
     Index index_;
     Index cap_index_;
+    /// One bit for each shape a capped name has. Every variable of every screen is asked for, and
+    /// most have no cap: two letters' look tells nearly all of them without a hash.
+    std::uint64_t cap_shapes_ = 0;
+    static unsigned shape_of(std::string_view name) {
+        return (static_cast<unsigned char>(name.front()) * 5U +
+                static_cast<unsigned>(name.size())) %
+               64U;
+    }
+    bool may_have_cap(std::string_view name) const;
     std::vector<Task> tasks_;
     std::vector<Cap> caps_; ///< by name
     Landmarks landmarks_;

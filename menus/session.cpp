@@ -1,5 +1,7 @@
 #include "menus/session.hpp"
 
+#include "base/json_text.hpp"
+
 #include <array>
 #include <charconv>
 
@@ -9,21 +11,6 @@
 //   wrong · e ended · t started · z last
 namespace haatline::menus {
 namespace {
-
-/// Octets that JSON wants escaped; a table because every letter of every value passes here with
-/// every step.
-constexpr std::array<bool, 256> escaped = [] {
-    std::array<bool, 256> out{};
-    for (std::size_t c = 0; c < 0x20; ++c) out[c] = true;
-    out['"'] = out['\\'] = true;
-    return out;
-}();
-
-std::size_t plain_run(std::string_view value) {
-    std::size_t i = 0;
-    while (i < value.size() && !escaped[static_cast<unsigned char>(value[i])]) ++i;
-    return i;
-}
 
 class Writer {
   public:
@@ -77,33 +64,7 @@ class Writer {
         out_ += name;
         out_ += "\":";
     }
-    void quoted(std::string_view value) {
-        auto run = plain_run(value);
-        auto const at = out_.size();
-        out_.resize(at + run + 2, '"'); // both quotes, and the plain run between them
-        value.copy(out_.data() + at + 1, run);
-        if (run == value.size()) return;
-        out_.pop_back();
-        for (value.remove_prefix(run); !value.empty(); value.remove_prefix(run)) {
-            escape(value.front());
-            value.remove_prefix(1);
-            run = plain_run(value);
-            out_.append(value.substr(0, run));
-        }
-        out_ += '"';
-    }
-    void escape(char c) {
-        constexpr std::string_view hex = "0123456789abcdef";
-        if (c == '"' || c == '\\') {
-            out_ += '\\';
-            out_ += c;
-            return;
-        }
-        auto const code = static_cast<unsigned char>(c);
-        out_ += "\\u00";
-        out_ += hex[code >> 4];
-        out_ += hex[code & 15];
-    }
+    void quoted(std::string_view value) { append_json_text(out_, value); }
     void digits(std::int64_t value) {
         std::array<char, 24> room;
         auto const end = std::to_chars(room.data(), room.data() + room.size(), value).ptr;

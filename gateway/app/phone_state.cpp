@@ -1,3 +1,4 @@
+#include "base/json_text.hpp"
 #include "gateway/app/phones.hpp"
 
 #include <boost/json.hpp>
@@ -11,16 +12,6 @@ namespace {
 
 constexpr std::string_view session_mark = ",\"s\":";
 
-void append_text(std::string& out, std::string_view text) {
-    bool plain = true;
-    for (char const c : text)
-        plain = plain && c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20;
-    if (plain)
-        out.append(1, '"').append(text).append(1, '"');
-    else
-        out += boost::json::serialize(boost::json::string_view(text.data(), text.size()));
-}
-
 } // namespace
 
 std::string phone_state_json(std::string_view dialogue, std::string_view text, bool ended,
@@ -29,9 +20,9 @@ std::string phone_state_json(std::string_view dialogue, std::string_view text, b
     std::string out;
     out.reserve(inner.size() + dialogue.size() + text.size() + 40);
     out += "{\"d\":";
-    append_text(out, dialogue);
+    append_json_text(out, dialogue);
     out += ",\"t\":";
-    append_text(out, text);
+    append_json_text(out, text);
     if (ended) out += ",\"e\":true";
     out += session_mark;
     out += inner;

@@ -90,9 +90,11 @@ void RequestParser::on_field_impl(http::field name, string_view label, string_vi
     if (is_header_done()) return; // a trailer behind the chunks: nothing in it concerns us
     switch (name) {
     case http::field::content_type: {
-        auto const end = text.find_first_of("; \t");
-        request_.content_type.assign(text.substr(0, end));
-        for (char& c : request_.content_type) c = lower(c);
+        request_.content_type.clear();
+        for (char const c : text) {
+            if (c == ';' || c == ' ' || c == '\t') break;
+            request_.content_type += lower(c);
+        }
         return;
     }
     case http::field::transfer_encoding:

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace haatline::gateway {
 namespace {
@@ -19,6 +20,35 @@ int hex(char c) {
     if (c >= 'A' && c <= 'F') return c - 'A' + 10;
     return -1;
 }
+
+/// Decodes a form piece by piece into a buffer as long as the form.
+class FormReader {
+  public:
+    FormReader(std::string_view encoded, char* room)
+        : from_(encoded.data()), end_(from_ + encoded.size()), to_(room) {}
+
+    bool at_end() const { return from_ == end_; }
+    /// What stands before '&', `stop` or the end, decoded; nothing when an escape is broken.
+    std::optional<std::string_view> next(char stop);
+    /// Whether the last piece is ASCII alone.
+    bool plain() const { return plain_; }
+    bool take(char c) {
+        bool const there = from_ != end_ && *from_ == c;
+        if (there) ++from_;
+        return there;
+    }
+    /// Behind the next '&'.
+    void skip() {
+        while (from_ != end_ && *from_++ != '&') {
+        }
+    }
+
+  private:
+    char const* from_;
+    char const* end_;
+    char* to_;
+    bool plain_ = true;
+};
 
 /// A field's name as it may stand in an answer and in a log: it came from outside, and a caller's
 /// text can be in it.
@@ -55,57 +85,97 @@ Result<std::string> percent_decode(std::string_view text, bool plus_is_blank) {
     return out;
 }
 
+std::optional<std::string_view> FormReader::next(char stop) {
+    char* const begin = to_;
+    unsigned octets = 0; // the bits of all: whether any stands outside ASCII
+    bool whole = true;
+    while (from_ != end_ && *from_ != '&' && *from_ != stop) {
+        char c = *from_++;
+        if (c == '+') {
+            c = ' ';
+        } else if (c == '%') {
+            int const high = end_ - from_ >= 2 ? hex(from_[0]) : -1;
+            int const low = end_ - from_ >= 2 ? hex(from_[1]) : -1;
+            if (high < 0 || low < 0) {
+                whole = false;
+                continue;
+            }
+            c = static_cast<char>(high * 16 + low);
+            from_ += 2;
+        }
+        octets |= static_cast<unsigned char>(c);
+        *to_++ = c;
+    }
+    plain_ = octets < 0x80;
+    if (!whole) return std::nullopt;
+    return std::string_view(begin, static_cast<std::size_t>(to_ - begin));
+}
+
 Result<Fields> Fields::parse(std::string_view encoded) {
     if (encoded.size() > limits::request_body_bytes)
         return fail(Errc::limit,
                     fmt::format("fields of more than {} bytes", limits::request_body_bytes));
     Fields out;
-    out.pairs_.reserve(8); // a USSD callback has four to seven
-    while (!encoded.empty()) {
-        auto const end = encoded.find('&');
-        auto const pair = encoded.substr(0, end);
-        encoded = end == std::string_view::npos ? std::string_view{} : encoded.substr(end + 1);
-        auto const equals = pair.find('=');
-        auto name = percent_decode(pair.substr(0, equals), true);
+    out.text_.resize(encoded.size()); // never longer than what it is read from
+    out.places_.reserve(8);           // a USSD callback has four to seven
+    FormReader form(encoded, out.text_.data());
+    auto const at = [&](std::string_view text) {
+        return static_cast<std::uint32_t>(text.data() - out.text_.data());
+    };
+    auto const size = [](std::string_view text) { return static_cast<std::uint32_t>(text.size()); };
+    while (!form.at_end()) {
+        auto const name = form.next('=');
         if (!name) return fail(Errc::bad_request, "a field's name has a broken percent escape");
-        if (name->empty()) continue;
-        if (!text::well_formed(*name))
+        if (name->empty()) {
+            form.skip();
+            continue;
+        }
+        if (!form.plain() && !text::well_formed(*name))
             return fail(Errc::bad_request, "a field's name is not UTF-8");
-        auto value = equals == std::string_view::npos
-                         ? Result<std::string>(std::string())
-                         : percent_decode(pair.substr(equals + 1), true);
-        if (!value)
-            return fail(Errc::bad_request,
-                        fmt::format("{} has a broken percent escape", shown(*name)));
-        if (!text::well_formed(*value))
-            return fail(Errc::bad_request, fmt::format("{} is not UTF-8", shown(*name)));
-        if (out.pairs_.size() == fields_max)
+        std::optional<std::string_view> value = std::string_view(name->data() + name->size(), 0);
+        if (form.take('=')) {
+            value = form.next('&');
+            if (!value)
+                return fail(Errc::bad_request,
+                            fmt::format("{} has a broken percent escape", shown(*name)));
+            if (!form.plain() && !text::well_formed(*value))
+                return fail(Errc::bad_request, fmt::format("{} is not UTF-8", shown(*name)));
+        }
+        form.take('&');
+        if (out.places_.size() == fields_max)
             return fail(Errc::limit, fmt::format("more than {} fields", fields_max));
-        out.pairs_.emplace_back(std::move(*name), std::move(*value));
+        out.places_.push_back({at(*name), size(*name), at(*value), size(*value)});
     }
     return out;
 }
 
 bool Fields::has(std::string_view name) const {
-    return std::any_of(pairs_.begin(), pairs_.end(),
-                       [&](auto const& pair) { return pair.first == name; });
+    return std::any_of(places_.begin(), places_.end(),
+                       [&](Place const& place) { return name_of(place) == name; });
 }
 
 std::string_view Fields::get(std::string_view name) const {
-    for (auto const& [key, value] : pairs_)
-        if (key == name) return value;
+    for (Place const& place : places_)
+        if (name_of(place) == name) return value_of(place);
     return {};
 }
 
 Result<std::string> Fields::need(std::string_view name) const {
-    std::string const* found = nullptr;
-    for (auto const& [key, value] : pairs_) {
-        if (key != name) continue;
+    Place const* found = nullptr;
+    for (Place const& place : places_) {
+        if (name_of(place) != name) continue;
         if (found) return fail(Errc::bad_request, fmt::format("field {} is given twice", name));
-        found = &value;
+        found = &place;
     }
     if (!found) return fail(Errc::bad_request, fmt::format("field {} is missing", name));
-    return *found;
+    return std::string(value_of(*found));
+}
+
+std::vector<std::pair<std::string_view, std::string_view>> Fields::all() const {
+    std::vector<std::pair<std::string_view, std::string_view>> out;
+    out.reserve(places_.size());
+    for (Place const& place : places_) out.emplace_back(name_of(place), value_of(place));
+    return out;
 }
 
 } // namespace haatline::gateway

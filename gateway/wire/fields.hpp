@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,10 +24,24 @@ class Fields {
     std::string_view get(std::string_view name) const;
     /// @fails Errc::bad_request "field NAME is missing" or "… is given twice".
     Result<std::string> need(std::string_view name) const;
-    std::vector<std::pair<std::string, std::string>> const& all() const { return pairs_; }
+    /// Names and values in order; views that live as long as this.
+    std::vector<std::pair<std::string_view, std::string_view>> all() const;
 
   private:
-    std::vector<std::pair<std::string, std::string>> pairs_;
+    /// Where a name and its value stand in `text_`: one buffer for all, since every callback of every
+    /// provider is read here.
+    struct Place {
+        std::uint32_t name, name_size, value, value_size;
+    };
+    std::string_view name_of(Place const& place) const {
+        return std::string_view(text_).substr(place.name, place.name_size);
+    }
+    std::string_view value_of(Place const& place) const {
+        return std::string_view(text_).substr(place.value, place.value_size);
+    }
+
+    std::string text_;
+    std::vector<Place> places_;
 };
 
 /// Decodes %XX; nothing when an escape is broken.

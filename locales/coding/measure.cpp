@@ -39,6 +39,21 @@ std::size_t bytes_past(std::string_view utf8, std::size_t units) {
     return at;
 }
 
+/// What stands before the first letter that is not ASCII: most of every screen, so read byte by byte
+/// without decoding. Gives its length.
+std::size_t plain_run(std::string_view utf8, Cost& sum) {
+    unsigned none = 0; // becomes 1 when a character is in neither table
+    std::size_t septets = 0, at = 0;
+    for (; at < utf8.size(); ++at) {
+        auto const byte = static_cast<unsigned char>(utf8[at]);
+        if (byte >= 0x80) break;
+        septets += kSeptets[byte];
+        none |= kSeptets[byte] == 0;
+    }
+    sum = {septets, at, none == 0};
+    return at;
+}
+
 } // namespace
 
 unsigned gsm7_septets(char32_t code_point) {
@@ -48,7 +63,7 @@ unsigned gsm7_septets(char32_t code_point) {
 
 Cost cost(std::string_view utf8) {
     Cost sum;
-    std::size_t at = 0;
+    std::size_t at = plain_run(utf8, sum);
     while (at < utf8.size()) {
         char32_t const code = text::next_code_point(utf8, at);
         unsigned const septets = gsm7_septets(code);

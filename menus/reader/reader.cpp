@@ -148,8 +148,10 @@ Menu MenuReader::finish() {
     keep_shipped_rows();
     std::sort(menu_.caps_.begin(), menu_.caps_.end(),
               [](Cap const& a, Cap const& b) { return a.name < b.name; });
-    for (std::size_t at = 0; at < menu_.caps_.size(); ++at)
+    for (std::size_t at = 0; at < menu_.caps_.size(); ++at) {
         menu_.cap_index_.emplace(menu_.caps_[at].name, at);
+        menu_.cap_shapes_ |= std::uint64_t{1} << Menu::shape_of(menu_.caps_[at].name);
+    }
     for (auto& screen : screens_) {
         menu_.index_.emplace(screen.node.id, menu_.nodes_.size());
         menu_.nodes_.push_back(std::move(screen.node));

@@ -9,7 +9,7 @@ using namespace haatline::gateway;
 
 namespace {
 
-using Pairs = std::vector<std::pair<std::string, std::string>>;
+using Pairs = std::vector<std::pair<std::string_view, std::string_view>>;
 
 std::string fault(std::string_view encoded) {
     auto const fields = Fields::parse(encoded);
