@@ -70,45 +70,34 @@ HttpSession::HttpSession(BeastServer& server, tcp::socket socket)
 
 void HttpSession::start() {
     deadline_ = server_->deadline_in(server_->limits.idle_timeout);
-    wait_for_bytes();
+    wait_readable();
 }
 
 void HttpSession::turn_away() { refuse(503); }
 
-void HttpSession::wait_for_bytes() {
+void HttpSession::wait_readable() {
     if (waiting_) return;
     waiting_ = true;
-    socket_.async_receive(asio::buffer(first_),
-                          [self = shared_from_this()](error_code ec, std::size_t count) {
-                              self->waiting_ = false;
-                              if (self->state_ == State::closed) return;
-                              if (ec) return self->client_left();
-                              self->arrived({self->first_.data(), count});
-                          });
+    // Waits without a buffer: two thousand silent connections cost their sockets and little else.
+    socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](error_code ec) {
+        self->waiting_ = false;
+        if (self->state_ == State::closed) return;
+        if (ec) return self->close();
+        if (self->state_ == State::idle || self->state_ == State::reading)
+            self->on_readable();
+        else if (self->state_ == State::lingering)
+            self->discard();
+    });
 }
 
-void HttpSession::arrived(std::string_view bytes) {
-    if (state_ == State::idle || state_ == State::reading) return consume(bytes);
-    if (state_ != State::lingering) { // drain() read a request on while we waited for it
-        held_.append(bytes);
-        return;
-    }
-    discarded_ += bytes.size();
-    discard();
-}
-
-/// The client is done, or gone; half a request has no answer.
-void HttpSession::client_left() {
-    if (state_ == State::reading) ++server_->count.bad_requests;
-    close();
-}
-
-/// What the kernel holds already, without waiting.
-void HttpSession::read_more() {
+void HttpSession::on_readable() {
     error_code ec;
     auto const count = socket_.read_some(asio::buffer(server_->scratch), ec);
-    if (ec == asio::error::would_block) return wait_for_bytes();
-    if (ec) return client_left();
+    if (ec == asio::error::would_block) return wait_readable();
+    if (ec) { // the client is done, or gone; half a request has no answer
+        if (state_ == State::reading) ++server_->count.bad_requests;
+        return close();
+    }
     consume({server_->scratch.data(), count});
 }
 
@@ -155,7 +144,7 @@ void HttpSession::consume(std::string_view fresh) {
     consuming_ = false;
     if (held_.empty() && held_.capacity() > 64) std::string().swap(held_);
     if (state_ == State::idle && server_->draining()) return linger();
-    if (state_ == State::idle || state_ == State::reading) wait_for_bytes();
+    if (state_ == State::idle || state_ == State::reading) wait_readable();
 }
 
 void HttpSession::dispatch() {
@@ -253,7 +242,7 @@ void HttpSession::discard() {
     for (;;) {
         error_code ec;
         auto const count = socket_.read_some(asio::buffer(server_->scratch), ec);
-        if (ec == asio::error::would_block) return wait_for_bytes();
+        if (ec == asio::error::would_block) return wait_readable();
         discarded_ += count;
         if (ec || discarded_ > linger_bytes) return close();
     }
@@ -280,7 +269,7 @@ void HttpSession::sweep(std::uint64_t tick) {
 
 void HttpSession::drain() {
     if (state_ != State::idle) return; // a request on its way in or in work closes after its answer
-    read_more();                       // one that reached the kernel already still gets its answer
+    on_readable();                     // one that reached the kernel already still gets its answer
     if (state_ == State::idle) close();
 }
 

@@ -4,7 +4,6 @@
 
 #include <boost/asio/ip/tcp.hpp>
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -17,8 +16,8 @@ class BeastServer;
 
 /// One connection: reads a request, waits for its answer, writes it, and only then looks at the
 /// next, so that pipelined requests are answered in order and nothing is read ahead but what one
-/// read brought. Its own buffer holds a usual callback; longer requests arrive in the server's
-/// scratch, and what is left over is held here.
+/// read brought. While nothing happens it owns no buffer: bytes arrive in the server's scratch,
+/// what is left over is held here.
 class HttpSession : public std::enable_shared_from_this<HttpSession> {
   public:
     enum class State : std::uint8_t { idle, reading, working, writing, lingering, closed };
@@ -38,10 +37,8 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     State state() const { return state_; }
 
   private:
-    void wait_for_bytes();
-    void arrived(std::string_view bytes);
-    void read_more();
-    void client_left();
+    void wait_readable();
+    void on_readable();
     void consume(std::string_view fresh);
     void dispatch();
     void take_answer(std::uint64_t serial, RawReply reply);
@@ -55,9 +52,6 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     boost::asio::ip::tcp::socket socket_;
     BeastServer* server_;
     std::string peer_;
-    /// Where a request's first bytes arrive. A callback with its headers has 300 to 700 bytes
-    /// (providers' samples); a buffer costs less than asking the kernel to be woken and reading then.
-    std::array<char, 1024> first_;
     std::optional<RequestParser> parser_; ///< lives while a request is being read
     std::string held_;                    ///< bytes read but not used yet
     std::string unwritten_;               ///< what the kernel did not take at once
