@@ -10,6 +10,7 @@ namespace haatline::callers {
 
 constexpr int asks_a_day = 5;
 constexpr int callbacks_a_day = 3;
+constexpr int reports_a_day = 3;
 /// Ours: more posts a day than this from one phone is a trader's list or an attack, and the content
 /// desk reads each one.
 constexpr int listings_a_day = 5;

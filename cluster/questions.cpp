@@ -25,11 +25,17 @@ namespace {
 //   n         how many, "99+" from 100
 //   village   place name
 //   day       a day as people write it here, 22/11
+//   unread    messages not read: "1" … "9", "9+", empty for none
+//   ask       the reference of an introduction
+//   how       now evening share no block: what is said to one (cluster/introduction.hpp)
+//   number    ten digits: the one number that its owner gave to this caller
+//   days      how many more days it is shown
+//   why       details rude money fake
 constexpr std::array kQuestions{
     // new: nobody behind this number · member: one enterprise (the first registered when there are
     // several)
     QuestionContract{"caller.profile", "", "", "new member",
-                     "me biz eid lang pin dist_id dist product prod role", ""},
+                     "me biz eid lang pin dist_id dist product prod role unread", ""},
     QuestionContract{"place.by_pin", "pin", "", "none one many", "dist_id dist", "dist_id dist"},
     // exact or alias match first; near matches only ever as a list (`many`)
     QuestionContract{"place.by_name", "word", "offset", "none one many", "dist_id dist",
@@ -44,8 +50,18 @@ constexpr std::array kQuestions{
     QuestionContract{"peers.near", "product want ring", "pin dist_id eid offset", "none some", "n",
                      "peer name km mark"},
     QuestionContract{"peer.card", "peer", "pin", "none some", "name village km prod assoc", ""},
-    // five asks a day; asked: an open ask to the same enterprise stands already
-    QuestionContract{"talk.allowed", "peer", "eid", "ok limit asked self", "", ""},
+    // five asks a day; asked: one to the same enterprise within 30 days, however it was answered ·
+    // stopped: the caller blocked them · gone: no longer to be found
+    QuestionContract{"talk.allowed", "peer", "eid", "ok limit asked self stopped gone", "", ""},
+    // who asks me, and what became of my asks; what is new comes first
+    QuestionContract{"inbox.list", "", "offset", "none some", "unread", "ask name prod mark"},
+    // request, agreed: somebody asks me, or I said yes · all others: what became of my ask
+    QuestionContract{"talk.item", "ask", "",
+                     "request agreed waiting evening ring number refused unanswered gone",
+                     "name prod km how number days", ""},
+    // may this ask still be answered so? late: another phone did, or its time is over
+    QuestionContract{"talk.answerable", "ask how", "", "ok late", "", ""},
+    QuestionContract{"report.allowed", "", "", "ok limit", "", ""},
     QuestionContract{"callback.allowed", "", "", "ok limit", "", ""},
     QuestionContract{"listing.allowed", "", "", "ok limit", "", ""},
     // what became of what the caller left for the desk; waiting, or closed in the last 7 days and
@@ -64,6 +80,13 @@ constexpr std::array kEffects{
     EffectContract{"watch.add", "product want ring", "pin dist_id", ""},
     EffectContract{"listing.post", "kind product", "qty unit price pin dist_id", "listing"},
     EffectContract{"talk.ask", "peer", "product", "enquiry"},
+    EffectContract{"talk.opened", "ask", "", ""}, // the one who reads it has seen it
+    EffectContract{"talk.agree", "ask how", "", "ticket"},
+    EffectContract{"talk.decline", "ask", "", ""},
+    // the other side of an ask, or those behind a card
+    EffectContract{"talk.block", "", "ask peer", ""},
+    EffectContract{"talk.unblock", "peer", "", ""},
+    EffectContract{"report.file", "why", "ask peer screen", "ticket"}, // blocks too
     EffectContract{"callback.ask", "screen", "", "ticket"},
     // reason: help_reasons of cluster/ticket.hpp · wanted: now morning evening · woman: yes
     EffectContract{"help.ask", "reason wanted", "woman", "ticket"},

@@ -17,30 +17,15 @@ constexpr Sql kProfile{
     "enterprise_product p ON p.enterprise = e.id WHERE h.phone = ? AND h.until_at IS NULL AND "
     "e.status <> 'closed' LIMIT 1"};
 constexpr Sql kPhone{"caller.phone", "SELECT lang FROM phone WHERE e164 = ?"};
-constexpr Sql kAsksToday{
-    "talk.today",
-    "SELECT count(*) FROM (SELECT 1 FROM enquiry WHERE from_phone = ? AND asked_at >= ? "
-    "LIMIT ?)"};
-constexpr Sql kOpenAsk{
-    "talk.open",
-    "SELECT 1 FROM enquiry WHERE from_phone = ? AND to_enterprise = ? AND expires_at > ? "
-    "AND state = 'asked' LIMIT 1"};
-constexpr Sql kOwn{
-    "talk.own", "SELECT 1 FROM person_phone h CROSS JOIN ownership o ON o.person = h.person WHERE "
-                "h.phone = ? AND o.enterprise = ? LIMIT 1"};
 constexpr Sql kCallsToday{"callback.today",
                           "SELECT count(*) FROM (SELECT 1 FROM ticket WHERE phone = ? AND "
                           "created_at >= ? AND kind IN ('callback', 'help') LIMIT ?)"};
+constexpr Sql kReportsToday{"report.today",
+                            "SELECT count(*) FROM (SELECT 1 FROM ticket WHERE phone = ? AND "
+                            "created_at >= ? AND kind = 'report' LIMIT ?)"};
 constexpr Sql kListingsToday{"listing.today",
                              "SELECT count(*) FROM (SELECT 1 FROM listing WHERE phone = ? AND "
                              "created_at >= ? LIMIT ?)"};
-
-Result<bool> any(Desk& desk, Sql const& sql, std::int64_t a, std::int64_t b) {
-    Run run(desk.sql[sql]);
-    bool const there = run->bind(1, a).bind(2, b).step();
-    if (auto ended = desk.sql.ended(*run, sql); !ended) return fail(ended.error());
-    return there;
-}
 
 Result<bool> used_up(Desk& desk, Sql const& sql, int most) {
     Run run(desk.sql[sql]);
@@ -89,32 +74,25 @@ Result<Answer> caller_profile(Desk& desk, Values const&) {
     out.values.set("product", made ? std::string_view(made->code) : std::string_view());
     out.values.set("prod", label);
     out.values.set("role", facts(static_cast<Role>(run->integer(4))).name);
+    auto const unread = unread_of(desk, run->integer(6));
+    if (!unread) return fail(unread.error());
+    out.values.set("unread", *unread);
     return out;
-}
-
-Result<Answer> talk_allowed(Desk& desk, Values const& with) {
-    auto const peer = number_in(with, "peer");
-    auto const own = any(desk, kOwn, desk.phone(), peer);
-    if (!own) return fail(own.error());
-    if (*own || peer == number_in(with, "eid")) return Answer{"self", {}, {}, false};
-
-    Run open(desk.sql[kOpenAsk]);
-    bool const asked = open->bind(1, desk.phone()).bind(2, peer).bind(3, desk.now()).step();
-    if (auto ended = desk.sql.ended(*open, kOpenAsk); !ended) return fail(ended.error());
-    if (asked) return Answer{"asked", {}, {}, false};
-    return allowed(desk, kAsksToday, callers::asks_a_day);
 }
 
 Result<Answer> callback_allowed(Desk& desk, Values const&) {
     return allowed(desk, kCallsToday, callers::callbacks_a_day);
+}
+Result<Answer> report_allowed(Desk& desk, Values const&) {
+    return allowed(desk, kReportsToday, callers::reports_a_day);
 }
 Result<Answer> listing_allowed(Desk& desk, Values const&) {
     return allowed(desk, kListingsToday, callers::listings_a_day);
 }
 
 std::span<Sql const* const> hot_people() {
-    static constexpr std::array<Sql const*, 7> all{
-        &kProfile, &kPhone, &kAsksToday, &kOpenAsk, &kOwn, &kCallsToday, &kListingsToday};
+    static constexpr std::array<Sql const*, 5> all{&kProfile, &kPhone, &kCallsToday, &kReportsToday,
+                                                   &kListingsToday};
     return all;
 }
 

@@ -1,4 +1,6 @@
 #include "base/limits.hpp"
+#include "storage/sqlite/acting.hpp"
+#include "storage/sqlite/asks.hpp"
 #include "storage/sqlite/desk.hpp"
 
 #include <algorithm>
@@ -14,6 +16,8 @@ std::span<Sql const* const> hot_products();
 std::span<Sql const* const> hot_peers();
 std::span<Sql const* const> hot_cards();
 std::span<Sql const* const> hot_desk();
+std::span<Sql const* const> hot_talk();
+std::span<Sql const* const> hot_inbox();
 
 namespace {
 
@@ -26,6 +30,10 @@ constexpr std::array kAnswers{
     AnswerRow{"peers.near", &peers_near},
     AnswerRow{"peer.card", &peer_card},
     AnswerRow{"talk.allowed", &talk_allowed},
+    AnswerRow{"inbox.list", &inbox_list},
+    AnswerRow{"talk.item", &talk_item},
+    AnswerRow{"talk.answerable", &talk_answerable},
+    AnswerRow{"report.allowed", &report_allowed},
     AnswerRow{"callback.allowed", &callback_allowed},
     AnswerRow{"listing.allowed", &listing_allowed},
     AnswerRow{"ticket.mine", &ticket_mine},
@@ -43,8 +51,8 @@ AnswerRow const* find_answer(std::string_view question) {
 
 std::vector<Sql const*> hot_statements() {
     std::vector<Sql const*> all;
-    for (auto const part :
-         {hot_people(), hot_places(), hot_products(), hot_peers(), hot_cards(), hot_desk()})
+    for (auto const part : {hot_people(), hot_places(), hot_products(), hot_peers(), hot_cards(),
+                            hot_desk(), hot_acting(), hot_asks(), hot_talk(), hot_inbox()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -5,6 +5,7 @@
 #include "storage/sqlite/words.hpp"
 
 #include <span>
+#include <string>
 #include <vector>
 
 namespace haatline::storage {
@@ -29,7 +30,7 @@ std::span<AnswerRow const> answers();
 AnswerRow const* find_answer(std::string_view question);
 
 // Each in a file of its own subject: answer_people, answer_places, answer_products, answer_peers,
-// answer_limits, answer_desk.
+// answer_talk, answer_inbox, answer_desk.
 Result<Answer> caller_profile(Desk& desk, Values const& with);
 Result<Answer> place_by_pin(Desk& desk, Values const& with);
 Result<Answer> place_by_name(Desk& desk, Values const& with);
@@ -38,9 +39,16 @@ Result<Answer> product_by_word(Desk& desk, Values const& with);
 Result<Answer> peers_near(Desk& desk, Values const& with);
 Result<Answer> peer_card(Desk& desk, Values const& with);
 Result<Answer> talk_allowed(Desk& desk, Values const& with);
+Result<Answer> inbox_list(Desk& desk, Values const& with);
+Result<Answer> talk_item(Desk& desk, Values const& with);
+Result<Answer> talk_answerable(Desk& desk, Values const& with);
+Result<Answer> report_allowed(Desk& desk, Values const& with);
 Result<Answer> callback_allowed(Desk& desk, Values const& with);
 Result<Answer> listing_allowed(Desk& desk, Values const& with);
 Result<Answer> ticket_mine(Desk& desk, Values const& with);
+
+/// How many messages a person has not read: "1" … "9", "9+", empty for none.
+Result<std::string> unread_of(Desk& desk, std::int64_t person);
 
 /// A session variable as a number; 0 when it is missing or none.
 std::int64_t number_in(Values const& with, std::string_view name);

@@ -1,6 +1,5 @@
 #include "cluster/allowance.hpp"
 #include "cluster/place.hpp"
-#include "cluster/reference.hpp"
 #include "cluster/role.hpp"
 #include "locales/text/clean.hpp"
 #include "storage/sqlite/desk.hpp"
@@ -23,12 +22,6 @@ constexpr Sql kListing{"listing.post",
                        "qty, unit, price, pin, district, "
                        "created_at, expires_at) VALUES (?1, ?2, " OWN_PERSON ", " OWN_ENTERPRISE
                        ", ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (serial) DO NOTHING"};
-constexpr Sql kAsk{"talk.ask",
-                   "INSERT INTO enquiry (from_phone, serial, from_person, from_enterprise, "
-                   "to_enterprise, product, "
-                   "asked_at, expires_at) VALUES (?1, ?2, " OWN_PERSON ", " OWN_ENTERPRISE
-                   ", ?3, ?4, ?5, ?6) ON CONFLICT (serial) DO NOTHING"};
-constexpr Sql kPeer{"talk.peer", "SELECT 1 FROM enterprise WHERE id = ? AND listed = 1"};
 constexpr Sql kWatch{
     "watch.add",
     "INSERT INTO watch (phone, person, product, want, ring, pin, district, created_at) VALUES "
@@ -55,18 +48,6 @@ Result<std::int64_t> product_id(Act& act, Values const& with) {
     return fail(Errc::bad_request, "the flow names a product that is not known");
 }
 
-Result<std::int64_t> serial_of(Values const& with) {
-    auto const serial = reference_serial(with.get("ref"));
-    if (!serial)
-        return fail(Errc::internal, "an effect came without the reference it was promised");
-    return static_cast<std::int64_t>(*serial);
-}
-
-Result<void> done(Result<int> const& changed) {
-    if (!changed) return fail(changed.error());
-    return {};
-}
-
 template <class Duration>
 std::int64_t later(Act const& act, Duration time) {
     return (act.caller.now + time).time_since_epoch().count();
@@ -83,25 +64,6 @@ Result<void> listing_post(Act& act, Values const& with) {
                        with.get("qty"), with.get("unit"), with.get("price"),
                        OrNull{number_in(with, "pin")}, OrNull{number_in(with, "dist_id")},
                        act.now(), later(act, callers::listing_live_for)));
-}
-
-Result<void> talk_ask(Act& act, Values const& with) {
-    auto const serial = serial_of(with);
-    if (!serial) return fail(serial.error());
-    auto const peer = number_in(with, "peer");
-    Run there(act.sql[kPeer]);
-    if (!there->bind(1, peer).step()) {
-        if (auto ended = act.sql.ended(*there, kPeer); !ended) return ended;
-        return fail(Errc::not_found, "talk.ask: the enterprise is not listed any more");
-    }
-    std::int64_t product = 0;
-    if (!with.get("product").empty()) {
-        auto const found = product_id(act, with);
-        if (!found) return fail(found.error());
-        product = *found;
-    }
-    return done(change(act.sql, kAsk, act.phone(), *serial, peer, OrNull{product}, act.now(),
-                       later(act, callers::ask_open_for)));
 }
 
 Result<void> watch_add(Act& act, Values const& with) {

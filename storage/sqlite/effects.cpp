@@ -12,7 +12,10 @@ namespace {
 constexpr std::array kEffects{
     EffectRow{"member.join", &member_join},     EffectRow{"language.choose", &language_choose},
     EffectRow{"watch.add", &watch_add},         EffectRow{"listing.post", &listing_post},
-    EffectRow{"talk.ask", &talk_ask},           EffectRow{"callback.ask", &callback_ask},
+    EffectRow{"talk.ask", &talk_ask},           EffectRow{"talk.opened", &talk_opened},
+    EffectRow{"talk.agree", &talk_agree},       EffectRow{"talk.decline", &talk_decline},
+    EffectRow{"talk.block", &talk_block},       EffectRow{"talk.unblock", &talk_unblock},
+    EffectRow{"report.file", &report_file},     EffectRow{"callback.ask", &callback_ask},
     EffectRow{"help.ask", &help_ask},           EffectRow{"ticket.solved", &ticket_solved},
     EffectRow{"ticket.reopen", &ticket_reopen}, EffectRow{"word.unknown", &word_unknown},
     EffectRow{"search.empty", &search_empty},
@@ -37,6 +40,18 @@ EffectRow const* find_effect_row(std::string_view effect) {
     auto const it = std::find_if(kEffects.begin(), kEffects.end(),
                                  [&](auto const& row) { return row.effect == effect; });
     return it == kEffects.end() ? nullptr : &*it;
+}
+
+Result<std::int64_t> serial_of(Values const& with) {
+    auto const serial = reference_serial(with.get("ref"));
+    if (!serial)
+        return fail(Errc::internal, "an effect came without the reference it was promised");
+    return static_cast<std::int64_t>(*serial);
+}
+
+Result<void> done(Result<int> const& changed) {
+    if (!changed) return fail(changed.error());
+    return {};
 }
 
 Result<std::uint64_t> free_serial(Db& db, std::string_view counter) {

@@ -39,12 +39,23 @@ Result<void> language_choose(Act& act, Values const& with);
 Result<void> watch_add(Act& act, Values const& with);
 Result<void> listing_post(Act& act, Values const& with);
 Result<void> talk_ask(Act& act, Values const& with);
+Result<void> talk_opened(Act& act, Values const& with);
+Result<void> talk_agree(Act& act, Values const& with);
+Result<void> talk_decline(Act& act, Values const& with);
+Result<void> talk_block(Act& act, Values const& with);
+Result<void> talk_unblock(Act& act, Values const& with);
+Result<void> report_file(Act& act, Values const& with);
 Result<void> callback_ask(Act& act, Values const& with);
 Result<void> help_ask(Act& act, Values const& with);
 Result<void> ticket_solved(Act& act, Values const& with);
 Result<void> ticket_reopen(Act& act, Values const& with);
 Result<void> word_unknown(Act& act, Values const& with);
 Result<void> search_empty(Act& act, Values const& with);
+
+/// The serial of an effect's own reference. @fails Errc::internal when the engine gave it none.
+Result<std::int64_t> serial_of(Values const& with);
+/// Tells whether a change was made; how many rows is nobody's question.
+Result<void> done(Result<int> const& changed);
 
 /// First free serial of a counter named in effect_contracts().
 Result<std::uint64_t> free_serial(Db& db, std::string_view counter);

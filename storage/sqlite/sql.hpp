@@ -47,6 +47,10 @@ class Prepared {
 struct OrNull {
     std::int64_t value;
 };
+/// The same for serials, which count from 0: a negative one is none.
+struct SerialOrNull {
+    std::int64_t value;
+};
 
 /// Sealed words and other octets, which go into a column as a BLOB.
 struct Octets {
@@ -67,6 +71,8 @@ Result<int> change(Prepared& prepared, Sql const& sql, Values const&... values) 
             value.value == 0 ? statement.bind_null(at) : statement.bind(at, value.value);
         else if constexpr (std::is_same_v<T, Octets>)
             statement.bind_octets(at, value.value);
+        else if constexpr (std::is_same_v<T, SerialOrNull>)
+            value.value < 0 ? statement.bind_null(at) : statement.bind(at, value.value);
         else if constexpr (std::is_integral_v<T>)
             statement.bind(at, static_cast<std::int64_t>(value));
         else

@@ -6,7 +6,7 @@ using namespace haatline::menus::test;
 TEST_CASE("a member finds a maker and asks to talk in five answers; no number is shown") {
     Player player;
     know_member(player);
-    CHECK(player.dial() == "Asha Pickles\n1 Find people\n9 Help: ask for a call");
+    CHECK(player.dial() == "Asha Pickles\n1 Find people\n3 Messages\n9 Help: ask for a call");
     CHECK(player.say("1") ==
           "Find what?\n1 Pickle makers\n2 Pickle buyers\n3 Raw material\n4 Machines\n"
           "5 Repair/service\n6 Institute/help centre\n8 Type name\n0 Back");
@@ -24,7 +24,7 @@ TEST_CASE("a member finds a maker and asks to talk in five answers; no number is
                                                   {"eid", "7"},
                                                   {"offset", "0"}}}});
     CHECK(player.say("1") ==
-          "Maker 1, Hajipur 1km\nMango pickle\n1 Ask to talk\n9 Ask for a call\n0 Back");
+          "Maker 1, Hajipur 1km\nMango pickle\n1 Ask to talk\n7 Report\n9 Ask for a call\n0 Back");
     CHECK(player.say("1") ==
           "Asked Maker 1. You will see the answer when you dial again. Numbers stay hidden.");
     CHECK(player.screen.ended);
@@ -41,7 +41,7 @@ TEST_CASE("the card of somebody vouched for names who vouches, and the searched 
     player.dial();
     for (auto const* key : {"1", "1", "1"}) player.say(key);
     CHECK(player.say("1") == "Maker 1, Hajipur 1km\nMango pickle\nVouched: District SHG\n"
-                             "1 Ask to talk\n9 Ask for a call\n0 Back");
+                             "1 Ask to talk\n7 Report\n9 Ask for a call\n0 Back");
     player.say("0");
     player.say("0");
     CHECK(player.say("0").starts_with("Find what?\n1 Pickle makers"));
@@ -155,7 +155,7 @@ TEST_CASE("an ask that may not be made says why and leads back") {
     know_member(player);
     auto const [outcome, text] = GENERATE(table<std::string, std::string>(
         {{"limit", "You asked 5 times today. Ask again tomorrow.\n0 Back"},
-         {"asked", "You asked Maker 1 already. The answer is not here yet.\n0 Back"},
+         {"asked", "You asked Maker 1 already. The answer comes under Messages.\n0 Back"},
          {"self", "This is your own entry.\n0 Back"}}));
     player.answers["talk.allowed"] = {outcome, {}, {}, false};
     player.dial();
@@ -199,7 +199,7 @@ TEST_CASE("a member without a name sees ours; a search begins with the member's 
     Player player;
     know_member(player);
     player.answers["caller.profile"].values.set("biz", "");
-    CHECK(player.dial() == "Haatline\n1 Find people\n9 Help: ask for a call");
+    CHECK(player.dial() == "Haatline\n1 Find people\n3 Messages\n9 Help: ask for a call");
     player.answers["product.by_word"] = {"sure", {{"product", "jam"}, {"prod", "Jam"}}, {}, false};
     player.say("1");
     player.say("8");

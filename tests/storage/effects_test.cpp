@@ -20,10 +20,6 @@ Effect join(std::uint64_t serial, Values more = {}) {
     return {"member.join", with};
 }
 
-Effect ask_to_talk(std::string const& peer, std::uint64_t serial) {
-    return {"talk.ask", {{"peer", peer}, {"product", "pickle"}, {"ref", reference_text(serial)}}};
-}
-
 } // namespace
 
 TEST_CASE("joining writes person, phone and enterprise apart, with a consent for each purpose") {
@@ -105,36 +101,6 @@ TEST_CASE("names keep quotes, braces and any script") {
     std::string const name = "O'Brien \"{biz}\" अचार 😀";
     REQUIRE(house.act({join(0, {{"name", name}})}));
     CHECK(house.ask("caller.profile").values.get("biz") == name);
-}
-
-TEST_CASE("five asks a day, one to the same enterprise, none to oneself") {
-    House house;
-    std::vector<std::string> peers;
-    for (std::uint64_t i = 1; i <= 7; ++i) peers.push_back(house.join(919'000'000'000 + i, {}));
-    auto const own = house.join(tests::kCaller, {});
-    CHECK(house.ask("talk.allowed", {{"peer", own}}).outcome == "self");
-    for (std::uint64_t i = 0; i < 5; ++i) {
-        CHECK(house.ask("talk.allowed", {{"peer", peers[i]}}).outcome == "ok");
-        REQUIRE(house.act({ask_to_talk(peers[i], i)}));
-    }
-    CHECK(house.ask("talk.allowed", {{"peer", peers[0]}}).outcome == "asked");
-    CHECK(house.ask("talk.allowed", {{"peer", peers[5]}}).outcome == "limit");
-    house.caller().now += std::chrono::hours(24);
-    CHECK(house.ask("talk.allowed", {{"peer", peers[5]}}).outcome == "ok");
-    CHECK(house.ask("talk.allowed", {{"peer", peers[0]}}).outcome == "asked");
-    house.caller().now += std::chrono::hours(24 * 30);
-    CHECK(house.ask("talk.allowed", {{"peer", peers[0]}}).outcome == "ok");
-    CHECK(house.text("SELECT from_phone || ' ' || from_enterprise || ' ' || state FROM enquiry "
-                     "WHERE serial = 0") == "919876543210 " + own + " asked");
-}
-
-TEST_CASE("an ask retried is one ask, and one to somebody who left fails") {
-    House house;
-    auto const peer = house.join(919'000'000'001, {});
-    REQUIRE(house.act({ask_to_talk(peer, 0)}));
-    REQUIRE(house.act({ask_to_talk(peer, 0)}));
-    CHECK(house.number("SELECT count(*) FROM enquiry") == 1);
-    CHECK(house.act({ask_to_talk("999", 1)}).error().code == Errc::not_found);
 }
 
 TEST_CASE("three call-backs a day, counted by the caller's day") {

@@ -1,3 +1,4 @@
+#include "cluster/reference.hpp"
 #include "storage/sqlite/desk.hpp"
 #include "storage/sqlite/effects.hpp"
 #include "tests/storage/house.hpp"
@@ -45,7 +46,7 @@ TEST_CASE("answers keep to their contracts") {
     Values const with{{"pin", "844101"},     {"word", "vaishali"}, {"role", "maker"},
                       {"product", "pickle"}, {"want", "maker"},    {"ring", "near"},
                       {"peer", "1"},         {"eid", "0"},         {"dist_id", "537"},
-                      {"offset", "0"}};
+                      {"offset", "0"},       {"how", "now"},       {"ask", reference_text(0)}};
     for (auto const& contract : question_contracts())
         keeps(contract, house.ask(std::string(contract.name), with));
 }
@@ -78,7 +79,8 @@ TEST_CASE("a member's profile says what was registered, in the language of the m
                                                  {"dist", "वैशाली"},
                                                  {"product", "pickle"},
                                                  {"prod", "अचार"},
-                                                 {"role", "maker"}},
+                                                 {"role", "maker"},
+                                                 {"unread", ""}},
                                                 {},
                                                 false});
 }

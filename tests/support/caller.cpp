@@ -24,25 +24,24 @@ std::string without_marks(std::string const& code) {
 } // namespace
 
 Shown Caller::dial(Line& line, std::string const& code) {
-    ++sessions_;
-    code_ = code;
+    ++call().sessions;
     std::string const inner = without_marks(code);
     auto const star = inner.find('*');
-    cumulative_ = star == std::string::npos ? "" : inner.substr(star + 1);
+    call().cumulative = star == std::string::npos ? "" : inner.substr(star + 1);
     if (provider_ == "africastalking") return send(line, "");
     return send(line, provider_ == "comviva" ? inner : code);
 }
 
 Shown Caller::answer(Line& line, std::string const& typed) {
-    cumulative_ += (cumulative_.empty() ? "" : "*") + typed;
+    call().cumulative += (call().cumulative.empty() ? "" : "*") + typed;
     return send(line, typed);
 }
 
 Shown Caller::send(Line& line, std::string const& typed) {
     ++messages_;
     if (provider_ == "africastalking") {
-        auto const body =
-            line.dial("+91" + phone_, fmt::format("talk-{}-{}", phone_, sessions_), cumulative_);
+        auto const body = line.dial(
+            "+91" + phone_, fmt::format("talk-{}-{}", phone_, call().sessions), call().cumulative);
         if (body.substr(0, 4) == "CON ") return {body.substr(4), false};
         if (body.substr(0, 4) == "END ") return {body.substr(4), true};
         throw std::runtime_error("africastalking answered neither CON nor END");
@@ -55,7 +54,7 @@ Shown Caller::send(Line& line, std::string const& typed) {
     }
     auto const reply =
         line.get("/in/comviva/demo", fmt::format("SessionID=talk-{}-{}&MSISDN=91{}&MSC=m&input={}",
-                                                 phone_, sessions_, phone_, encoded(typed)));
+                                                 phone_, call().sessions, phone_, encoded(typed)));
     return {reply.body, header(reply, "Freeflow") == "FB"};
 }
 
@@ -68,7 +67,7 @@ void Caller::hang_up(Line& line) {
     else if (provider_ == "comviva")
         line.get("/in/comviva/demo",
                  fmt::format("SessionID=talk-{}-{}&msisdn=91{}&clean=clean-session&error=522",
-                             phone_, sessions_, phone_));
+                             phone_, call().sessions, phone_));
     // Africa's Talking tells of a lost dialogue at another URL, or not at all: the next dial must
     // do without.
 }

@@ -2,6 +2,7 @@
 
 #include "tests/support/line.hpp"
 
+#include <map>
 #include <string>
 
 namespace haatline::tests {
@@ -12,8 +13,8 @@ struct Shown {
     bool ended = false;
 };
 
-/// One phone whose network speaks one provider's callback format; builds the raw requests and reads
-/// the raw replies.
+/// Phones whose network speaks one provider's callback format; builds the raw requests and reads the
+/// raw replies. Taking up another phone leaves the call on the first one as it is.
 class Caller {
   public:
     void use_phone(std::string ten_digits) { phone_ = std::move(ten_digits); }
@@ -26,12 +27,16 @@ class Caller {
   private:
     Shown send(Line& line, std::string const& typed);
 
+    struct Call {
+        int sessions = 0;
+        std::string cumulative;
+    };
+    Call& call() { return calls_[phone_]; }
+
     std::string phone_ = "9876543210";
     std::string provider_ = "africastalking";
-    int sessions_ = 0;
     int messages_ = 0;
-    std::string cumulative_;
-    std::string code_;
+    std::map<std::string, Call> calls_; ///< by phone
 };
 
 } // namespace haatline::tests

@@ -10,7 +10,7 @@ namespace haatline::tests {
 /// A recorded conversation. Lines at the margin are what happens, indented lines what the phone
 /// shows:
 ///
-///     phone 9876543210          the number that calls from here on
+///     phone 9876543210          the phone in hand from here on; a call on another one stays open
 ///     via imimobile             the provider whose callbacks are used (africastalking, imimobile,
 ///     comviva) dial *789#
 ///         | Bhasha/Language     a line of the screen

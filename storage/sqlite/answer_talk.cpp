@@ -1,0 +1,70 @@
+#include "storage/sqlite/acting.hpp"
+#include "storage/sqlite/asks.hpp"
+#include "storage/sqlite/desk.hpp"
+
+#include <array>
+
+namespace haatline::storage {
+namespace {
+
+constexpr Sql kListed{
+    "talk.listed", "SELECT 1 FROM enterprise WHERE id = ? AND listed = 1 AND status <> 'closed'"};
+constexpr Sql kOwn{"talk.own", "SELECT 1 FROM ownership WHERE person = ? AND enterprise = ?"};
+// Whatever became of it: who was refused, or blocked, reads the same as who still waits.
+constexpr Sql kAsked{"talk.asked",
+                     "SELECT 1 FROM enquiry WHERE from_person = ? AND asked_at > ? AND "
+                     "to_enterprise = ? AND expires_at > ? LIMIT 1"};
+constexpr Sql kAsksToday{
+    "talk.today",
+    "SELECT count(*) FROM (SELECT 1 FROM enquiry WHERE from_person = ? AND asked_at >= ? LIMIT ?)"};
+
+/// First column of the first row, 0 without one.
+template <class... Bound>
+Result<std::int64_t> first(Desk& desk, Sql const& sql, Bound... bound) {
+    Run run(desk.sql[sql]);
+    int at = 0;
+    (run->bind(++at, static_cast<std::int64_t>(bound)), ...);
+    auto const value = run->step() ? run->integer(0) : 0;
+    if (auto ended = desk.sql.ended(*run, sql); !ended) return fail(ended.error());
+    return value;
+}
+
+Result<Answer> only(std::string outcome) { return Answer{std::move(outcome), {}, {}, false}; }
+
+} // namespace
+
+Result<Answer> talk_allowed(Desk& desk, Values const& with) {
+    auto const peer = number_in(with, "peer");
+    auto const person = acting_person(desk.sql, desk.caller);
+    if (!person) return fail(person.error());
+
+    auto const own = first(desk, kOwn, *person, peer);
+    if (!own) return fail(own.error());
+    if (*own || peer == number_in(with, "eid")) return only("self");
+
+    auto const listed = first(desk, kListed, peer);
+    if (!listed) return fail(listed.error());
+    if (!*listed) return only("gone");
+
+    auto const stopped = blocked_by_self(desk.sql, *person, peer);
+    if (!stopped) return fail(stopped.error());
+    if (*stopped) return only("stopped");
+
+    auto const since = desk.caller.now - callers::ask_open_for;
+    auto const asked =
+        first(desk, kAsked, *person, since.time_since_epoch().count(), peer, desk.now());
+    if (!asked) return fail(asked.error());
+    if (*asked) return only("asked");
+
+    auto const today = callers::day_start(desk.caller.now).time_since_epoch().count();
+    auto const used = first(desk, kAsksToday, *person, today, callers::asks_a_day);
+    if (!used) return fail(used.error());
+    return only(*used >= callers::asks_a_day ? "limit" : "ok");
+}
+
+std::span<Sql const* const> hot_talk() {
+    static constexpr std::array<Sql const*, 4> all{&kListed, &kOwn, &kAsked, &kAsksToday};
+    return all;
+}
+
+} // namespace haatline::storage

@@ -1,0 +1,139 @@
+#include "cluster/reference.hpp"
+#include "storage/sqlite/acting.hpp"
+#include "storage/sqlite/apart.hpp"
+#include "storage/sqlite/asks.hpp"
+#include "storage/sqlite/desk.hpp"
+#include "storage/sqlite/ticket.hpp"
+
+namespace haatline::storage {
+namespace {
+
+namespace talk = introduction;
+
+constexpr Sql kProduct{"talk.product", "SELECT id FROM product WHERE code = ?"};
+// A serial that is there already is the same effect retried; two phones that ask at once ask once.
+// Who hid since, or blocked the asker or somebody else on the asker's phone, never sees it: it is
+// kept as blocked and unanswered, so that it reads and counts like any other.
+constexpr Sql kAsk{
+    "talk.ask",
+    "INSERT INTO enquiry (from_phone, serial, from_person, from_enterprise, to_enterprise, "
+    "product, asked_at, expires_at, state) SELECT ?1, ?2, ?3, (SELECT enterprise FROM ownership "
+    "WHERE person = ?3 LIMIT 1), e.id, ?5, ?6, ?7, CASE WHEN e.listed = 0 OR e.status = 'closed' "
+    "OR EXISTS (SELECT 1 FROM ownership o WHERE o.enterprise = e.id AND (EXISTS (SELECT 1 FROM "
+    "block b WHERE b.by_person = o.person AND (b.against = ?3 OR b.against IN (SELECT person FROM "
+    "person_phone WHERE phone = ?1 AND until_at IS NULL))) OR EXISTS (SELECT 1 FROM block b WHERE "
+    "b.by_person = ?3 AND b.against = o.person))) THEN 'blocked' ELSE 'asked' END FROM enterprise "
+    "e WHERE e.id = ?4 AND NOT EXISTS (SELECT 1 FROM ownership w WHERE w.person = ?3 AND "
+    "w.enterprise = e.id) AND NOT EXISTS (SELECT 1 FROM enquiry q WHERE q.from_person = ?3 AND "
+    "q.asked_at > ?8 AND q.to_enterprise = e.id AND q.expires_at > ?6) ON CONFLICT (serial) DO "
+    "NOTHING"};
+constexpr Sql kSeen{"talk.seen", "UPDATE enquiry SET state = 'seen', seen_at = ?2 WHERE serial = "
+                                 "?1 AND state = 'asked'"};
+constexpr Sql kTold{"talk.told",
+                    "UPDATE enquiry SET told_at = ?2 WHERE serial = ?1 AND told_at IS NULL"};
+constexpr Sql kReply{"talk.reply",
+                     "UPDATE enquiry SET state = ?2, method = ?3, answered_at = ?4, answered_by = "
+                     "?5, answered_phone = ?6, answered_session = ?7, ticket = ?8, told_at = NULL "
+                     "WHERE serial = ?1"};
+/// The ask that a flow names, as the caller stands to it.
+struct Opened {
+    std::int64_t person = 0;
+    std::optional<StoredAsk> stored;
+};
+
+Result<Opened> opened(Act& act, Values const& with) {
+    Opened out;
+    auto const person = acting_person(act.sql, act.caller);
+    if (!person) return fail(person.error());
+    out.person = *person;
+    auto const serial = reference_serial(with.get("ask"));
+    if (!serial) return out;
+    auto stored = find_ask(act.sql, static_cast<std::int64_t>(*serial), *person);
+    if (!stored) return fail(stored.error());
+    out.stored = *stored;
+    return out;
+}
+
+/// Says it so that the step fails and nothing untrue is read: the next look tells how it stands.
+Result<void> late() {
+    return fail(Errc::conflict, "this ask was answered on another phone meanwhile");
+}
+
+Result<void> reply_to(Act& act, Values const& with, talk::Reply reply, std::int64_t new_ticket) {
+    auto const found = opened(act, with);
+    if (!found) return fail(found.error());
+    auto const& stored = found->stored;
+    if (!stored || stored->side != Side::asked)
+        return fail(Errc::not_found, "a reply to an ask that is not this caller's");
+    auto const method = talk::method_of(reply);
+    auto const to = talk::after(talk::standing(stored->ask, act.caller.now), reply);
+    bool const yes = method != talk::Method::none;
+    // What stands already is the same effect retried, or the same said on another phone.
+    bool const stands =
+        yes ? stored->ask.method == method && (stored->ask.state == talk::State::accepted ||
+                                               stored->ask.state == talk::State::later)
+            : stored->ask.state == talk::State::declined ||
+                  stored->ask.state == talk::State::blocked;
+    if (stands) return {};
+    if (!to) return late();
+    if (auto dropped = drop_connection(act.sql, *stored); !dropped) return dropped;
+    bool const rings = method == talk::Method::now || method == talk::Method::evening;
+    if (rings) {
+        NewTicket wish;
+        wish.kind = TicketKind::connect;
+        wish.wanted = method == talk::Method::evening ? Wanted::evening : Wanted::now;
+        wish.screen = "conn.req";
+        auto const about = fmt::format("enquiry {}", stored->serial);
+        wish.about = about;
+        wish.other_phone = stored->from_phone;
+        if (auto added = add_ticket(act, with, wish); !added) return added;
+    }
+    return done(change(act.sql, kReply, stored->serial, name_of(*to),
+                       name_of(yes ? method : stored->ask.method), act.now(), found->person,
+                       act.phone(), act.caller.session, SerialOrNull{rings ? new_ticket : -1}));
+}
+
+} // namespace
+
+Result<void> talk_ask(Act& act, Values const& with) {
+    auto const serial = serial_of(with);
+    if (!serial) return fail(serial.error());
+    auto const person = acting_person(act.sql, act.caller);
+    if (!person) return fail(person.error());
+    if (*person == 0) return {}; // erased since: nobody is left to answer to
+    std::int64_t product = 0;
+    {
+        Run run(act.sql[kProduct]);
+        if (run->bind(1, with.get("product")).step()) product = run->integer(0);
+        if (auto ended = act.sql.ended(*run, kProduct); !ended) return ended;
+    }
+    auto const at = [&](auto time) { return (act.caller.now + time).time_since_epoch().count(); };
+    return done(change(act.sql, kAsk, act.phone(), *serial, *person, number_in(with, "peer"),
+                       OrNull{product}, act.now(), at(callers::ask_open_for),
+                       at(-callers::ask_open_for)));
+}
+
+Result<void> talk_opened(Act& act, Values const& with) {
+    auto const found = opened(act, with);
+    if (!found) return fail(found.error());
+    if (!found->stored || found->stored->side == Side::stranger) return {};
+    if (found->stored->side == Side::asked)
+        return done(change(act.sql, kSeen, found->stored->serial, act.now()));
+    if (shown_to_asker(found->stored->ask, act.caller.now) == talk::Shown::waiting) return {};
+    return done(change(act.sql, kTold, found->stored->serial, act.now()));
+}
+
+Result<void> talk_agree(Act& act, Values const& with) {
+    auto const ticket = serial_of(with);
+    if (!ticket) return fail(ticket.error());
+    auto const reply = talk::reply_named(with.get("how"));
+    if (!reply || talk::method_of(*reply) == talk::Method::none)
+        return fail(Errc::bad_request, "talk.agree: the flow sets a yes that is not known");
+    return reply_to(act, with, *reply, *ticket);
+}
+
+Result<void> talk_decline(Act& act, Values const& with) {
+    return reply_to(act, with, talk::Reply::no, -1);
+}
+
+} // namespace haatline::storage
