@@ -3,6 +3,7 @@
 #include "gateway/app/command_data.hpp"
 #include "gateway/app/serve.hpp"
 #include "simulators/handset/command_phone.hpp"
+#include "simulators/load/command_load.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -102,6 +103,13 @@ void add_phone(CLI::App& app, Run& run) {
     phone->callback([given, &run] { run = [given] { return simulators::command_phone(*given); }; });
 }
 
+void add_load(CLI::App& app, Run& run) {
+    auto given = std::make_shared<simulators::LoadOptions>();
+    auto* load = app.add_subcommand("load", "many callers by the clock, or what the disk can do");
+    simulators::describe_load(*load, *given);
+    load->callback([given, &run] { run = [given] { return simulators::command_load(*given); }; });
+}
+
 /// What a file may hold. The places' kinds build on each other: states, then districts, then
 /// places.
 char const* const export_kinds = "places, products, enterprises";
@@ -164,6 +172,7 @@ int main(int argc, char** argv) {
     add_serve(app, run);
     add_check(app, run);
     add_phone(app, run);
+    add_load(app, run);
     add_import(app, run);
     add_export(app, run);
     try {

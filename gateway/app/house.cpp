@@ -52,8 +52,20 @@ Result<void> House::build(ServeOptions const& options, std::shared_ptr<Program c
     if (!store) return fail(store.error());
     store_ = std::move(*store);
     if (options.demo) {
-        auto const filled = storage::fill_demo(config_.data_dir, options.demo_size, world_);
+        auto const begun = world_.clock.steady();
+        auto const seconds = [&] {
+            return std::chrono::duration<double>(world_.clock.steady() - begun).count();
+        };
+        auto const filled =
+            storage::fill_demo(config_.data_dir, options.demo_size, world_, [&](int done) {
+                if (done < options.demo_size)
+                    spdlog::info("inventing enterprises={} of={} seconds={:.0f}", done,
+                                 options.demo_size, seconds());
+            });
         if (!filled) return fail(filled.error());
+        if (filled->added)
+            spdlog::info("invented enterprises={} clusters={} seconds={:.1f}", filled->enterprises,
+                         filled->clusters, seconds());
     }
     metrics_.enterprises = store_->enterprises();
 

@@ -1,5 +1,7 @@
 #include "gateway/net/http_client.hpp"
 
+#include "gateway/net/http_target.hpp"
+
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -22,37 +24,6 @@ namespace {
 /// An answer from a server under test may be a metrics page; nothing honest is larger.
 constexpr std::size_t reply_bytes_max = 8 * 1024 * 1024;
 
-struct Target {
-    std::string host, port = "80", base;
-};
-
-Result<Target> parse_url(std::string const& url) {
-    constexpr std::string_view scheme = "http://";
-    if (!url.starts_with(scheme))
-        return fail(Errc::bad_request,
-                    fmt::format("'{}' is not an http:// address; write http://ADDR:PORT", url));
-    auto rest = url.substr(scheme.size());
-    Target target;
-    if (auto const slash = rest.find('/'); slash != std::string::npos) {
-        target.base = rest.substr(slash);
-        if (target.base.ends_with('/')) target.base.pop_back();
-        rest.resize(slash);
-    }
-    auto const bracket = rest.rfind(']');
-    auto const colon = rest.rfind(':');
-    if (colon != std::string::npos && (bracket == std::string::npos || colon > bracket)) {
-        target.port = rest.substr(colon + 1);
-        rest.resize(colon);
-    }
-    if (rest.size() > 2 && rest.front() == '[' && rest.back() == ']')
-        rest = rest.substr(1, rest.size() - 2);
-    target.host = rest;
-    if (target.host.empty() || target.port.empty())
-        return fail(Errc::bad_request,
-                    fmt::format("'{}' names no host or port; write http://ADDR:PORT", url));
-    return target;
-}
-
 } // namespace
 
 std::string_view ClientReply::header(std::string_view name) const {
@@ -64,9 +35,9 @@ std::string_view ClientReply::header(std::string_view name) const {
 struct HttpClient::Impl {
     using Request = http::request<http::string_body>;
 
-    Impl(Target t, std::chrono::milliseconds d) : target(std::move(t)), deadline(d), stream(io) {}
+    Impl(HttpTarget t, std::chrono::milliseconds d) : target(std::move(t)), deadline(d), stream(io) {}
 
-    Target target;
+    HttpTarget target;
     std::chrono::milliseconds deadline;
     asio::io_context io{1};
     beast::tcp_stream stream;
@@ -163,7 +134,7 @@ HttpClient& HttpClient::operator=(HttpClient&&) noexcept = default;
 HttpClient::~HttpClient() = default;
 
 Result<HttpClient> HttpClient::connect(std::string const& url, std::chrono::milliseconds deadline) {
-    auto target = parse_url(url);
+    auto target = read_target(url);
     if (!target) return fail(target.error());
     auto impl = std::make_unique<Impl>(std::move(*target), deadline);
     if (auto opened = impl->open(); !opened) return fail(opened.error());

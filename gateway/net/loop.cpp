@@ -47,7 +47,7 @@ void Loop::Impl::wait_for(asio::signal_set& signals, std::shared_ptr<std::functi
 
 void Loop::post(std::function<void()> work) { asio::post(impl_->io, std::move(work)); }
 
-void Loop::after(std::chrono::milliseconds delay, std::function<void()> work) {
+void Loop::after(std::chrono::nanoseconds delay, std::function<void()> work) {
     auto timer = std::make_unique<asio::steady_timer>(impl_->io, delay);
     auto& waits = *timer;
     waits.async_wait(

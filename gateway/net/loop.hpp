@@ -24,7 +24,7 @@ class Loop {
     /// From any thread: run `work` on the loop.
     void post(std::function<void()> work);
     /// On the loop's thread, after `delay`. Cannot be cancelled; capture a weak_ptr.
-    void after(std::chrono::milliseconds delay, std::function<void()> work);
+    void after(std::chrono::nanoseconds delay, std::function<void()> work);
 
     struct Impl;
     Impl& impl() { return *impl_; }

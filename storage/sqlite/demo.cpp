@@ -13,7 +13,10 @@ namespace {
 
 constexpr int kClusters =
     2'000; // about as many as the programme identified (reference/domain.md, row 18)
-constexpr int kMost = 1'000'000; // phones 9000000000-9009999999 would carry ten times as many
+constexpr int kMost = 10'000'000; // phones 9000000000-9009999999
+/// Enterprises in one transaction: with their pages in the cache, and the log of changes in
+/// proportion.
+constexpr int kBatch = 50'000;
 constexpr std::uint64_t kFirstPhone = 919'000'000'000;
 constexpr std::int64_t kBegan = 1'767'225'600'000; // 1 January 2026 UTC: the same on every machine
 
@@ -59,6 +62,16 @@ constexpr Sql kAddMembership{"demo.membership",
                              "INSERT INTO membership (enterprise, cluster, status, from_at) VALUES "
                              "(?, ?, 'confirmed', ?)"};
 constexpr Sql kSize{"demo.size", "INSERT INTO meta (key, value) VALUES ('demo_size', ?)"};
+constexpr Sql kBegun{"demo.begun", "INSERT INTO meta (key, value) VALUES ('demo_begun', ?)"};
+constexpr Sql kEnded{"demo.ended", "DELETE FROM meta WHERE key = 'demo_begun'"};
+
+// A filling that was cut off is thrown away, so nothing in it needs the disk's word; the last
+// checkpoint asks for it. Sorting spills to files instead of memory.
+constexpr char const* kFilling =
+    "PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-65536; "
+    "PRAGMA temp_store=FILE; PRAGMA wal_autocheckpoint=8000";
+// The log of the load is as large as its last transaction: move it now, not under the first calls.
+constexpr char const* kFilled = "PRAGMA synchronous=FULL; PRAGMA wal_checkpoint(TRUNCATE)";
 
 /// Chance that is the same everywhere: each choice has a number of its own (SplitMix64's mixing of
 /// it).
@@ -96,18 +109,45 @@ class Demo {
   public:
     explicit Demo(Db& db) : sql_(db) {}
 
-    Result<void> fill(int enterprises) {
-        if (auto read = read_facts(); !read) return read;
-        if (auto added = add_orgs(); !added) return added;
-        if (auto added = add_clusters(); !added) return added;
-        for (int i = 0; i < enterprises; ++i)
+    /// In transactions of its own. When it fails, the last one is undone.
+    Result<void> fill(int enterprises, DemoProgress const& progress) {
+        auto filled = read_facts();
+        for (int from = 0; filled && from < enterprises; from += kBatch) {
+            int const to = std::min(enterprises, from + kBatch);
+            filled = batch(from, to, enterprises);
+            if (filled && progress) progress(to);
+        }
+        if (!filled && sql_.db().in_transaction()) (void)sql_.db().execute("ROLLBACK");
+        return filled;
+    }
+
+  private:
+    Result<void> batch(int from, int to, int enterprises) {
+        if (auto begun = sql_.db().execute("BEGIN IMMEDIATE"); !begun) return begun;
+        if (from == 0)
+            if (auto made = begin(enterprises); !made) return made;
+        for (int i = from; i < to; ++i)
             if (auto added = add_enterprise(i); !added) return added;
-        auto const noted = change(sql_, kSize, std::to_string(enterprises));
+        if (to == enterprises)
+            if (auto ended = end(enterprises); !ended) return ended;
+        return sql_.db().execute("COMMIT");
+    }
+
+    Result<void> begin(int enterprises) {
+        auto const noted = change(sql_, kBegun, std::to_string(enterprises));
+        if (!noted) return fail(noted.error());
+        if (auto added = add_orgs(); !added) return added;
+        return add_clusters();
+    }
+
+    Result<void> end(int enterprises) {
+        if (auto indexed = index_all_peers(sql_.db()); !indexed) return indexed;
+        auto noted = change(sql_, kEnded);
+        if (noted) noted = change(sql_, kSize, std::to_string(enterprises));
         if (!noted) return fail(noted.error());
         return {};
     }
 
-  private:
     Result<void> read_facts() {
         {
             Run run(sql_[kDistricts]);
@@ -187,7 +227,7 @@ class Demo {
         member.phone = kFirstPhone + static_cast<std::uint64_t>(i);
         member.lang = dice.percent(60) ? "hi" : dice.percent(50) ? "hi-Latn" : "en";
         member.via = member.channel = member.session = member.notice = "demo";
-        member.demo = true;
+        member.demo = member.indexed_later = true;
         member.district = districts_[district].id;
         member.at = kBegan + i;
         auto const id = enrol(sql_, member);
@@ -204,7 +244,7 @@ class Demo {
         if (!dice.percent(20)) return {};
         auto const done = change(sql_, kAddVouch, id, org, member.at);
         if (!done) return fail(done.error());
-        return member.listed ? index_peer(sql_, id) : Result<void>();
+        return {};
     }
 
     Role role(Dice& dice) {
@@ -233,11 +273,19 @@ class Demo {
 
 } // namespace
 
-Result<DemoReport> fill_demo(std::string const& dir, int enterprises, World&) {
+Result<DemoReport> fill_demo(std::string const& dir, int enterprises, World&,
+                             DemoProgress const& progress) {
     if (enterprises < 0 || enterprises > kMost)
         return fail(Errc::bad_request, fmt::format("--demo-size must be from 0 to {}", kMost));
     auto db = open_database(dir);
     if (!db) return fail(db.error());
+    auto const begun = db->integer("SELECT count(*) FROM meta WHERE key = 'demo_begun'");
+    if (!begun) return fail(begun.error());
+    if (*begun > 0)
+        return fail(Errc::conflict,
+                    fmt::format("filling {} with demo data was cut off: delete that folder, or use "
+                                "an empty one",
+                                dir));
     auto const there = db->integer(
         "SELECT ifnull(max(CAST(value AS INTEGER)), -1) FROM meta WHERE key = 'demo_size'");
     if (!there) return fail(there.error());
@@ -251,15 +299,10 @@ Result<DemoReport> fill_demo(std::string const& dir, int enterprises, World&) {
                 "the database in {} has {} demo enterprises: start with --demo-size {}, or use "
                 "an empty folder for another size",
                 dir, *there, *there));
-    if (auto begun = db->execute("BEGIN IMMEDIATE"); !begun) return fail(begun.error());
-    auto filled = Demo(*db).fill(enterprises);
-    if (filled) filled = db->execute("COMMIT");
-    if (!filled) {
-        if (db->in_transaction()) (void)db->execute("ROLLBACK");
-        return fail(filled.error());
-    }
-    // The log of the load is as large as the database: move it now, not under the first calls.
-    (void)db->execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    auto filled = db->execute(kFilling);
+    if (filled) filled = Demo(*db).fill(enterprises, progress);
+    if (!filled) return fail(filled.error());
+    (void)db->execute(kFilled);
     return DemoReport{enterprises, kClusters, true};
 }
 

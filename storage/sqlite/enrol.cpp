@@ -45,29 +45,6 @@ constexpr Sql kAddConsent{
     "INSERT INTO consent (person, purpose, notice, lang, channel, evidence, given_at) "
     "VALUES (?, ?, ?, ?, ?, ?, ?)"};
 
-// floor(lat / 1000): India lies north of the equator, so whole division rounds down.
-#define PEER_ROWS(product)                                                                         \
-    "SELECT " product ", p.role, e.lat_e4 / 1000, e.lon_e4, e.id, e.lat_e4, d.state, e.district, " \
-    "EXISTS (SELECT 1 FROM "                                                                       \
-    "vouch v WHERE v.enterprise = e.id AND v.withdrawn_at IS NULL) FROM enterprise e JOIN "        \
-    "enterprise_product p ON "                                                                     \
-    "p.enterprise = e.id JOIN district d ON d.id = e.district WHERE e.id = ?1 AND e.listed = 1 "
-constexpr Sql kIndex{"peer.put", "INSERT OR REPLACE INTO peer " PEER_ROWS("p.product")};
-constexpr Sql kIndexAny{"peer.put.any",
-                        "INSERT OR REPLACE INTO peer " PEER_ROWS("0") "AND p.role IN (2, 5, 6)"};
-#undef PEER_ROWS
-// By the full key, from what the enterprise says itself: the index has none by enterprise, since
-// only this needs one.
-constexpr Sql kUnindex{"peer.drop", "DELETE FROM peer WHERE (product, role, lat_row, lon_e4, "
-                                    "enterprise) IN (SELECT p.product, p.role, "
-                                    "e.lat_e4 / 1000, e.lon_e4, e.id FROM enterprise e JOIN "
-                                    "enterprise_product p ON p.enterprise = e.id "
-                                    "WHERE e.id = ?1 UNION ALL SELECT 0, p.role, e.lat_e4 / 1000, "
-                                    "e.lon_e4, e.id FROM enterprise e JOIN "
-                                    "enterprise_product p ON p.enterprise = e.id WHERE e.id = ?1)"};
-static_assert(static_cast<int>(Role::machine_maker) == 2 && static_cast<int>(Role::service) == 5 &&
-              static_cast<int>(Role::institute) == 6); // peer.put.any names them
-
 Result<std::int64_t> add_person(Prepared& prepared, NewMember const& member) {
     if (auto known = remember_phone(prepared, member.phone, member.lang, member.at); !known)
         return fail(known.error());
@@ -179,22 +156,9 @@ Result<std::int64_t> enrol(Prepared& prepared, NewMember const& member, Subjects
     if (done) done = change(prepared, kAddProduct, id, role, member.product);
     if (done) done = change(prepared, kCount, place->district, role, member.product);
     if (!done) return fail(done.error());
-    if (member.listed)
+    if (member.listed && !member.indexed_later)
         if (auto indexed = index_peer(prepared, id); !indexed) return fail(indexed.error());
     return id;
-}
-
-Result<void> index_peer(Prepared& prepared, std::int64_t enterprise) {
-    auto done = change(prepared, kIndex, enterprise);
-    if (done) done = change(prepared, kIndexAny, enterprise);
-    if (!done) return fail(done.error());
-    return {};
-}
-
-Result<void> unindex_peer(Prepared& prepared, std::int64_t enterprise) {
-    auto done = change(prepared, kUnindex, enterprise);
-    if (!done) return fail(done.error());
-    return {};
 }
 
 } // namespace haatline::storage

@@ -2,6 +2,8 @@
 
 #include "base/world.hpp"
 #include "cluster/role.hpp"
+#include "storage/sqlite/peer_index.hpp"
+#include "storage/sqlite/sql.hpp"
 #include "storage/sqlite/subjects.hpp"
 
 #include <cstdint>
@@ -31,6 +33,7 @@ struct NewMember {
     std::string_view notice; ///< empty: no consent was given here, and none is written down
     std::int64_t consent_at = 0;
     std::int64_t at = 0;
+    bool indexed_later = false; ///< many come at once: `index_all_peers` follows
 };
 
 /// Writes a member: person, phone, enterprise, product, consents, the district's counts and, when
@@ -50,10 +53,5 @@ Result<PlaceRow> find_place(Prepared& prepared, std::int64_t pin, std::int64_t d
 /// A phone that called, and the language last chosen on it.
 Result<void> remember_phone(Prepared& prepared, std::uint64_t phone, std::string_view lang,
                             std::int64_t at);
-
-/// Puts an enterprise into the search index, or takes it out, after its listing, place, products or
-/// vouches changed.
-Result<void> index_peer(Prepared& prepared, std::int64_t enterprise);
-Result<void> unindex_peer(Prepared& prepared, std::int64_t enterprise);
 
 } // namespace haatline::storage

@@ -9,10 +9,14 @@ using fuzz::expect;
 
 namespace {
 
+/// English alone: the checker does the same work for every language.
 Catalogue const& words() {
     static Catalogue const all = [] {
         std::vector<Problem> problems;
-        auto read = Catalogue::load(locales::embedded_files(), problems);
+        std::vector<Embedded> english;
+        for (auto const& file : locales::embedded_files())
+            if (file.path.find("locales/en/") != std::string_view::npos) english.push_back(file);
+        auto read = Catalogue::load(english, problems);
         expect(read.has_value(), "the shipped words load");
         return std::move(*read);
     }();

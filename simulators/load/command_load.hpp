@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace haatline::simulators {
+
+struct LoadOptions {
+    std::string what; ///< "ussd" or "disk"
+    std::string url = "http://127.0.0.1:8080";
+    std::string provider = "africastalking";
+    std::string token = "demo";
+    std::string code = "*789#";
+    std::string story; ///< file; empty: the built-in one
+    std::string disk;  ///< folder to probe beside the load, or alone
+    std::string first; ///< number of the first caller; empty: somewhere in the fictional range
+    double rate = 100;
+    int duration_s = 10;
+    std::size_t callers = 0; ///< 0: as many as turns a second
+    std::size_t connections = 256;
+    bool json = false;
+};
+
+/// `haatline load ussd` and `haatline load disk`.
+/// @returns the exit status: 0, or 1 when a turn went wrong or nobody answered.
+int command_load(LoadOptions const& options);
+
+/// Puts both subcommands on `app`; which one was named stands in `options.what`.
+void describe_load(CLI::App& app, LoadOptions& options);
+
+} // namespace haatline::simulators

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "gateway/net/http_volley.hpp"
+#include "simulators/handset/carrier.hpp"
+#include "simulators/handset/script.hpp"
+#include "simulators/load/tally.hpp"
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace haatline::simulators {
+
+struct LoadPlan {
+    std::string provider = "africastalking";
+    Line line; ///< token and code; the number is each caller's own
+    std::vector<Press> story;
+    double rate = 100; ///< turns due a second
+    std::chrono::seconds duration{10};
+    std::chrono::milliseconds patience{10'000}; ///< for the last answers
+    std::size_t callers = 4096;                 ///< dialogues in flight at once, as the run begins
+    std::uint64_t first_number = 0;             ///< E.164 digits of the first caller
+};
+
+/// How a request leaves and its answer comes back: `HttpVolley` in the command.
+using Fire = std::function<void(gateway::ClientRequest, gateway::HttpVolley::Done)>;
+/// Calls back after a while, on the same thread.
+using After = std::function<void(std::chrono::nanoseconds, std::function<void()>)>;
+
+/// Turns that are due by the clock, whether or not earlier ones were answered: a gateway that stops
+/// for a second owes the turns of that second, and each is counted from when it was due
+/// (coordinated omission). A caller whose reply has not come is never asked to type on: whoever
+/// waits longest goes next, and when nobody is free a new caller dials.
+class OpenLoop {
+  public:
+    OpenLoop(LoadPlan plan, World& world, Fire fire, After after);
+    ~OpenLoop();
+
+    /// Runs until the plan is over and answers have come (or patience ends); then `on_end`.
+    /// @fails Errc::not_found for an unknown provider.
+    Result<void> start(std::function<void(std::string const& line)> on_second,
+                       std::function<void()> on_end);
+    Tally const& tally() const { return tally_; }
+
+  private:
+    struct Caller;
+
+    std::unique_ptr<Caller> new_caller();
+    void pump();
+    void fire_one(std::chrono::nanoseconds due);
+    void heard(std::shared_ptr<Caller> caller, std::chrono::nanoseconds due,
+               Result<gateway::ClientReply> reply);
+    std::string judged(Caller& caller, Result<gateway::ClientReply> const& reply) const;
+    void look_each_second();
+    void note_silence(std::chrono::nanoseconds now);
+    void wait_for_the_last();
+    void end();
+
+    LoadPlan plan_;
+    World& world_;
+    Fire fire_;
+    After after_;
+    std::function<void(std::string const&)> on_second_;
+    std::function<void()> on_end_;
+    Tally tally_;
+    Latencies this_second_;
+    std::uint64_t errors_this_second_ = 0;
+    std::deque<std::shared_ptr<Caller>> ready_; ///< who waited longest first
+    std::chrono::nanoseconds begun_{}, last_heard_{};
+    std::size_t out_ = 0; ///< turns without an answer yet
+    std::uint64_t fired_ = 0;
+    int seconds_said_ = 0;
+    bool ended_ = false;
+    std::shared_ptr<bool> alive_; ///< what comes back later asks it
+};
+
+} // namespace haatline::simulators
