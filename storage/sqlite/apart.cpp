@@ -12,11 +12,17 @@ constexpr Sql kStop{"talk.stop", "UPDATE enquiry SET state = ?2, answered_at = ?
 constexpr Sql kDrop{"ticket.drop", "DELETE FROM ticket WHERE serial = ? AND kind = 'connect' AND "
                                    "state = 'open'"};
 
+// Somebody has it in hand already: who looks at it again reads that it is no longer wanted.
+constexpr Sql kTakeBack{"ticket.take_back",
+                        "UPDATE ticket SET reason = 'taken_back' WHERE serial = ? AND kind = "
+                        "'connect' AND state = 'taken'"};
+
 } // namespace
 
 Result<void> drop_connection(Prepared& sql, StoredAsk const& stored) {
     if (stored.ticket < 0) return {};
-    auto const dropped = change(sql, kDrop, stored.ticket);
+    auto dropped = change(sql, kDrop, stored.ticket);
+    if (dropped && *dropped == 0) dropped = change(sql, kTakeBack, stored.ticket);
     if (!dropped) return fail(dropped.error());
     return {};
 }

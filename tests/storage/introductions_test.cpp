@@ -80,6 +80,17 @@ TEST_CASE("a yes becomes one wish at the desk: ring her, and the one who asked")
     CHECK(village.state(4) == "declined");
 }
 
+TEST_CASE("a yes that is taken back while the desk has it in hand says so on the ticket") {
+    Village village;
+    REQUIRE(village.asks(village.bela));
+    village.as_bela();
+    REQUIRE(village.agrees("now", 7));
+    village.write("UPDATE ticket SET state = 'taken', taken_by = 'rina'");
+    REQUIRE(village.declines());
+    CHECK(village.house.text("SELECT serial || ' ' || state || ' ' || reason FROM ticket") ==
+          "7 taken taken_back");
+}
+
 TEST_CASE("a number is shown to the one it was given to, for seven days, and to nobody else") {
     Village village;
     REQUIRE(village.asks(village.bela));
