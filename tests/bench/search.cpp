@@ -12,6 +12,9 @@
 #include <array>
 #include <cstdio>
 #include <ctime>
+#include <functional>
+#include <iterator>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -25,6 +28,7 @@ struct Options {
     std::string data;
     std::size_t questions = 40'000;
     std::uint64_t seed = 1;
+    std::size_t slowest = 0; ///< so many questions are shown, for whoever wants to know why
     bool json = false;
 };
 
@@ -84,6 +88,12 @@ Question question(Dice& dice, std::string_view ring, std::vector<std::string> co
     return out;
 }
 
+std::string shown(Question const& question) {
+    std::string out;
+    for (auto const& [name, value] : question.with) out += fmt::format("{}={} ", name, value);
+    return out;
+}
+
 /// What this thread computed: on a machine with other tenants the wall says more of them.
 nanoseconds computed() {
     timespec now{};
@@ -129,6 +139,7 @@ int run(Options const& options) {
     caller.now = world.clock.now();
     Dice dice(options.seed);
     std::array<Found, rings.size()> by_ring;
+    std::multimap<nanoseconds, std::string, std::greater<>> slowest;
     // What a gateway that has run for a while has read already: statements, the index's upper pages.
     std::size_t const warm_up = options.questions / 10;
     for (std::size_t i = 0; i < warm_up + options.questions; ++i) {
@@ -144,6 +155,9 @@ int run(Options const& options) {
         by_ring[ring].wall.add(wall);
         by_ring[ring].cpu.add(worked);
         by_ring[ring].some += answer->outcome == "some";
+        if (options.slowest == 0) continue;
+        slowest.emplace(worked, shown(asked) + " n=" + std::string(answer->values.get("n")));
+        if (slowest.size() > options.slowest) slowest.erase(std::prev(slowest.end()));
     }
     Found all;
     for (std::size_t i = 0; i < rings.size(); ++i) {
@@ -153,6 +167,7 @@ int run(Options const& options) {
         all.some += by_ring[i].some;
     }
     print(options, "all", all);
+    for (auto const& [worked, text] : slowest) fmt::print("{:6.0f} us CPU  {}\n", us(worked), text);
     return 0;
 }
 
@@ -165,6 +180,7 @@ int main(int argc, char** argv) {
     app.add_option("--data", options.data, "folder of the database")->required();
     app.add_option("--questions", options.questions)->capture_default_str();
     app.add_option("--seed", options.seed)->capture_default_str();
+    app.add_option("--slowest", options.slowest, "show so many of the slowest questions");
     app.add_flag("--json", options.json);
     CLI11_PARSE(app, argc, argv);
     return run(options);
