@@ -68,6 +68,8 @@ constexpr std::array kQuestions{
     // not yet called solved by her · ticket_state: open taken done · one sets what a row would
     QuestionContract{"ticket.mine", "", "offset", "none one many", "ref day ticket_state",
                      "ref day ticket_state"},
+    // for /metrics, no flow's: what waits at the desk, a row a kind; ages in milliseconds
+    QuestionContract{"desk.waiting", "", "", "none some", "", "kind n overdue oldest_ms"},
 };
 
 constexpr std::array kEffects{

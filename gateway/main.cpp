@@ -1,7 +1,9 @@
 #include "base/world.hpp"
 #include "gateway/app/command_check.hpp"
 #include "gateway/app/command_data.hpp"
+#include "gateway/app/command_queue.hpp"
 #include "gateway/app/serve.hpp"
+#include "gateway/app/staff.hpp"
 #include "simulators/handset/command_phone.hpp"
 #include "simulators/load/command_load.hpp"
 
@@ -117,7 +119,7 @@ char const* const import_kinds = "places, products, enterprises, states, distric
 
 void add_import(CLI::App& app, Run& run) {
     struct Given {
-        std::string data = "var", kind, file;
+        std::string data = "var", kind, file, as;
     };
     auto given = std::make_shared<Given>();
     // Not called `import`: clang-format takes that for a module.
@@ -131,16 +133,20 @@ void add_import(CLI::App& app, Run& run) {
         ->required()
         ->check(CLI::ExistingFile);
     command->add_option("--data", given->data, "folder of the database")->capture_default_str();
+    command->add_option("--as", given->as, gateway::as_whom);
     command->footer("Examples:\n  haatline import products my-products.csv --data "
                     "/var/lib/haatline\n  haatline import districts districts.csv\n");
     command->callback([given, &run] {
-        run = [given] { return gateway::command_import(given->data, given->kind, given->file); };
+        run = [given] {
+            return gateway::command_import(given->data, given->kind, given->file,
+                                           gateway::staff_called(given->as));
+        };
     });
 }
 
 void add_export(CLI::App& app, Run& run) {
     struct Given {
-        std::string data = "var", kind, format = "csv";
+        std::string data = "var", kind, format = "csv", as;
     };
     auto given = std::make_shared<Given>();
     auto* command =
@@ -152,10 +158,20 @@ void add_export(CLI::App& app, Run& run) {
     command->add_option("--format", given->format, "csv or json")
         ->check(CLI::IsMember({"csv", "json"}))
         ->capture_default_str();
+    command->add_option("--as", given->as, gateway::as_whom);
     command->footer("Example:\n  haatline export enterprises --format json > enterprises.json\n");
     command->callback([given, &run] {
-        run = [given] { return gateway::command_export(given->data, given->kind, given->format); };
+        run = [given] {
+            return gateway::command_export(given->data, given->kind, given->format,
+                                           gateway::staff_called(given->as));
+        };
     });
+}
+
+void add_queue(CLI::App& app, Run& run) {
+    auto* queue = app.add_subcommand(
+        "queue", "what callers left for people to do: call-backs, tickets, reports");
+    gateway::describe_queue(*queue, [&run](Run chosen) { run = std::move(chosen); });
 }
 
 } // namespace
@@ -175,6 +191,7 @@ int main(int argc, char** argv) {
     add_load(app, run);
     add_import(app, run);
     add_export(app, run);
+    add_queue(app, run);
     try {
         app.parse(argc, argv);
         return run();

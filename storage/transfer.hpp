@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "storage/audit.hpp"
 
 #include <string>
 #include <string_view>
@@ -30,10 +31,11 @@ struct ImportReport {
 ///   product code) products:
 ///   code,kind,nic,short_en,short_hi,short_hi_latn,name_en,name_hi,words,weak,<language>…,status
 ///   enterprises: code,name,role,product,pin,district,listed,phone
+/// A file that changed something is a row of the audit, with its counts.
 /// @fails Errc::bad_request when the kind is unknown or a needed column is missing;
 /// Errc::unavailable for the disk.
 Result<ImportReport> import_file(std::string const& dir, std::string_view kind,
-                                 std::string_view content);
+                                 std::string_view content, Staff const& staff);
 
 /// The same columns back. `format` is "csv" or "json" (one object a line). Phones are never written
 /// out.

@@ -18,14 +18,15 @@ int refuse(Error const& error) {
 
 } // namespace
 
-int command_import(std::string const& dir, std::string const& kind, std::string const& file) {
+int command_import(std::string const& dir, std::string const& kind, std::string const& file,
+                   storage::Staff const& staff) {
     std::ifstream in(file, std::ios::binary);
     std::ostringstream content;
     if (!in || !(content << in.rdbuf())) {
         std::cerr << "haatline: " << file << " cannot be read, or is empty: check the path\n";
         return 2;
     }
-    auto const report = storage::import_file(dir, kind, content.str());
+    auto const report = storage::import_file(dir, kind, content.str(), staff);
     if (!report) return refuse(report.error());
     for (auto const& row : report->rejected)
         std::cerr << fmt::format("{}:{}: {}\n", file, row.line, row.reason);
@@ -34,9 +35,15 @@ int command_import(std::string const& dir, std::string const& kind, std::string 
     return report->rejected.empty() ? 0 : 1;
 }
 
-int command_export(std::string const& dir, std::string const& kind, std::string const& format) {
+int command_export(std::string const& dir, std::string const& kind, std::string const& format,
+                   storage::Staff const& staff) {
     auto const out = storage::export_kind(dir, kind, format);
     if (!out) return refuse(out.error());
+    if (kind == "enterprises")
+        if (auto kept =
+                storage::record_act(dir, {staff.name, "export", kind, "", "", format}, staff.now);
+            !kept)
+            return refuse(kept.error());
     std::cout << *out << std::flush;
     return std::cout ? 0 : 2;
 }

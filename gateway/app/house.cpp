@@ -1,12 +1,24 @@
 #include "gateway/app/house.hpp"
 
+#include "cluster/ticket.hpp"
 #include "gateway/app/log.hpp"
 #include "gateway/app/program.hpp"
 #include "storage/demo.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace haatline::gateway {
+
+namespace {
+
+std::uint64_t whole(std::string_view text) {
+    std::uint64_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+} // namespace
 
 bool say_findings(menus::Report const& report) {
     for (auto const& finding : report.findings) {
@@ -145,6 +157,25 @@ bool House::reload() {
     dispatcher_->use(loaded->program);
     spdlog::info("menus and words read again");
     return true;
+}
+
+void House::look_at_the_desk() {
+    Caller nobody;
+    nobody.now = world_.clock.now();
+    asker_->ask({"desk.waiting", {}}, nobody, [this](Result<Answer> const& answer) {
+        if (!answer) return; // the disk's trouble is told by those whom it concerns
+        metrics_.desk.clear();
+        for (auto const& kind : ticket_kinds()) {
+            Metrics::Waiting row{std::string(kind.name)};
+            for (auto const& waiting : answer->rows) {
+                if (waiting.get("kind") != kind.name) continue;
+                row.tickets = whole(waiting.get("n"));
+                row.overdue = whole(waiting.get("overdue"));
+                row.oldest_seconds = static_cast<double>(whole(waiting.get("oldest_ms"))) / 1000;
+            }
+            metrics_.desk.push_back(std::move(row));
+        }
+    });
 }
 
 void House::close() {

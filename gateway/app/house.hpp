@@ -36,6 +36,9 @@ class House {
     /// Reads menus and locales again; a broken set is refused, said in the log, and the running one
     /// stays.
     bool reload();
+    /// Asks how much waits at the desk and shows it in the metrics when the answer comes.
+    void look_at_the_desk();
+    static constexpr auto desk_looked_at_every = std::chrono::seconds(15);
     /// After the last turn: puts open dialogues down and commits everything.
     void close();
     /// Leaves without putting anything down, as a killed process would: what is not committed yet

@@ -50,6 +50,19 @@ class Page {
     std::string out_;
 };
 
+void desk_families(Page& page, std::span<Metrics::Waiting const> desk) {
+    page.family("haatline_desk_waiting", "gauge", "Tickets that are not closed, by kind.");
+    for (auto const& row : desk)
+        page.line("haatline_desk_waiting{{kind=\"{}\"}} {}\n", row.kind, row.tickets);
+    page.family("haatline_desk_overdue", "gauge", "Tickets past the hour they were due.");
+    for (auto const& row : desk)
+        page.line("haatline_desk_overdue{{kind=\"{}\"}} {}\n", row.kind, row.overdue);
+    page.family("haatline_desk_oldest_seconds", "gauge",
+                "Age of the oldest ticket that is not closed, by kind.");
+    for (auto const& row : desk)
+        page.line("haatline_desk_oldest_seconds{{kind=\"{}\"}} {}\n", row.kind, row.oldest_seconds);
+}
+
 void http_families(Page& page, HttpCounters const& http) {
     page.single("haatline_http_connections_open", "gauge", "Connections open now.",
                 http.connections_open);
@@ -109,6 +122,7 @@ std::string Metrics::text(HttpCounters const& http, std::uint64_t resident_bytes
                 "Requests with a wrong token, an unknown route or a foreign address.", forbidden);
     page.single("haatline_not_found_total", "counter", "Requests for paths that do not exist.",
                 not_found);
+    desk_families(page, desk);
     http_families(page, http);
     page.single("haatline_ready", "gauge", "1 when /readyz says so.", ready ? 1 : 0);
     page.single("process_resident_memory_bytes", "gauge", "Resident memory.", resident_bytes);

@@ -65,6 +65,14 @@ class Metrics {
     Histogram turn_seconds; ///< from the whole request read to the reply handed to the kernel
     Histogram commit_steps; ///< steps in one commit, filled on the loop's thread from `on_commit`
 
+    /// What waits at the desk, a row a kind; looked at every `House::desk_looked_at_every`.
+    struct Waiting {
+        std::string kind;
+        std::uint64_t tickets = 0, overdue = 0;
+        double oldest_seconds = 0; ///< since it was asked; 0 when nothing waits
+    };
+    std::vector<Waiting> desk;
+
     std::uint64_t forbidden = 0; ///< wrong token, unknown route, address not in the list
     std::uint64_t not_found = 0;
     std::uint64_t turns_in_flight = 0;

@@ -81,6 +81,11 @@ bool on_loopback(std::string_view listen) {
     return !address || any_holds(blocks, *address); // what is no address, listening refuses
 }
 
+void watch_the_desk(Loop& loop, House& house) {
+    house.look_at_the_desk();
+    loop.after(House::desk_looked_at_every, [&loop, &house] { watch_the_desk(loop, house); });
+}
+
 void tidy_every_second(Loop& loop, House& house) {
     loop.after(std::chrono::seconds(1), [&loop, &house] {
         house.dispatcher().tidy_up();
@@ -128,6 +133,7 @@ int serve(ServeOptions options, World& world) {
     loop.on_terminate([ending] { ending->begin(); });
     loop.on_reload([&house] { (*house)->reload(); });
     tidy_every_second(loop, **house);
+    watch_the_desk(loop, **house);
 
     (*house)->metrics().ready = true;
     std::printf("ready http://%s\n", (*server)->address().c_str());

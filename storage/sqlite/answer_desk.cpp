@@ -16,6 +16,11 @@ constexpr Sql kMine{
     "(person IS NULL OR person = ?2) AND (state <> 'done' OR (done_at > ?3 AND confirmed_at IS "
     "NULL)) ORDER BY created_at DESC LIMIT ?4"};
 
+// Only the index of what is not closed; not on the way of a call.
+constexpr Sql kWaiting{"desk.waiting",
+                       "SELECT kind, count(*), sum(due_at < ?1), ?1 - min(created_at) FROM ticket "
+                       "WHERE state <> 'done' GROUP BY kind"};
+
 /// 22/11: the day in India.
 std::string day_of(std::int64_t at) {
     auto const local = TimePoint(Millis(at)) + callers::indian_time;
@@ -48,6 +53,20 @@ Result<Answer> ticket_mine(Desk& desk, Values const& with) {
         return out;
     }
     cut_page(out, with);
+    return out;
+}
+
+Result<Answer> desk_waiting(Desk& desk, Values const&) {
+    Answer out;
+    Run run(desk.sql[kWaiting]);
+    run->bind(1, desk.now());
+    while (run->step())
+        out.rows.push_back({{"kind", std::string(run->text(0))},
+                            {"n", std::string(run->text(1))},
+                            {"overdue", std::string(run->text(2))},
+                            {"oldest_ms", std::string(run->text(3))}});
+    if (auto ended = desk.sql.ended(*run, kWaiting); !ended) return fail(ended.error());
+    out.outcome = out.rows.empty() ? "none" : "some";
     return out;
 }
 

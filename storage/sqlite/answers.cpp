@@ -37,6 +37,7 @@ constexpr std::array kAnswers{
     AnswerRow{"callback.allowed", &callback_allowed},
     AnswerRow{"listing.allowed", &listing_allowed},
     AnswerRow{"ticket.mine", &ticket_mine},
+    AnswerRow{"desk.waiting", &desk_waiting},
 };
 
 } // namespace

@@ -26,6 +26,7 @@ constexpr Sql kGuards{"audit.guards",
 
 constexpr std::size_t kHashBytes = 32;
 constexpr std::size_t kFaultsTold = 20;
+constexpr std::size_t kNameBytes = 64, kReasonBytes = 400;
 /// Names the layout below; another one would need another name.
 constexpr std::string_view kLayout = "haatline audit 1";
 
@@ -74,9 +75,19 @@ bool reads_like_a_number(std::string_view written) {
     return false;
 }
 
+bool has_controls(std::string_view written) {
+    return std::any_of(written.begin(), written.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+}
+
 Result<void> acceptable(AuditEntry const& entry) {
     if (entry.who.empty() || entry.act.empty() || entry.object.empty())
         return fail(Errc::bad_request, "an act needs who did it, what was done, and to what");
+    if (entry.who.size() > kNameBytes || entry.reason.size() > kReasonBytes ||
+        has_controls(entry.who) || has_controls(entry.reason))
+        return fail(Errc::bad_request,
+                    fmt::format("a name has at most {} octets, a reason {}, on one line",
+                                kNameBytes, kReasonBytes));
     for (std::string_view const written : {entry.who, entry.reason})
         if (reads_like_a_number(written))
             return fail(Errc::bad_request,

@@ -12,8 +12,9 @@ namespace haatline::storage {
 /// Appends one act to the chain, inside the transaction that carries it out: both or neither. Opens
 /// and commits one of its own when none is open. Joins only a BEGIN IMMEDIATE: two writers must not
 /// read the same end of the chain.
-/// @fails Errc::bad_request when who, act or object is empty, or a text holds what reads like a
-///        telephone number; else what the disk says.
+/// @fails Errc::bad_request when who, act or object is empty, or when who or reason hold what reads
+///        like a telephone number, are not one line, or are longer than 64 and 400 octets; else what
+///        the disk says.
 Result<void> audit(Db& db, AuditEntry const& entry, TimePoint now);
 
 /// The hash of the last row: printed, so that it can be kept outside (on paper, in another system)

@@ -46,6 +46,7 @@ Result<Answer> report_allowed(Desk& desk, Values const& with);
 Result<Answer> callback_allowed(Desk& desk, Values const& with);
 Result<Answer> listing_allowed(Desk& desk, Values const& with);
 Result<Answer> ticket_mine(Desk& desk, Values const& with);
+Result<Answer> desk_waiting(Desk& desk, Values const& with);
 
 /// How many messages a person has not read: "1" … "9", "9+", empty for none.
 Result<std::string> unread_of(Desk& desk, std::int64_t person);

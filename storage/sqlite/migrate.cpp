@@ -165,8 +165,11 @@ Result<Db> open_database(std::string const& dir) {
     if (auto made = make_folder(dir); !made) return fail(made.error());
     auto const path = database_path(dir);
     // Numbers and names of callers are for nobody else on this machine. SQLite gives its log the
-    // rights of the file; where this fails, opening says why.
-    if (int const file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600); file >= 0)
+    // rights of the file; where this fails, opening says why. A file that is there already must not be
+    // opened here: closing any descriptor of it takes away all locks this process holds on it (POSIX),
+    // and the next staff command would take itself for the last one and remove the log.
+    if (int const file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        file >= 0)
         ::close(file);
     auto db = Db::open(path, Db::Mode::read_write);
     if (!db) return db;

@@ -2,6 +2,7 @@
 
 #include "base/csv.hpp"
 #include "cluster/questions.hpp"
+#include "storage/sqlite/audit.hpp"
 #include "storage/sqlite/facts.hpp"
 #include "storage/sqlite/importer.hpp"
 #include "storage/sqlite/migrate.hpp"
@@ -44,10 +45,19 @@ std::string json_line(std::vector<std::string> const& columns,
     return out + "}\n";
 }
 
+Result<void> record_import(Db& db, std::string_view kind, ImportReport const& report,
+                           Staff const& staff) {
+    return audit(db,
+                 {staff.name, "import", std::string(kind), "", "",
+                  fmt::format("{} kept, {} unchanged, {} rejected", report.kept, report.unchanged,
+                              report.rejected.size())},
+                 staff.now);
+}
+
 } // namespace
 
 Result<ImportReport> import_file(std::string const& dir, std::string_view kind,
-                                 std::string_view content) {
+                                 std::string_view content, Staff const& staff) {
     auto const facts = kind_of(kind);
     if (!facts) return fail(facts.error());
     auto db = open_database(dir);
@@ -56,6 +66,7 @@ Result<ImportReport> import_file(std::string const& dir, std::string_view kind,
     auto report = import_rows(*db, **facts, content);
     Result<void> ended;
     if (report && report->kept > 0) ended = facts_changed(*db);
+    if (report && report->kept > 0 && ended) ended = record_import(*db, kind, *report, staff);
     if (report && ended) ended = db->execute("COMMIT");
     if (!report || !ended) {
         if (db->in_transaction()) (void)db->execute("ROLLBACK");

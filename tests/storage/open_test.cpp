@@ -1,6 +1,8 @@
 #include "storage/sqlite/migrate.hpp"
 #include "tests/storage/house.hpp"
 
+#include <fcntl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -132,6 +134,33 @@ TEST_CASE("a second gateway is refused before it moves the schema under the firs
     auto db = Db::open(database_path(folder.path()), Db::Mode::read_only);
     REQUIRE(db);
     CHECK(db->integer("PRAGMA user_version").value() == 2);
+}
+
+TEST_CASE("opening the folder once more takes no lock from the gateway that serves it") {
+    FreshFolder folder;
+    ManualWorld world;
+    auto const store = open_sqlite(folder.path(), world.world);
+    REQUIRE(store);
+    REQUIRE((*store)->reader());
+    { REQUIRE(open_database(folder.path())); } // as the demo's data does
+    // Another process asks whether it might be alone with the file. Were it told yes, it would move
+    // the log into the file and remove it under the gateway.
+    auto const child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        int const file = ::open(database_path(folder.path()).c_str(), O_RDWR | O_CLOEXEC);
+        constexpr off_t shared_first = 0x40000002; // SQLite's file format: the shared lock's range
+        struct flock wanted {};
+        wanted.l_type = F_WRLCK;
+        wanted.l_whence = SEEK_SET;
+        wanted.l_start = shared_first;
+        wanted.l_len = 510;
+        bool const held = ::fcntl(file, F_GETLK, &wanted) == 0 && wanted.l_type != F_UNLCK;
+        ::_exit(held ? 0 : 1);
+    }
+    int status = -1;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(status == 0);
 }
 
 TEST_CASE("nobody else on the machine can read the database") {

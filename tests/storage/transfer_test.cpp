@@ -17,8 +17,10 @@ constexpr std::string_view kEnterprises = "code,name,role,product,pin,district,l
                                           "A2,\"Mills, Sons\",maker,mc_flour,,537,yes,\n"
                                           "A3,Hidden,buyer,papad,844101,537,no,\n";
 
+Staff const kAsha{"asha", TimePoint(Millis(1'790'000'000'000))};
+
 ImportReport import(std::string const& dir, std::string_view kind, std::string_view content) {
-    auto report = import_file(dir, kind, content);
+    auto report = import_file(dir, kind, content, kAsha);
     if (!report) FAIL(report.error().detail);
     return *report;
 }
@@ -43,6 +45,20 @@ TEST_CASE("what an export writes, an import takes back unchanged") {
             CHECK(*export_kind(house.dir(), kind, format) == *out);
         }
     }
+}
+
+TEST_CASE("a file that changed something is a row of the audit, one that did not is none") {
+    House house;
+    import(house.dir(), "enterprises", kEnterprises);
+    import(house.dir(), "enterprises", kEnterprises);
+    CHECK(house.text("SELECT group_concat(who || ' ' || act || ' ' || object || ': ' || reason) "
+                     "FROM audit") == "asha import enterprises: 3 kept, 0 unchanged, 0 rejected");
+    auto const nameless = import_file(house.dir(), "enterprises",
+                                      "code,name,role,product,district,listed\n"
+                                      "A9,Nobody,buyer,papad,537,no\n",
+                                      {"", kAsha.now});
+    REQUIRE_FALSE(nameless);
+    CHECK(house.number("SELECT count(*) FROM enterprise WHERE code = 'A9'") == 0);
 }
 
 TEST_CASE("enterprises come in once, are found, and change when the file does") {
@@ -161,12 +177,12 @@ TEST_CASE("JSON comes as a list or one object a line") {
 
 TEST_CASE("a file without the needed columns, and an unknown kind, change nothing") {
     FreshFolder folder;
-    auto const columns = import_file(folder.path(), "places", "pin,lat\n1,2\n");
+    auto const columns = import_file(folder.path(), "places", "pin,lat\n1,2\n", kAsha);
     REQUIRE_FALSE(columns);
     CHECK(columns.error().code == Errc::bad_request);
     CHECK(columns.error().detail.find("districts") != std::string::npos);
-    CHECK(import_file(folder.path(), "places", "").error().code == Errc::bad_request);
-    CHECK(import_file(folder.path(), "gold", "a\n").error().code == Errc::bad_request);
+    CHECK(import_file(folder.path(), "places", "", kAsha).error().code == Errc::bad_request);
+    CHECK(import_file(folder.path(), "gold", "a\n", kAsha).error().code == Errc::bad_request);
     CHECK(export_kind(folder.path(), "gold", "csv").error().code == Errc::bad_request);
     CHECK(export_kind(folder.path(), "places", "xml").error().code == Errc::bad_request);
 }

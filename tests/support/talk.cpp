@@ -1,7 +1,9 @@
 #include "tests/support/talk.hpp"
 
 #include "base/limits.hpp"
+#include "cluster/reference.hpp"
 #include "locales/coding/measure.hpp"
+#include "storage/queue.hpp"
 #include "tests/support/caller.hpp"
 
 #include <fmt/format.h>
@@ -59,6 +61,7 @@ class Player {
         if (word == "wait") return line_.pass(duration(rest)), "";
         if (word == "restart") return line_.restart(true), "";
         if (word == "kill") return line_.restart(false), "";
+        if (word == "desk") return at_the_desk(rest), "";
         if (word == "hangup") return caller_.hang_up(line_), "";
         if (word != "dial" && word != ">") throw std::runtime_error("unknown line: " + line);
         if (between_ == Between::restart_each_step) restart_quietly();
@@ -67,6 +70,21 @@ class Player {
     }
 
   private:
+    /// "take 100009", "done 100009 helped": as `haatline queue`, by somebody called asha.
+    void at_the_desk(std::string const& rest) {
+        std::istringstream words(rest);
+        std::string act, number, outcome;
+        words >> act >> number >> outcome;
+        storage::Staff const asha{"asha", line_.world().clock.now()};
+        auto const serial = reference_serial(number);
+        if (!serial || (act != "take" && act != "done"))
+            throw std::runtime_error("desk: take NUMBER, or done NUMBER OUTCOME");
+        auto const ticket = act == "take"
+                                ? storage::queue_take(line_.dir(), *serial, asha, "")
+                                : storage::queue_done(line_.dir(), *serial, outcome, asha);
+        if (!ticket) throw std::runtime_error(ticket.error().detail);
+    }
+
     /// Longer than a provider retries: sooner after a restart, comviva's identical answer would
     /// count as a retry.
     void restart_quietly() {

@@ -17,6 +17,7 @@ namespace haatline::tests {
 ///         -- GSM-7 97/160       what it costs; "(end)" when the dialogue closes
 ///     > 1                       what the caller types
 ///     hangup · wait 25h · restart · kill
+///     desk take 100009 · desk done 100009 helped
 ///
 /// `# …` and empty lines are kept as they are.
 struct Talk {

@@ -43,6 +43,7 @@ TEST_CASE("the page shows turns by route and outcome, times and the server's cou
     metrics.turn_seconds.add(30);
     metrics.commit_steps.add(7);
     metrics.forbidden = 5;
+    metrics.desk.push_back({"callback", 4, 1, 7200.5});
     metrics.ready = true;
     HttpCounters http;
     http.requests = 11;
@@ -60,6 +61,9 @@ TEST_CASE("the page shows turns by route and outcome, times and the server's cou
     CHECK(has_line(text, "haatline_turn_seconds_sum 30.002"));
     CHECK(has_line(text, "haatline_turn_seconds_count 2"));
     CHECK(has_line(text, "haatline_commit_steps_bucket{le=\"8\"} 1"));
+    CHECK(has_line(text, "haatline_desk_waiting{kind=\"callback\"} 4"));
+    CHECK(has_line(text, "haatline_desk_overdue{kind=\"callback\"} 1"));
+    CHECK(has_line(text, "haatline_desk_oldest_seconds{kind=\"callback\"} 7200.5"));
     CHECK(has_line(text, "haatline_forbidden_total 5"));
     CHECK(has_line(text, "haatline_http_requests_total 11"));
     CHECK(has_line(text, "haatline_http_rejected_total{reason=\"too_large\"} 2"));
