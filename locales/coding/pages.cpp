@@ -52,8 +52,10 @@ class Cutter {
                 return pages;
             }
             if (auto filled = fill(page, lines); !filled) return fail(filled.error());
-            if (!mark_.text.empty()) page.add(mark_.text, mark_.cost);
+            bool const last = lines.empty(); // what was left were blanks, which nobody reads
+            if (!last && !mark_.text.empty()) page.add(mark_.text, mark_.cost);
             pages.push_back(std::move(page.text));
+            if (last) return pages;
         }
         return fail(
             Errc::limit,

@@ -148,3 +148,9 @@ TEST_CASE("whatever the budget, every page fits, nothing is lost and no akshara 
         CHECK(without_blanks(together) == without_blanks(whole));
     }
 }
+
+TEST_CASE("blanks at the end of a question never make a page of their own") { // found by fuzzing
+    CHECK(pages_of("Ring me" + std::string(40, ' '), {}, {20, 20}) ==
+          Texts{"Ring me" + std::string(9, ' ')});
+    CHECK(pages_of("Ring me" + std::string(40, ' '), {"1 Yes"}, {20, 20}).back() == "1 Yes");
+}
