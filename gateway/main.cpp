@@ -2,6 +2,7 @@
 #include "gateway/app/command_check.hpp"
 #include "gateway/app/command_data.hpp"
 #include "gateway/app/command_queue.hpp"
+#include "gateway/app/command_reload.hpp"
 #include "gateway/app/serve.hpp"
 #include "gateway/app/staff.hpp"
 #include "simulators/handset/command_phone.hpp"
@@ -73,28 +74,40 @@ void add_serve(CLI::App& app, Run& run) {
 }
 
 void add_check(CLI::App& app, Run& run) {
-    struct Given {
-        std::string menus, locales, format = "text";
-    };
-    auto given = std::make_shared<Given>();
+    auto given = std::make_shared<gateway::CheckOptions>();
     auto* check =
         app.add_subcommand("check", "proves menus and translations before anybody dials them");
-    check->add_option("--menus", given->menus, "folder of flows instead of those in the binary")
+    check->add_option("--menus", given->menus_dir, "folder of flows instead of those in the binary")
         ->check(CLI::ExistingDirectory);
     check
-        ->add_option("--locales", given->locales,
+        ->add_option("--locales", given->locales_dir,
                      "folder of languages instead of those in the binary")
         ->check(CLI::ExistingDirectory);
-    check->add_option("--format", given->format, "text or json")
-        ->check(CLI::IsMember({"text", "json"}))
+    check->add_option("--format", given->format, "text, json, or a picture: html, svg, dot")
+        ->check(CLI::IsMember({"text", "json", "html", "svg", "dot"}))
         ->capture_default_str();
-    check->footer("Examples:\n  haatline check\n  haatline check --menus my-flows --locales "
-                  "my-words --format json\n");
-    check->callback([given, &run] {
-        run = [given] {
-            return gateway::command_check(given->menus, given->locales, given->format);
-        };
-    });
+    check->add_option("--out", given->out, "file to write instead of standard output");
+    check->add_option("--lang", given->language, "language of an svg or dot")
+        ->capture_default_str();
+    check->add_flag("--watch", given->watch, "again whenever a file of the folders is saved");
+    check->footer(
+        "Exit status: 0 no error, 1 an error, 2 folders or options are wrong.\nExamples:\n"
+        "  haatline check\n  haatline check --menus my-flows --locales my-words --watch\n"
+        "  haatline check --format html --out menus.html\n"
+        "  haatline check --format dot | dot -Tpdf > menus.pdf\n");
+    check->callback([given, &run] { run = [given] { return gateway::command_check(*given); }; });
+}
+
+void add_reload(CLI::App& app, Run& run) {
+    auto data = std::make_shared<std::string>("var");
+    auto* reload = app.add_subcommand(
+        "reload", "the running gateway reads menus and words again; a broken set is refused");
+    reload->add_option("--data", *data, "folder of the running gateway")->capture_default_str();
+    reload->footer(
+        "Calls that are open finish on the menus they began with. Exit status: 0 in use, "
+        "1 refused, 2 nobody to ask.\nExample:\n  haatline reload --data "
+        "/var/lib/haatline\n");
+    reload->callback([data, &run] { run = [data] { return gateway::command_reload(*data); }; });
 }
 
 void add_phone(CLI::App& app, Run& run) {
@@ -187,6 +200,7 @@ int main(int argc, char** argv) {
     Run run;
     add_serve(app, run);
     add_check(app, run);
+    add_reload(app, run);
     add_phone(app, run);
     add_load(app, run);
     add_import(app, run);

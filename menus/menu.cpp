@@ -25,6 +25,12 @@ bool Menu::may_have_cap(std::string_view name) const {
     return !name.empty() && (cap_shapes_ >> shape_of(name) & 1U) != 0;
 }
 
+std::string_view Menu::intro(std::string_view file) const {
+    for (auto const& [name, text] : intros_)
+        if (name == file) return text;
+    return {};
+}
+
 Cap const* Menu::cap(std::string_view name) const {
     if (!may_have_cap(name)) return nullptr;
     auto const it = cap_index_.find(name);

@@ -145,6 +145,8 @@ class Menu {
     std::vector<Task> const& tasks() const { return tasks_; }
     std::vector<Cap> const& caps() const { return caps_; }
     Landmarks const& landmarks() const { return landmarks_; }
+    /// The comment a flow file begins with: what it is about, for people.
+    std::string_view intro(std::string_view file) const;
     /// Locale keys of rows that are not printed because the screen they need is not shipped.
     std::vector<std::string> const& waiting_texts() const { return waiting_texts_; }
 
@@ -171,6 +173,7 @@ class Menu {
     std::vector<Cap> caps_; ///< by name
     Landmarks landmarks_;
     std::vector<std::string> waiting_texts_;
+    std::vector<std::pair<std::string, std::string>> intros_; ///< by file
 };
 
 std::span<Embedded const> embedded_files();

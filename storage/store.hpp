@@ -66,6 +66,9 @@ class Journal {
     /// A hint: how many steps are still on their way to `append`, so that the window can close
     /// early.
     virtual void expect(std::size_t on_the_way) = 0;
+    /// Tries a write of its own and tells it to `on_commit` as token 0: whether the disk takes
+    /// anything again, when no caller is sent to try.
+    virtual void probe() = 0;
     /// Commits everything queued, then stops the writer.
     virtual void drain() = 0;
 };

@@ -4,10 +4,16 @@
 
 namespace haatline::gateway {
 
-/// `haatline check`: proves menus and translations and prints what it found on standard output.
-/// Empty folders mean the files in the binary. `format`: "text" or "json".
-/// @returns 0, 1 when anything is wrong, 2 when the folders or the format are.
-int command_check(std::string const& menus_dir, std::string const& locales_dir,
-                  std::string const& format);
+struct CheckOptions {
+    std::string menus_dir, locales_dir; ///< empty: those in the binary
+    std::string format = "text";        ///< text, json, html, svg, dot
+    std::string out;                    ///< file; empty: standard output
+    std::string language = "en";        ///< of svg and dot
+    bool watch = false;                 ///< again whenever a file of the folders changes
+};
+
+/// `haatline check`: proves menus and translations and prints what it found, or draws them.
+/// @returns 0, 1 when anything is wrong, 2 when the folders or the options are.
+int command_check(CheckOptions const& options);
 
 } // namespace haatline::gateway

@@ -38,23 +38,6 @@ void Dispatcher::begin(storage::Journal& journal,
     serials_ = std::move(serials);
 }
 
-void Dispatcher::restore(storage::ReplayedStep const& step) {
-    Phone& phone = phones_.at(step.phone);
-    phone.loaded = phone.stored = true;
-    phone.dialogue = step.session;
-    phone.ended = step.ended;
-    phone.last = step.at;
-    phone.unread = step.state;
-    if (step.state.empty()) phone.session = {};
-    if (step.kind != "hangup")
-        remember(phone, {Marks::of(step.session, step.identity),
-                         {std::string(step.reply), step.ended},
-                         Answered::Delivery::unknown,
-                         step.at});
-    phones_.touched(phone, step.seq);
-    head_seq_ = std::max(head_seq_, step.seq);
-}
-
 void Dispatcher::take(Turn turn) {
     Phone& phone = phones_.at(turn.callback.phone.number());
     Waiting waiting{std::move(turn), {}, {}, {}};
@@ -88,7 +71,7 @@ bool Dispatcher::served_from_memory(Phone& phone, Waiting& fresh) {
         if (it->marks != fresh.marks) continue;
         bool const undelivered = it->delivery != Answered::Delivery::written &&
                                  (it->delivery != Answered::Delivery::unknown ||
-                                  world_.clock.now() - it->at < limits::provider_retry_window);
+                                  now() - it->at < limits::provider_retry_window);
         bool const is_retry = turn.callback.retry == RetryRule::exact || (newest && undelivered);
         if (!is_retry) return false;
         metrics_.count(turn.route->id, TurnOutcome::retry);
@@ -105,19 +88,20 @@ void Dispatcher::pump(Phone& phone) {
     if (phone.loaded) return run_front(phone);
     if (auto const left = left_.find(phone.number); left != left_.end()) {
         phone.loaded = phone.stored = true;
-        phone.unread = left->second.state;
+        read_from_disk(phone, left->second.state);
         return run_front(phone);
     }
     asker_.snapshot_of(phone.number, [this, &phone](Result<std::string> state) {
         // A snapshot that cannot be read now must not be taken for "never called": the caller would
         // lose her answers.
         if (!state) {
+            say_not_answered("snapshot", state.error());
             return finish(phone, say(words_only("err.busy", phone.session.language)),
                           TurnOutcome::busy);
         }
         phone.loaded = true;
         phone.stored = !state->empty();
-        phone.unread = std::move(*state);
+        read_from_disk(phone, std::move(*state));
         run_front(phone);
     });
 }
@@ -132,13 +116,15 @@ std::shared_ptr<Dispatcher::Working> Dispatcher::begun(Phone& phone) {
     working->callback = std::move(front.turn.callback);
     working->dialogue = std::move(front.dialogue);
     working->marks = front.marks;
-    working->now = world_.clock.now();
+    working->now = now();
     return working;
 }
 
 void Dispatcher::run_front(Phone& phone) {
+    auto working = begun(phone); // first: it looks at the clock
     phone.ensure_read();
-    auto working = begun(phone);
+    for (auto* at : {&phone.last, &phone.session.last, &phone.session.started})
+        *at = std::min(*at, working->now); // a clock that was ahead wrote it
     if (working->callback.kind == Callback::Kind::hangup) return hang_up(std::move(working));
 
     bool const ours = phone.dialogue == working->dialogue;
@@ -155,10 +141,18 @@ void Dispatcher::run_front(Phone& phone) {
                       TurnOutcome::late);
     }
     using Kind = menus::Input::Kind;
-    auto const kind = meaning.kind == Meaning::Kind::dial     ? Kind::dial
-                      : meaning.kind == Meaning::Kind::answer ? Kind::answer
-                                                              : Kind::again;
+    auto kind = meaning.kind == Meaning::Kind::dial     ? Kind::dial
+                : meaning.kind == Meaning::Kind::answer ? Kind::answer
+                                                        : Kind::again;
     working->kind = kind == Kind::dial ? "begin" : "answer";
+    if (kind != Kind::dial) {
+        auto began_with = program_of(phone);
+        // "1" was said to a screen that nobody has any more: she is asked whether to go on.
+        if (!began_with)
+            kind = Kind::again;
+        else
+            working->program = std::move(began_with);
+    }
     working->typed = std::move(meaning.input);
     run_engine(working, working->program->engine.take(phone.session, {kind, working->typed},
                                                       context(*working)));
@@ -173,12 +167,21 @@ void Dispatcher::run_engine(std::shared_ptr<Working> working, menus::Next next) 
     asker_.ask(
         std::move(question), caller(*working), [this, working, asked](Result<Answer> answer) {
             if (!answer) {
+                say_not_answered(asked->question.name, answer.error());
                 return finish(*working->phone, say(words_only("err.busy", asked->session.language)),
                               TurnOutcome::fault);
             }
             run_engine(working, working->program->engine.go_on(std::move(*asked), *answer,
                                                                context(*working)));
         });
+}
+
+/// The caller hears "busy"; a damaged page shows itself here first.
+void Dispatcher::say_not_answered(std::string_view question, Error const& error) {
+    std::uint64_t left_out = 0;
+    if (!not_answered_brake_.lets(world_.clock.steady(), left_out)) return;
+    spdlog::error("question not answered question={} error={} detail={} left_out={}", question,
+                  error.about().name, error.detail, left_out);
 }
 
 void Dispatcher::write_down(std::shared_ptr<Working> working, menus::Said said) {
@@ -191,8 +194,9 @@ void Dispatcher::write_down(std::shared_ptr<Working> working, menus::Said said) 
     step.kind = working->kind;
     step.said = working->typed;
     if (!working->session.ended)
-        step.state = phone_state_json(working->dialogue, working->callback.text,
-                                      working->reply.ended, working->session);
+        step.state =
+            phone_state_json(working->dialogue, working->callback.text, working->reply.ended,
+                             working->program->mark, working->session);
     step.reply = working->reply.text;
     step.ended = working->reply.ended;
     step.effects = std::move(said.effects);
@@ -211,7 +215,8 @@ void Dispatcher::hang_up(std::shared_ptr<Working> working) {
     step.caller = caller(*working);
     step.session = working->dialogue;
     step.kind = working->kind;
-    step.state = phone_state_json(working->dialogue, phone.text, true, phone.session);
+    step.state =
+        phone_state_json(working->dialogue, phone.text, true, phone.program, phone.session);
     step.ended = true;
     append(std::move(working), std::move(step));
 }
@@ -257,6 +262,7 @@ void Dispatcher::committed(std::vector<storage::Committed> const& steps) {
         }
         phone.dialogue = working->dialogue;
         phone.text = working->callback.text;
+        phone.program = working->program->mark;
         bool const watch = working->callback.retry == RetryRule::while_unanswered;
         remember(phone,
                  {working->marks, working->reply,
@@ -345,8 +351,8 @@ void Dispatcher::tidy_up() {
     // A few at a time: this rides along with turns and must not make one of them wait.
     constexpr std::size_t at_once = 256;
     since_tidy_ = 0;
-    auto down = phones_.put_down(world_.clock.now(), head_seq_, options_.replay_span_max,
-                                 options_.idle_max, at_once);
+    auto down =
+        phones_.put_down(now(), head_seq_, options_.replay_span_max, options_.idle_max, at_once);
     if (!left_.empty())
         std::erase_if(left_, [written = journal_->snapshots_written()](auto const& each) {
             return each.second.call <= written;

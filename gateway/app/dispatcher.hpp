@@ -1,6 +1,8 @@
 #pragma once
 
 #include "gateway/app/asker.hpp"
+#include "gateway/app/clock_watch.hpp"
+#include "gateway/app/log.hpp"
 #include "gateway/app/metrics.hpp"
 #include "gateway/app/phones.hpp"
 #include "gateway/app/program.hpp"
@@ -19,6 +21,9 @@ struct DispatcherOptions {
     std::uint64_t replay_span_max = 60'000; ///< events a start may have to read back (about 0.3 s)
     Millis idle_max = std::chrono::minutes(15); ///< silent phones leave memory
     std::size_t answered_max = 12; ///< replies kept per phone for late retries: about a call
+    /// Menus that were replaced but in which dialogues may still be: a call lasts minutes, and
+    /// nobody changes menus more often while one does.
+    std::size_t older_programs_max = 4;
 };
 
 /// Room 3 of a turn: orders callbacks per number, recognises retries, runs the engine, and lets a
@@ -42,7 +47,9 @@ class Dispatcher {
     /// Puts idle phones down; called now and then.
     void tidy_up();
 
-    void use(std::shared_ptr<Program const> program) { program_ = std::move(program); }
+    /// New dialogues begin with `program`; those that are open finish on the one they began with.
+    void use(std::shared_ptr<Program const> program);
+    Program const& newest() const { return *program_; }
     std::size_t turns_in_work() const { return in_work_; }
     std::size_t steps_on_the_way() const { return on_the_way_.size(); } ///< to the disk
     std::size_t phones() const { return phones_.size(); }
@@ -59,7 +66,11 @@ class Dispatcher {
     void hang_up(std::shared_ptr<Working> working);
     void append(std::shared_ptr<Working> working, storage::Step step);
     void finish(Phone& phone, TurnReply reply, TurnOutcome outcome);
+    void say_not_answered(std::string_view question, Error const& error);
     void refuse_busy(Turn& turn, std::string_view language);
+    TimePoint now();
+    void read_from_disk(Phone& phone, std::string state);
+    std::shared_ptr<Program const> program_of(Phone const& phone) const;
     UssdReply words_only(std::string_view key, std::string_view language) const;
     menus::Context context(Working const& working);
     Caller caller(Working const& working) const;
@@ -69,7 +80,8 @@ class Dispatcher {
     Asker& asker_;
     World& world_;
     Metrics& metrics_;
-    std::shared_ptr<Program const> program_;
+    std::shared_ptr<Program const> program_;           ///< the newest
+    std::deque<std::shared_ptr<Program const>> older_; ///< oldest first
     DispatcherOptions options_;
     storage::Journal* journal_ = nullptr;
     std::map<std::string, std::uint64_t, std::less<>> serials_;
@@ -84,6 +96,8 @@ class Dispatcher {
     std::uint64_t snapshot_calls_ = 0;
     std::uint64_t oldest_token_ = 1;
     std::uint64_t head_seq_ = 0;
+    LogBrake not_answered_brake_;
+    ClockWatch clock_;
     std::size_t in_work_ = 0;
     std::size_t since_tidy_ = 0;
     std::size_t not_appended_ = 0; ///< turns the journal may expect soon

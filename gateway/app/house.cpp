@@ -3,10 +3,14 @@
 #include "cluster/ticket.hpp"
 #include "gateway/app/log.hpp"
 #include "gateway/app/program.hpp"
+#include "menus/report.hpp"
 #include "storage/demo.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
+#include <sstream>
 
 namespace haatline::gateway {
 
@@ -31,7 +35,10 @@ bool say_findings(menus::Report const& report) {
 House::House(std::unique_ptr<Works> works, World& world, Config config)
     : works_(std::move(works)), world_(world), config_(std::move(config)) {}
 
-House::~House() { close(); }
+House::~House() {
+    if (reloading_.joinable()) reloading_.join();
+    close();
+}
 
 Result<std::unique_ptr<House>> House::open(Loop& loop, World& world, ServeOptions const& options) {
     auto budgets = standard_budgets();
@@ -119,20 +126,43 @@ Result<void> House::read_log_back() {
     journalling.batch_max = config_.storage.batch_max;
     journal_ = &store_->start(journalling, [this](std::vector<storage::Committed> steps_on_disk) {
         works_->post([this, done = std::make_shared<std::vector<storage::Committed>>(
-                                std::move(steps_on_disk))] {
-            metrics_.commit_steps.add(static_cast<double>(done->size()));
-            say_not_written(*done);
-            dispatcher_->committed(*done);
-        });
+                                std::move(steps_on_disk))] { on_disk(std::move(*done)); });
     });
     dispatcher_->begin(*journal_, std::move(serials));
     spdlog::info("log read back steps={} enterprises={}", steps, metrics_.enterprises);
     return {};
 }
 
+void House::on_disk(std::vector<storage::Committed> steps) {
+    auto const failed = std::find_if(steps.begin(), steps.end(), [](auto const& step) {
+        return !step.seq && (step.seq.error().code == Errc::unavailable ||
+                             step.seq.error().code == Errc::invalid_data);
+    });
+    say_not_written(steps);
+    if (failed != steps.end()) {
+        metrics_.trouble = failed->seq.error().detail;
+    } else if (!metrics_.trouble.empty()) {
+        spdlog::info("answers are written again");
+        metrics_.trouble.clear();
+    }
+    std::erase_if(steps, [](auto const& step) { return step.token == 0; }); // a probe
+    if (steps.empty()) return;
+    metrics_.commit_steps.add(static_cast<double>(steps.size()));
+    dispatcher_->committed(steps);
+}
+
+void House::tick() {
+    dispatcher_->tidy_up();
+    metrics_.turns_in_flight = dispatcher_->turns_in_work();
+    metrics_.journal_queue = dispatcher_->steps_on_the_way();
+    metrics_.dialogues_live = dispatcher_->phones();
+    // Who is not ready gets no callers, and so would never learn that the disk has room again.
+    if (!metrics_.trouble.empty()) journal_->probe();
+}
+
 /// The callers are told "busy"; this is for whoever can make room on the disk.
 void House::say_not_written(std::vector<storage::Committed> const& steps) {
-    auto const failed = [](storage::Committed const& step) { return !step.seq; };
+    auto const failed = [](storage::Committed const& step) { return !step.seq && step.token != 0; };
     auto const first = std::find_if(steps.begin(), steps.end(), failed);
     std::uint64_t left_out = 0;
     if (first == steps.end() || !not_written_brake_.lets(world_.clock.steady(), left_out)) return;
@@ -141,22 +171,54 @@ void House::say_not_written(std::vector<storage::Committed> const& steps) {
                   first->seq.error().detail, left_out);
 }
 
-bool House::reload() {
-    auto budgets = standard_budgets();
-    for (auto const& route : config_.routes)
-        budgets.push_back({"route " + route.name, route.budget});
-    auto loaded = load_program(config_.menus_dir, config_.locales_dir, budgets);
-    if (!loaded) {
-        spdlog::error("reload refused, the running menus stay: {}", loaded.error().detail);
-        return false;
-    }
-    if (!say_findings(loaded->report) || !loaded->program) {
+std::vector<menus::NamedBudget> House::budgets() const {
+    auto out = standard_budgets();
+    for (auto const& route : config_.routes) out.push_back({"route " + route.name, route.budget});
+    return out;
+}
+
+void House::reload(std::function<void(Reloaded)> told) {
+    if (!told) told = [](Reloaded const&) {};
+    if (reload_runs_) return told({false, "a reload is under way already: try again\n"});
+    reload_runs_ = true;
+    if (reloading_.joinable()) reloading_.join();
+    reloading_ = std::thread([this, told = std::move(told),
+                              dirs = std::make_pair(config_.menus_dir, config_.locales_dir),
+                              all = budgets()] {
+        auto loaded = std::make_shared<Result<Loaded>>(load_program(dirs.first, dirs.second, all));
+        works_->post([this, loaded, told] {
+            reload_runs_ = false;
+            told(take_over(*loaded));
+        });
+    });
+}
+
+House::Reloaded House::take_over(Result<Loaded> const& loaded) {
+    auto const refused = [](std::string text) {
         spdlog::error("reload refused, the running menus stay");
-        return false;
+        return Reloaded{false, std::move(text) + "refused: the running menus stay\n"};
+    };
+    if (!loaded) {
+        spdlog::error("menus refused: {}", loaded.error().detail);
+        return refused(loaded.error().detail + '\n');
+    }
+    std::ostringstream report;
+    menus::write_text(loaded->report, report);
+    if (!say_findings(loaded->report) || !loaded->program) return refused(report.str());
+    if (loaded->program->mark == dispatcher_->newest().mark) {
+        bool const embedded = config_.menus_dir.empty() && config_.locales_dir.empty();
+        return {true, embedded ? "menus and words are those inside the binary; to change them, "
+                                 "serve with --menus DIR and --locales DIR\n"
+                               : "menus and words are as they were\n"};
     }
     dispatcher_->use(loaded->program);
-    spdlog::info("menus and words read again");
-    return true;
+    spdlog::info("menus and words read again version={} screens={} warnings={}",
+                 loaded->program->mark, loaded->report.screens, loaded->report.warnings());
+    return {true,
+            fmt::format("in use: version {}, {} screens, {} languages, {} warnings; calls that "
+                        "are open finish on the version they began with\n",
+                        loaded->program->mark, loaded->report.screens, loaded->report.languages,
+                        loaded->report.warnings())};
 }
 
 void House::look_at_the_desk() {

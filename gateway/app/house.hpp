@@ -2,12 +2,15 @@
 
 #include "gateway/app/dispatcher.hpp"
 #include "gateway/app/log.hpp"
+#include "gateway/app/program.hpp"
 #include "gateway/app/router.hpp"
 #include "gateway/app/serve.hpp"
 #include "gateway/app/works.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace haatline::gateway {
@@ -33,12 +36,18 @@ class House {
     Dispatcher& dispatcher() { return *dispatcher_; }
     Metrics& metrics() { return metrics_; }
 
-    /// Reads menus and locales again; a broken set is refused, said in the log, and the running one
-    /// stays.
-    bool reload();
     /// Asks how much waits at the desk and shows it in the metrics when the answer comes.
     void look_at_the_desk();
     static constexpr auto desk_looked_at_every = std::chrono::seconds(15);
+    struct Reloaded {
+        bool done = false;
+        std::string text; ///< what whoever asked reads: the checker's report, and what came of it
+    };
+    /// Reads menus and locales again on a thread of its own, so that no caller waits; a broken set
+    /// is refused, said in the log, and the running one stays. `told` is called on the loop.
+    void reload(std::function<void(Reloaded)> told = {});
+    /// Once a second: what waits for time rather than for a caller.
+    void tick();
     /// After the last turn: puts open dialogues down and commits everything.
     void close();
     /// Leaves without putting anything down, as a killed process would: what is not committed yet
@@ -50,6 +59,9 @@ class House {
     Result<void> build(ServeOptions const& options, std::shared_ptr<Program const> program,
                        DispatcherOptions dispatching);
     Result<void> read_log_back();
+    Reloaded take_over(Result<Loaded> const& loaded);
+    std::vector<menus::NamedBudget> budgets() const;
+    void on_disk(std::vector<storage::Committed> steps);
     void say_not_written(std::vector<storage::Committed> const& steps);
 
     std::unique_ptr<Works> works_;
@@ -62,6 +74,8 @@ class House {
     std::unique_ptr<Router> router_;
     storage::Journal* journal_ = nullptr;
     LogBrake not_written_brake_;
+    std::thread reloading_;
+    bool reload_runs_ = false;
     bool closed_ = false;
 };
 

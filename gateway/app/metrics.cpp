@@ -124,7 +124,8 @@ std::string Metrics::text(HttpCounters const& http, std::uint64_t resident_bytes
                 not_found);
     desk_families(page, desk);
     http_families(page, http);
-    page.single("haatline_ready", "gauge", "1 when /readyz says so.", ready ? 1 : 0);
+    page.single("haatline_ready", "gauge", "1 when /readyz says so.",
+                ready && trouble.empty() ? 1 : 0);
     page.single("process_resident_memory_bytes", "gauge", "Resident memory.", resident_bytes);
     page.single("haatline_uptime_seconds", "gauge", "Seconds since start.", uptime_seconds);
     page.family("haatline_build_info", "gauge", "The version that runs.");

@@ -82,6 +82,7 @@ class Metrics {
     std::uint64_t journal_queue = 0; ///< steps on their way to the disk
     bool ready = false;              ///< what /readyz answers
     std::string not_ready_because = "starting";
+    std::string trouble; ///< why nothing can be kept now; empty: all is well
 
     /// Prometheus text format 0.0.4. Names are listed in docs/metrics.md.
     std::string text(HttpCounters const& http, std::uint64_t resident_bytes,

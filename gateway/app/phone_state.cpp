@@ -5,7 +5,7 @@
 
 #include <chrono>
 
-// {"d":"africastalking:ATUid_1","t":"1*2","e":true,"s":{…}}: `s` comes last and is menus::to_json's
+// {"d":"africastalking:ATUid_1","t":"1*2","e":true,"p":"6f1e…","s":{…}}: `s` comes last and is menus::to_json's
 // own text, so that the menus alone know what a session looks like inside.
 namespace haatline::gateway {
 namespace {
@@ -15,15 +15,19 @@ constexpr std::string_view session_mark = ",\"s\":";
 } // namespace
 
 std::string phone_state_json(std::string_view dialogue, std::string_view text, bool ended,
-                             menus::Session const& session) {
+                             std::string_view program, menus::Session const& session) {
     std::string const inner = menus::to_json(session);
     std::string out;
-    out.reserve(inner.size() + dialogue.size() + text.size() + 40);
+    out.reserve(inner.size() + dialogue.size() + text.size() + 64);
     out += "{\"d\":";
     append_json_text(out, dialogue);
     out += ",\"t\":";
     append_json_text(out, text);
     if (ended) out += ",\"e\":true";
+    if (!program.empty()) {
+        out += ",\"p\":";
+        append_json_text(out, program);
+    }
     out += session_mark;
     out += inner;
     out += '}';
@@ -39,6 +43,7 @@ Result<void> read_phone_state(std::string_view json, Phone& phone) {
     auto const* dialogue = object.if_contains("d");
     auto const* text = object.if_contains("t");
     auto const* ended = object.if_contains("e");
+    auto const* program = object.if_contains("p");
     auto const* session = object.if_contains("s");
     if (!dialogue || !dialogue->is_string() || !text || !text->is_string() || !session)
         return fail(Errc::invalid_data, "phone state lacks d, t or s");
@@ -47,6 +52,9 @@ Result<void> read_phone_state(std::string_view json, Phone& phone) {
     phone.dialogue.assign(dialogue->get_string().data(), dialogue->get_string().size());
     phone.text.assign(text->get_string().data(), text->get_string().size());
     phone.ended = ended && ended->is_bool() && ended->get_bool();
+    phone.program.clear();
+    if (program && program->is_string())
+        phone.program.assign(program->get_string().data(), program->get_string().size());
     phone.last = read->last;
     phone.session = std::move(*read);
     return {};

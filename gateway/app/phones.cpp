@@ -18,6 +18,25 @@ void Phone::ensure_read() {
     std::string const state = std::move(unread);
     unread.clear();
     if (auto const ok = read_phone_state(state, *this); !ok) session = {};
+    session.last += unread_moved;
+    session.started += unread_moved;
+    last += unread_moved;
+    unread_moved = {};
+}
+
+void Phone::move_along(Millis by) {
+    for (auto& each : answered) each.at += by;
+    if (!unread.empty()) {
+        unread_moved += by;
+        last += by;
+        return;
+    }
+    for (auto* at : {&last, &session.last, &session.started})
+        if (*at != TimePoint{}) *at += by;
+}
+
+void Phones::move_along(Millis by) {
+    for (auto& phone : order_) phone.move_along(by);
 }
 
 bool Phone::resumable(TimePoint now) const {
@@ -58,10 +77,10 @@ Phones::PutDown Phones::put_down(TimePoint now, std::uint64_t head_seq, std::uin
             break;
         oldest.ensure_read();
         if (oldest.resumable(now))
-            out.snapshots.push_back(
-                {oldest.number,
-                 phone_state_json(oldest.dialogue, oldest.text, oldest.ended, oldest.session),
-                 oldest.last});
+            out.snapshots.push_back({oldest.number,
+                                     phone_state_json(oldest.dialogue, oldest.text, oldest.ended,
+                                                      oldest.program, oldest.session),
+                                     oldest.last});
         else if (oldest.stored)
             out.snapshots.push_back({oldest.number, {}, {}}); // or an old dialogue would come back
         by_number_.erase(oldest.number);

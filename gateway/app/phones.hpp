@@ -50,6 +50,7 @@ struct Phone {
     std::string dialogue; ///< the provider's dialogue that is open or was last, with its route
     std::string text;     ///< Callback::text of its last turn (africastalking counts on it)
     bool ended = true;    ///< that dialogue is over
+    std::string program;  ///< Program::mark of the menus it began with, and finishes on
     menus::Session session;
     TimePoint last{};
     std::uint64_t last_seq = 0;
@@ -59,12 +60,15 @@ struct Phone {
     bool loaded = false; ///< its snapshot was looked for
     bool busy = false;   ///< a turn is between the engine and the disk
     std::vector<Waiting>
-        waiting;        ///< in the order they came; the front one is being worked on when `busy`
-    std::string unread; ///< state as read back at start, not yet parsed: most phones of the log
-                        ///< never call again
+        waiting;           ///< in the order they came; the front one is being worked on when `busy`
+    std::string unread;    ///< state as read back at start, not yet parsed: most phones of the log
+                           ///< never call again
+    Millis unread_moved{}; ///< how far the clock was set since `unread` came from the disk
 
     /// Parses `unread`, if any. A text of another version leaves a phone that never called.
     void ensure_read();
+    /// The clock was set by so much: everything remembered of this phone moves along.
+    void move_along(Millis by);
     /// Something a later dial could continue: an open dialogue of the last 24 h.
     bool resumable(TimePoint now) const;
 };
@@ -78,6 +82,7 @@ class Phones {
     /// Marks activity: `seq` is the event just committed.
     void touched(Phone& phone, std::uint64_t seq);
     std::size_t size() const { return by_number_.size(); }
+    void move_along(Millis by);
 
     struct PutDown {
         std::vector<storage::Snapshot> snapshots;
@@ -95,7 +100,7 @@ class Phones {
 
 /// The part of a phone that is stored with each step and in snapshots, as JSON.
 std::string phone_state_json(std::string_view dialogue, std::string_view text, bool ended,
-                             menus::Session const& session);
+                             std::string_view program, menus::Session const& session);
 /// Fills `phone` from such a text; an unreadable one (another version's) leaves it as a phone that
 /// never called.
 Result<void> read_phone_state(std::string_view json, Phone& phone);

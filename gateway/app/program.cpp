@@ -1,6 +1,7 @@
 #include "gateway/app/program.hpp"
 
 #include "base/folder.hpp"
+#include "gateway/wire/digest.hpp"
 
 namespace haatline::gateway {
 namespace {
@@ -17,6 +18,19 @@ Result<std::vector<Embedded>> files_of(std::string const& dir,
     std::vector<Embedded> out;
     for (auto const& file : kept) out.push_back({file.path, file.content});
     return out;
+}
+
+/// Every name and letter of the files, in their order.
+std::string mark_of(std::vector<Embedded> const& flows, std::vector<Embedded> const& words) {
+    constexpr std::size_t digits = 12; // 48 bits: a handful of versions must not look alike
+    std::string mark;
+    for (auto const* files : {&flows, &words})
+        for (auto const& file : *files) {
+            auto const name =
+                file.path.substr(file.path.find_last_of('/', file.path.rfind('/') - 1) + 1);
+            mark = short_digest({mark, name, file.content});
+        }
+    return mark.substr(0, digits);
 }
 
 } // namespace
@@ -49,8 +63,9 @@ Result<Loaded> load_program(std::string const& menus_dir, std::string const& loc
         return out;
     }
     out.report = menus::check(*menu, *catalogue, problems, budgets);
-    if (out.report.ok())
-        out.program = std::make_shared<Program const>(std::move(*menu), std::move(*catalogue));
+    out.draft = std::make_shared<Program const>(std::move(*menu), std::move(*catalogue),
+                                                mark_of(*flows, *words));
+    if (out.report.ok()) out.program = out.draft;
     return out;
 }
 

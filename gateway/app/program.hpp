@@ -17,15 +17,20 @@ struct Program {
     menus::Menu menu;
     Catalogue words;
     menus::Engine engine;
+    /// Twelve hex digits over the files it was read from: how a dialogue knows the version it began
+    /// with, also after a restart. Empty: unknown, taken for the newest.
+    std::string mark;
 
-    Program(menus::Menu m, Catalogue w)
-        : menu(std::move(m)), words(std::move(w)), engine(menu, words) {}
+    Program(menus::Menu m, Catalogue w, std::string mark_ = {})
+        : menu(std::move(m)), words(std::move(w)), engine(menu, words), mark(std::move(mark_)) {}
     Program(Program const&) = delete;
 };
 
 /// What `load_program` found, whether or not a program came of it.
 struct Loaded {
     std::shared_ptr<Program const> program; ///< null when the report holds an error
+    std::shared_ptr<Program const>
+        draft; ///< what could be read, to be looked at: null when nothing
     menus::Report report;
 };
 

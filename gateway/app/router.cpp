@@ -166,8 +166,9 @@ RawReply Router::refused(Route const& route, Error const& error) {
 RawReply Router::page(std::string_view path) {
     if (path == "/healthz") return short_page(200, "ok\n");
     if (path == "/readyz") {
-        if (metrics_.ready) return short_page(200, "ready\n");
-        return short_page(503, metrics_.not_ready_because + '\n');
+        if (!metrics_.ready) return short_page(503, metrics_.not_ready_because + '\n');
+        if (!metrics_.trouble.empty()) return short_page(503, metrics_.trouble + '\n');
+        return short_page(200, "ready\n");
     }
     if (path == "/metrics") {
         auto const up = std::chrono::duration<double>(world_.clock.steady() - started_);

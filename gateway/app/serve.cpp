@@ -2,15 +2,29 @@
 
 #include "gateway/app/house.hpp"
 #include "gateway/app/log.hpp"
+#include "gateway/net/control_socket.hpp"
 #include "gateway/wire/cidr.hpp"
 
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <array>
 #include <cstdio>
+#include <memory>
 
 namespace haatline::gateway {
 namespace {
+
+/// Started with standard streams closed (`>&-`), the next file or socket we open would take their
+/// place, and a log line would be written into a database or to a caller.
+void keep_standard_streams() {
+    for (int open = ::open("/dev/null", O_RDWR); open >= 0; open = ::open("/dev/null", O_RDWR))
+        if (open > STDERR_FILENO) {
+            ::close(open);
+            return;
+        }
+}
 
 /// Every connection is a file descriptor; the usual soft limit of 1,024 would refuse callers long
 /// before we are busy.
@@ -88,17 +102,31 @@ void watch_the_desk(Loop& loop, House& house) {
 
 void tidy_every_second(Loop& loop, House& house) {
     loop.after(std::chrono::seconds(1), [&loop, &house] {
-        house.dispatcher().tidy_up();
-        house.metrics().turns_in_flight = house.dispatcher().turns_in_work();
-        house.metrics().journal_queue = house.dispatcher().steps_on_the_way();
-        house.metrics().dialogues_live = house.dispatcher().phones();
+        house.tick();
         tidy_every_second(loop, house);
     });
+}
+
+/// What operators ask of a running gateway from another terminal.
+std::unique_ptr<ControlSocket> listen_for_commands(Loop& loop, House& house,
+                                                   std::string const& data_dir) {
+    auto control = ControlSocket::listen(
+        loop, data_dir, [&house](std::string_view command, ControlSocket::Reply reply) {
+            if (command != "reload")
+                return reply({false, fmt::format("unknown command; known: reload\n")});
+            house.reload([reply = std::move(reply)](House::Reloaded const& reloaded) {
+                reply({reloaded.done, reloaded.text});
+            });
+        });
+    if (control) return std::move(*control);
+    spdlog::warn("haatline reload will not work, kill -HUP does: {}", control.error().detail);
+    return nullptr;
 }
 
 } // namespace
 
 int serve(ServeOptions options, World& world) {
+    keep_standard_streams();
     start_log(options.config.log_level);
     raise_descriptor_limit(options.config.limits.connections);
     if (options.demo && !on_loopback(options.config.listen)) {
@@ -132,6 +160,7 @@ int serve(ServeOptions options, World& world) {
         std::make_shared<Ending>(loop, **server, **house, world, limits.drain_timeout);
     loop.on_terminate([ending] { ending->begin(); });
     loop.on_reload([&house] { (*house)->reload(); });
+    auto const control = listen_for_commands(loop, **house, options.config.data_dir);
     tidy_every_second(loop, **house);
     watch_the_desk(loop, **house);
 

@@ -31,6 +31,20 @@ bool is_screen_id(std::string_view id) {
     });
 }
 
+/// "# Who is near me?\n# What, how far.\nscreens:" → "Who is near me? What, how far."
+std::string first_comment(std::string_view content) {
+    std::string out;
+    while (content.starts_with('#')) {
+        auto const end = std::min(content.find('\n'), content.size());
+        auto line = content.substr(1, end - 1);
+        while (line.starts_with(' ')) line.remove_prefix(1);
+        if (!out.empty()) out += ' ';
+        out += line;
+        content.remove_prefix(std::min(end + 1, content.size()));
+    }
+    return out;
+}
+
 } // namespace
 
 Result<Menu> Menu::load(std::span<Embedded const> files, std::vector<Problem>& problems) {
@@ -47,6 +61,7 @@ void MenuReader::read(Embedded const& file) {
     Source source{std::string(file.path), problems_};
     if (file.content.size() > file_bytes_max)
         return source.complain(1, "larger than 256 KiB; split the flow");
+    menu_.intros_.emplace_back(source.file, first_comment(file.content));
     // yaml-cpp throws on bad syntax: this is the one fence.
     try {
         YAML::Node const root = YAML::Load(std::string(file.content));

@@ -17,15 +17,18 @@ constexpr Sql kProfile{
     "enterprise_product p ON p.enterprise = e.id WHERE h.phone = ? AND h.until_at IS NULL AND "
     "e.status <> 'closed' LIMIT 1"};
 constexpr Sql kPhone{"caller.phone", "SELECT lang FROM phone WHERE e164 = ?"};
+// A day has an end too: what a clock that ran ahead wrote must not use up the days until then.
 constexpr Sql kCallsToday{"callback.today",
                           "SELECT count(*) FROM (SELECT 1 FROM ticket WHERE phone = ? AND "
-                          "created_at >= ? AND kind IN ('callback', 'help') LIMIT ?)"};
+                          "created_at >= ?2 AND created_at < ?2 + 86400000 AND kind IN "
+                          "('callback', 'help') LIMIT ?)"};
 constexpr Sql kReportsToday{"report.today",
                             "SELECT count(*) FROM (SELECT 1 FROM ticket WHERE phone = ? AND "
-                            "created_at >= ? AND kind = 'report' LIMIT ?)"};
+                            "created_at >= ?2 AND created_at < ?2 + 86400000 AND kind = 'report' "
+                            "LIMIT ?)"};
 constexpr Sql kListingsToday{"listing.today",
                              "SELECT count(*) FROM (SELECT 1 FROM listing WHERE phone = ? AND "
-                             "created_at >= ? LIMIT ?)"};
+                             "created_at >= ?2 AND created_at < ?2 + 86400000 LIMIT ?)"};
 
 Result<bool> used_up(Desk& desk, Sql const& sql, int most) {
     Run run(desk.sql[sql]);

@@ -16,7 +16,8 @@ constexpr Sql kAsked{"talk.asked",
                      "to_enterprise = ? AND expires_at > ? LIMIT 1"};
 constexpr Sql kAsksToday{
     "talk.today",
-    "SELECT count(*) FROM (SELECT 1 FROM enquiry WHERE from_person = ? AND asked_at >= ? LIMIT ?)"};
+    "SELECT count(*) FROM (SELECT 1 FROM enquiry WHERE from_person = ? AND asked_at >= ?2 AND "
+    "asked_at < ?2 + 86400000 LIMIT ?)"};
 
 /// First column of the first row, 0 without one.
 template <class... Bound>

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cerrno>
 #include <optional>
 
 namespace haatline::storage {
@@ -28,10 +29,37 @@ constexpr std::array kFaults{
     FaultRow{SQLITE_LOCKED, Errc::unavailable,
              "another program holds the database: try again when it is done"},
     FaultRow{SQLITE_NOMEM, Errc::unavailable, "no memory is left on this machine"},
-    FaultRow{SQLITE_NOTADB, Errc::invalid_data, "this is no database file: choose another folder"},
+    FaultRow{SQLITE_NOTADB, Errc::invalid_data,
+             "this is no database file, or its first page is damaged: choose another folder, or "
+             "restore a backup"},
     FaultRow{SQLITE_CORRUPT, Errc::invalid_data, "the file is damaged: restore a backup"},
     FaultRow{SQLITE_CONSTRAINT, Errc::conflict, "it contradicts what is stored"},
 };
+
+struct SystemRow {
+    int error;
+    std::string_view remedy;
+};
+
+// What the system said beneath SQLite's "input/output error" and "cannot open".
+constexpr std::array kSystem{
+    SystemRow{ENOSPC, "the disk is full: make room, nothing else is needed"},
+    SystemRow{EDQUOT, "the user's share of the disk is full: make room or raise the quota"},
+    SystemRow{EROFS, "the disk is mounted read-only: mount it for writing"},
+    SystemRow{EACCES, "the file or its folder may not be used: check owner and rights"},
+    SystemRow{EPERM, "the file or its folder may not be used: check owner and rights"},
+    SystemRow{EMFILE, "too many files are open: raise LimitNOFILE or `ulimit -n`"},
+    SystemRow{ENFILE, "the whole machine has too many files open: raise fs.file-max"},
+    SystemRow{ENOENT, "the folder is not there: check its path and whether its disk is mounted"},
+    SystemRow{EISDIR, "a folder stands where the file should: check the path"},
+};
+
+std::string_view remedy_of(FaultRow const& row, sqlite3* raw) {
+    if (raw && (row.sqlite == SQLITE_IOERR || row.sqlite == SQLITE_CANTOPEN))
+        for (auto const& each : kSystem)
+            if (each.error == sqlite3_system_errno(raw)) return each.remedy;
+    return row.remedy;
+}
 
 } // namespace
 
@@ -127,6 +155,12 @@ Result<void> Db::finish(Statement& statement) {
     return {};
 }
 
+bool Db::has_moved() const {
+    int moved = 0;
+    sqlite3_file_control(raw_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return moved != 0;
+}
+
 Error Db::fault(std::string_view doing) const {
     return fault(sqlite3_extended_errcode(raw_.get()), doing);
 }
@@ -134,7 +168,8 @@ Error Db::fault(std::string_view doing) const {
 Error Db::fault(int code, std::string_view doing) const {
     for (auto const& row : kFaults)
         if (row.sqlite == (code & 0xFF))
-            return {row.code, fmt::format("{}: {} (SQLite {})", doing, row.remedy, code)};
+            return {row.code,
+                    fmt::format("{}: {} (SQLite {})", doing, remedy_of(row, raw_.get()), code)};
     // Only our own statements reach SQLite, so its message never quotes a caller.
     return {Errc::internal, fmt::format("{}: {} (SQLite {})", doing,
                                         raw_ ? sqlite3_errmsg(raw_.get()) : "no memory", code)};

@@ -88,6 +88,8 @@ class Db {
 
     std::int64_t last_id() const { return sqlite3_last_insert_rowid(raw_.get()); }
     int changes() const { return sqlite3_changes(raw_.get()); }
+    /// The file was moved or deleted while we have it open: what is written now, nobody finds.
+    bool has_moved() const;
     bool in_transaction() const { return sqlite3_get_autocommit(raw_.get()) == 0; }
     sqlite3* raw() const { return raw_.get(); }
 

@@ -53,6 +53,14 @@ Error about_file(Error error, std::string const& path) {
     return error;
 }
 
+/// SQLite opens what it may not write for reading alone, and says so only at the first commit.
+Result<void> can_be_written(Db& db) {
+    if (sqlite3_db_readonly(db.raw(), "main") != 1) return {};
+    return fail(Errc::unavailable,
+                "the file cannot be written: check its rights and whether its disk "
+                "is mounted read-only");
+}
+
 Result<void> run(Db& db, Migration const& migration) {
     if (auto begun = db.execute("BEGIN IMMEDIATE"); !begun) return begun;
     auto const body = std::string(migration.sql) +
@@ -174,9 +182,10 @@ Result<Db> open_database(std::string const& dir) {
     auto db = Db::open(path, Db::Mode::read_write);
     if (!db) return db;
     // Whose file it is comes first: nothing may change in another program's.
-    for (auto const step : {&check_owner, +[](Db& d) { return d.execute(kWriting); },
-                            +[](Db& d) { return migrate(d, embedded_files()); }, &scrub,
-                            &quick_check, +[](Db& d) { return fill_facts(d, embedded_files()); }})
+    for (auto const step :
+         {&can_be_written, &check_owner, +[](Db& d) { return d.execute(kWriting); },
+          +[](Db& d) { return migrate(d, embedded_files()); }, &scrub, &quick_check,
+          +[](Db& d) { return fill_facts(d, embedded_files()); }})
         if (auto done = step(*db); !done) return fail(about_file(done.error(), path));
     return db;
 }

@@ -1,5 +1,6 @@
 #include "storage/sqlite/store.hpp"
 
+#include "storage/sqlite/log_file.hpp"
 #include "storage/sqlite/migrate.hpp"
 #include "storage/sqlite/open.hpp"
 #include "storage/sqlite/reader.hpp"
@@ -50,6 +51,11 @@ Result<std::unique_ptr<Store>> open_sqlite(std::string const& dir, World& world)
     // Before the database is touched: a newer binary must not move the schema under a running one.
     auto const lock = lock_folder(dir);
     if (!lock) return fail(lock.error());
+    // Here alone, before SQLite has the files open: closing ours later would drop its locks (POSIX).
+    if (auto whole = check_log(database_path(dir)); !whole) {
+        ::close(*lock);
+        return fail(whole.error());
+    }
     auto db = open_database(dir);
     if (!db) {
         ::close(*lock);

@@ -1,7 +1,12 @@
 #include "storage/sqlite/writer.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace haatline::storage {
 namespace {
@@ -26,6 +31,10 @@ constexpr Sql kCovered{
     "INSERT INTO meta (key, value) VALUES ('covered_seq', ?1) ON CONFLICT DO UPDATE SET "
     "value = ?1 WHERE CAST(value AS INTEGER) < ?1"};
 
+constexpr Sql kProbe{
+    "probe", "INSERT INTO meta (key, value) VALUES ('probes', '1') ON CONFLICT DO UPDATE SET "
+             "value = CAST(value AS INTEGER) + 1"};
+
 /// Some providers make their session of the number. It stands in no row of the log, so that a row
 /// says nothing once its subject is erased; one char(1) stands for it (schema 0004).
 std::string without_number(std::string_view session, std::uint64_t number) {
@@ -34,6 +43,12 @@ std::string without_number(std::string_view session, std::uint64_t number) {
     if (auto const at = out.find(digits); at != std::string::npos)
         out.replace(at, digits.size(), 1, '\x01');
     return out;
+}
+
+/// 0 when there is no such file.
+std::uint64_t inode_of(std::string const& path) {
+    struct stat facts {};
+    return ::stat(path.c_str(), &facts) == 0 ? static_cast<std::uint64_t>(facts.st_ino) : 0;
 }
 
 /// The disk's fault, not this step's: the whole batch fails with it.
@@ -46,7 +61,8 @@ bool of_the_disk(Error const& error) {
 Writer::Writer(Db& db, JournalOptions options, Key const& seed, OnCommit on_commit,
                std::function<void(int)> on_wal)
     : db_(db), sql_(db), subjects_(sql_, KeySource(seed)), options_(options),
-      on_commit_(std::move(on_commit)), on_wal_(std::move(on_wal)) {
+      on_commit_(std::move(on_commit)), on_wal_(std::move(on_wal)),
+      log_path_(std::string(sqlite3_db_filename(db.raw(), "main")) + "-wal") {
     sqlite3_wal_hook(
         db_.raw(),
         [](void* self, sqlite3*, char const*, int pages) {
@@ -100,6 +116,15 @@ void Writer::expect(std::size_t on_the_way) {
     if (wake) something_.notify_one();
 }
 
+void Writer::probe() {
+    {
+        std::lock_guard const lock(mutex_);
+        if (stopping_) return;
+        probe_wanted_ = true;
+    }
+    something_.notify_one();
+}
+
 void Writer::drain() {
     {
         std::lock_guard const lock(mutex_);
@@ -114,7 +139,7 @@ void Writer::drain() {
 
 bool Writer::commit_batch(std::size_t steps_max) {
     std::unique_lock lock(mutex_);
-    if (queue_.empty() && put_down_.empty()) return false;
+    if (queue_.empty() && put_down_.empty() && !probe_wanted_) return false;
     round(lock, std::min(steps_max, options_.batch_max));
     return true;
 }
@@ -123,8 +148,10 @@ void Writer::work() {
     std::unique_lock lock(mutex_);
     for (;;) {
         wake_at_ = 1;
-        something_.wait(lock, [&] { return stopping_ || !queue_.empty() || !put_down_.empty(); });
-        if (queue_.empty() && put_down_.empty()) return;
+        something_.wait(lock, [&] {
+            return stopping_ || probe_wanted_ || !queue_.empty() || !put_down_.empty();
+        });
+        if (queue_.empty() && put_down_.empty() && !probe_wanted_) return;
         wait_for_company(lock);
         round(lock, options_.batch_max);
     }
@@ -141,6 +168,7 @@ void Writer::round(std::unique_lock<std::mutex>& lock, std::size_t steps_max) {
     taken_.insert(taken_.end(), std::make_move_iterator(put_down_.begin()),
                   std::make_move_iterator(put_down_.end()));
     put_down_.clear();
+    probing_ = std::exchange(probe_wanted_, false);
     wake_at_ = 0; // nobody needs to wake a writer that is busy
     lock.unlock();
     commit(batch_, taken_);
@@ -175,6 +203,7 @@ void Writer::commit(std::vector<Queued>& batch, std::vector<PutDown>& put_down) 
         subjects_.forget();
         out.clear();
         for (auto const& queued : batch) out.push_back({queued.token, fail(written.error())});
+        if (probing_) out.push_back({0, fail(written.error())});
         // What was to be put down goes with the next batch that comes: retrying at once would spin
         // on a full disk.
         carried_.insert(carried_.end(), std::make_move_iterator(put_down.begin()),
@@ -203,7 +232,12 @@ Result<void> Writer::write(std::vector<Queued>& batch, std::vector<PutDown> cons
 Result<void> Writer::write_all(std::vector<Queued> const& batch,
                                std::vector<PutDown> const& put_down, std::vector<Committed>& out,
                                Care care, bool& one_failed) {
+    if (auto there = still_there(); !there) return there;
     if (auto begun = change(sql_, kBegin); !begun) return fail(begun.error());
+    if (probing_) {
+        if (auto tried = change(sql_, kProbe); !tried) return fail(tried.error());
+        out.push_back({0, std::uint64_t{0}});
+    }
     for (auto const& queued : batch) {
         auto seq = care == Care::savepoints && !queued.step.effects.empty()
                        ? write_guarded(queued.step)
@@ -219,6 +253,37 @@ Result<void> Writer::write_all(std::vector<Queued> const& batch,
         if (auto done = write_snapshots(part); !done) return done;
     if (auto done = change(sql_, kCommit); !done) return fail(done.error());
     return {};
+}
+
+/// What is written into a file that was moved or deleted is lost with this process: nothing may be
+/// acknowledged from it.
+Result<void> Writer::still_there() {
+    auto const log = inode_of(log_path_);
+    if (log_inode_ == 0) log_inode_ = log;
+    if (!db_.has_moved() && log == log_inode_) return {};
+    if (rescued_.empty()) rescued_ = rescue();
+    return fail(
+        Errc::unavailable,
+        fmt::format("{}: the database or its log is gone from its folder, moved or deleted; "
+                    "callers hear \"busy\". Move it back, or stop: {}",
+                    sqlite3_db_filename(db_.raw(), "main"), rescued_));
+}
+
+/// Everything acknowledged is still in the files we hold open: once we end, it is gone.
+std::string Writer::rescue() {
+    std::string const path = std::string(sqlite3_db_filename(db_.raw(), "main")) + ".rescued";
+    // Made first, so that it is nobody else's to read.
+    if (int const file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        file >= 0)
+        ::close(file);
+    auto copy = db_.prepare("VACUUM INTO ?");
+    if (!copy) return "restore a backup, for no copy could be made";
+    copy->bind(1, path);
+    if (auto done = db_.finish(*copy); !done) {
+        ::unlink(path.c_str());
+        return "restore a backup, for no copy could be made";
+    }
+    return "everything acknowledged is copied to " + path + ", which can take its place";
 }
 
 Result<std::uint64_t> Writer::write_guarded(Step const& step) {

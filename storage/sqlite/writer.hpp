@@ -26,6 +26,7 @@ class Writer final : public Journal {
     void snapshot(std::vector<Snapshot> sessions, std::uint64_t covered_seq) override;
     std::uint64_t snapshots_written() const override { return snapshots_written_; }
     void expect(std::size_t on_the_way) override;
+    void probe() override;
     void drain() override;
     /// Only without a thread (JournalOptions::threads): one round of what the thread does.
     bool commit_batch(std::size_t steps_max);
@@ -53,6 +54,8 @@ class Writer final : public Journal {
     Result<std::uint64_t> write_step(Step const& step);
     Result<std::uint64_t> write_event(Step const& step);
     Result<void> write_snapshots(PutDown const& put_down);
+    Result<void> still_there();
+    std::string rescue();
 
     Db& db_;
     Prepared sql_;
@@ -60,6 +63,7 @@ class Writer final : public Journal {
     JournalOptions const options_;
     OnCommit on_commit_;
     std::function<void(int)> on_wal_;
+    std::string const log_path_;
 
     std::mutex mutex_;
     std::condition_variable something_;
@@ -68,6 +72,7 @@ class Writer final : public Journal {
     std::size_t on_the_way_ = 0;    // guarded by mutex_
     std::size_t wake_at_ = 1;       // queue length the writer waits for; guarded by mutex_
     bool stopping_ = false;         // guarded by mutex_
+    bool probe_wanted_ = false;     // guarded by mutex_
     std::size_t company_ =
         1; ///< how many came together lately: what the window waits for; guarded by mutex_
     std::atomic<std::uint64_t> snapshots_written_ = 0;
@@ -75,6 +80,9 @@ class Writer final : public Journal {
     std::vector<Queued> batch_;    ///< being committed; kept for its room
     std::vector<PutDown> taken_;   ///< riding along with `batch_`
     std::vector<PutDown> carried_; ///< of batches that failed
+    std::uint64_t log_inode_ = 0;  ///< the log's file, once it is there
+    bool probing_ = false;         ///< this batch tries the disk
+    std::string rescued_;          ///< what became of the copy, once the file was gone
     std::thread thread_;
 };
 

@@ -19,6 +19,7 @@ class Gateway:
     """`haatline serve` in a folder of its own; use it in a `with`."""
 
     binary = ROOT / "build/release/haatline"
+    prefix = ()  # a command that becomes the gateway, e.g. in a namespace of its own
     before = None  # what the new process does first
 
     def __init__(self, data=None, demo_size=200, arguments=()):
@@ -34,7 +35,7 @@ class Gateway:
     def start(self):
         self._stderr = open(pathlib.Path(self.data, "stderr.log"), "ab")
         self.process = subprocess.Popen(
-            [str(self.binary), "serve", "--demo", "--demo-size", str(self._demo_size), "--data", self.data,
+            [*self.prefix, str(self.binary), "serve", "--demo", "--demo-size", str(self._demo_size), "--data", self.data,
              "--listen", "127.0.0.1:0", *self._arguments],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self._stderr, text=True,
             preexec_fn=self.before)

@@ -44,6 +44,7 @@ class Kept final : public storage::Journal {
     void snapshot(std::vector<storage::Snapshot>, std::uint64_t) override { ++snapshots_; }
     std::uint64_t snapshots_written() const override { return snapshots_; }
     void expect(std::size_t) override {}
+    void probe() override {}
     void drain() override {}
 
     std::function<void(std::vector<storage::Committed>)> on_commit;

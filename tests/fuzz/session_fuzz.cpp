@@ -73,8 +73,8 @@ HAATLINE_FUZZ_TARGET(session) {
     auto const again = menus::session_from_json(menus::to_json(phone.session));
     expect(again && *again == phone.session, "what was read is written and read the same");
     gateway::Phone copy;
-    auto const state =
-        gateway::phone_state_json(phone.dialogue, phone.text, phone.ended, phone.session);
+    auto const state = gateway::phone_state_json(phone.dialogue, phone.text, phone.ended,
+                                                 phone.program, phone.session);
     expect(gateway::read_phone_state(state, copy).has_value(), "a phone reads back");
     expect(copy.dialogue == phone.dialogue && copy.text == phone.text &&
                copy.ended == phone.ended && copy.session == phone.session,

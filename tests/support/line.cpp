@@ -7,16 +7,22 @@
 
 namespace haatline::tests {
 
-Line::Line(int demo_size) : demo_size_(demo_size) { start(); }
+Line::Line(int demo_size, std::string menus_dir, std::string locales_dir)
+    : demo_size_(demo_size), menus_dir_(std::move(menus_dir)),
+      locales_dir_(std::move(locales_dir)) {
+    start();
+}
 
 Line::~Line() { stop(true); }
 
 void Line::start() {
-    spdlog::set_level(spdlog::level::err); // standard output belongs to the test report
+    spdlog::set_level(spdlog::level::off); // standard output belongs to the test report
     loop_ = std::make_unique<gateway::Loop>();
     gateway::ServeOptions options;
     options.config = gateway::demo_config();
     options.config.data_dir = dir_.path();
+    options.config.menus_dir = menus_dir_;
+    options.config.locales_dir = locales_dir_;
     options.demo = demo_size_ > 0;
     options.demo_size = demo_size_;
     auto house = gateway::House::open(*loop_, world_.world, options);
@@ -78,6 +84,17 @@ gateway::RawReply Line::call_while_tidying(gateway::RawRequest request) {
         });
     });
     return reply.get();
+}
+
+gateway::House::Reloaded Line::reload() {
+    auto const promise = std::make_shared<std::promise<gateway::House::Reloaded>>();
+    auto told = promise->get_future();
+    loop_->post([this, promise] {
+        house_->reload([promise](gateway::House::Reloaded reloaded) {
+            promise->set_value(std::move(reloaded));
+        });
+    });
+    return told.get();
 }
 
 gateway::RawReply Line::get(std::string const& path, std::string const& query) {

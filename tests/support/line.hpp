@@ -15,7 +15,7 @@ namespace haatline::tests {
 /// raw requests in, raw replies out. Time stands still unless a test lets it pass.
 class Line {
   public:
-    explicit Line(int demo_size = 0);
+    explicit Line(int demo_size = 0, std::string menus_dir = {}, std::string locales_dir = {});
     ~Line();
 
     gateway::RawReply call(gateway::RawRequest request);
@@ -32,6 +32,9 @@ class Line {
     /// Stops the gateway and starts it again on the same folder. `clean`: as SIGTERM does; else
     /// nothing is put down first.
     void restart(bool clean = true);
+    /// As `haatline reload` does, to its end.
+    gateway::House::Reloaded reload();
+    void set_clock_by(Millis time) { world_.clock.set_by(time); }
     void pass(Millis time) { world_.clock.pass(time); }
 
     std::string const& dir() const { return dir_.path(); }
@@ -45,6 +48,7 @@ class Line {
     TempDir dir_;
     ManualWorld world_;
     int demo_size_;
+    std::string menus_dir_, locales_dir_;
     std::unique_ptr<gateway::Loop> loop_;
     std::unique_ptr<gateway::House> house_;
     std::thread thread_;

@@ -12,11 +12,17 @@ class ManualClock final : public Clock {
     explicit ManualClock(TimePoint start = TimePoint(Millis(1'790'000'000'000)))
         : now_(start.time_since_epoch().count()) {}
     TimePoint now() const override { return TimePoint(Millis(now_.load())); }
-    std::chrono::nanoseconds steady() const override { return Millis(now_.load()); }
-    void pass(Millis time) { now_ += time.count(); }
+    std::chrono::nanoseconds steady() const override { return Millis(passed_.load()); }
+    void pass(Millis time) {
+        now_ += time.count();
+        passed_ += time.count();
+    }
+    /// Somebody sets the wall clock; no time passes.
+    void set_by(Millis time) { now_ += time.count(); }
 
   private:
     std::atomic<Millis::rep> now_;
+    std::atomic<Millis::rep> passed_{1'000'000};
 };
 
 /// The same sequence every time (SplitMix64, public domain constants).

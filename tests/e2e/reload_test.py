@@ -1,0 +1,82 @@
+"""New menus for a gateway that runs: taken over or refused, told on the terminal of whoever asked."""
+import os
+import pathlib
+import shutil
+import stat
+import tempfile
+import unittest
+
+from harness import ROOT, AfricasTalkingPhone, Gateway, haatline
+
+
+class Reload(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix="haatline-e2e-")
+        self.addCleanup(folder.cleanup)
+        self.menus = pathlib.Path(folder.name, "flows")
+        shutil.copytree(ROOT / "menus/flows", self.menus)
+
+    def rename(self, before, after):
+        for file in self.menus.glob("*.yaml"):
+            file.write_text(file.read_text().replace(before, after))
+
+    def test_a_new_set_is_in_use_and_an_open_call_finishes_on_the_old(self):
+        with Gateway(arguments=["--menus", str(self.menus)]) as gateway:
+            phone = AfricasTalkingPhone(gateway, "9876540001")
+            phone.dial()
+            phone.answer("2")
+            pin = phone.answer("1")
+            # The PIN is asked for in other words.
+            self.rename("  reg.pin:\n    entry: pin\n", "  reg.pin:\n    text: reg.dist\n    entry: pin\n")
+            told = haatline("reload", "--data", gateway.data)
+            self.assertEqual((told.returncode, told.stderr), (0, ""), told.stdout)
+            self.assertRegex(told.stdout, r"^in use: version [0-9a-f]{12}, \d+ screens, 3 languages, \d+ warnings;")
+            self.assertTrue(phone.answer("12").endswith(pin))  # not understood, asked again in the old words
+            self.assertNotEqual(phone.answer("800001"), pin)
+            self.assertFalse(phone.ended)
+            other = AfricasTalkingPhone(gateway, "9876540002")
+            other.dial()
+            other.answer("2")
+            self.assertNotEqual(other.answer("1"), pin)
+            again = haatline("reload", "--data", gateway.data)
+            self.assertEqual((again.returncode, again.stdout), (0, "menus and words are as they were\n"))
+
+    def test_a_broken_set_is_refused_with_the_report_and_the_running_one_stays(self):
+        with Gateway(arguments=["--menus", str(self.menus)]) as gateway:
+            phone = AfricasTalkingPhone(gateway, "9876540003")
+            first = phone.dial()
+            self.rename("go: reg.dist\n", "go: reg.nowhere\n")
+            told = haatline("reload", "--data", gateway.data)
+            self.assertEqual(told.returncode, 1)
+            self.assertRegex(told.stdout, r"register\.yaml:\d+: error: .*reg\.nowhere")
+            self.assertTrue(told.stdout.endswith("refused: the running menus stay\n"))
+            self.assertIn("reload refused", gateway.said())
+            self.assertEqual(AfricasTalkingPhone(gateway, "9876540004").dial(), first)
+
+    def test_the_socket_is_its_users_alone_and_goes_with_the_gateway(self):
+        with Gateway() as gateway:
+            socket = os.path.join(gateway.data, "haatline.sock")
+            self.assertEqual(stat.S_IMODE(os.stat(socket).st_mode), 0o600)
+            told = haatline("reload", "--data", gateway.data)
+            self.assertEqual(told.returncode, 0)
+            self.assertIn("inside the binary", told.stdout)
+            self.assertEqual(gateway.terminate(), 0)
+            self.assertFalse(os.path.exists(socket))
+            gateway.start()
+            gateway.kill()
+            told = haatline("reload", "--data", gateway.data)
+            self.assertEqual((told.returncode, told.stdout), (2, ""))
+            self.assertIn("no gateway serves", told.stderr)
+            gateway.start()  # over what the killed one left
+            self.assertEqual(haatline("reload", "--data", gateway.data).returncode, 0)
+
+    def test_a_folder_with_a_path_longer_than_a_socket_may_have(self):
+        with tempfile.TemporaryDirectory(prefix="haatline-e2e-") as folder:
+            data = os.path.join(folder, "d" * 60, "e" * 60)
+            os.makedirs(data)
+            with Gateway(data=data, demo_size=10):
+                self.assertEqual(haatline("reload", "--data", data).returncode, 0)
+
+
+if __name__ == "__main__":
+    unittest.main()
