@@ -8,6 +8,13 @@ namespace {
 
 // Meaning of the variables:
 //   me        person id, set by whoever finds out who is calling; the store hears it as Caller::person
+//   shared    yes when more than one person is behind the number
+//   unlocked  yes once the secret number was right in this call, or none is needed
+//   verified  yes once a silent number proved whose it is in this call
+//   seen      yes when this number called today already
+//   acting    what this phone is to the person when it is not her own (helper); stands in each
+//             effect, so that the store writes down who acted
+//   secret_typed  keyed digest of the four digits, made where they came in; never the digits
 //   pin       six ASCII digits
 //   dist_id   our district id
 //   dist      its short label in the caller's language
@@ -32,10 +39,23 @@ namespace {
 //   days      how many more days it is shown
 //   why       details rude money fake
 constexpr std::array kQuestions{
-    // new: nobody behind this number · member: one enterprise (the first registered when there are
-    // several)
-    QuestionContract{"caller.profile", "", "", "new member",
-                     "me biz eid lang pin dist_id dist product prod role unread", ""},
+    // new: nobody behind this number · member: one person, or the one that `who` set · several:
+    // who is it? · silent: prove it first (`verify`) · lapsed: the people behind it are to be
+    // detached, whoever calls is new. Nothing but `lang` is given before `member`; of a shared
+    // phone `biz` only with her leave or after her secret number
+    QuestionContract{"caller.profile", "", "verified unlocked", "new member several silent lapsed",
+                     "me shared acting seen biz eid lang pin dist_id dist product prod role unread",
+                     ""},
+    // the people behind this number, by the labels they chose; neutral while the number is silent
+    QuestionContract{"caller.persons", "", "silent offset", "none", "", "me label named i"},
+    // the person's main product among two decoys; ask_by: name, pin or nothing that could be asked
+    QuestionContract{"verify.products", "", "", "none", "ask_by", "vprod prod"},
+    QuestionContract{"verify.check", "vprod vword", "", "right wrong", "", ""},
+    // open: nothing is asked · set: ask it · unset: a shared phone, she has none yet · locked
+    QuestionContract{"secret.state", "", "", "open set unset locked", "", ""},
+    QuestionContract{"secret.check", "secret_typed", "", "right wrong locked", "", ""},
+    // full: as many people as one number may hold · limit: as many registrations as one day may have
+    QuestionContract{"join.allowed", "", "", "ok full limit", "", ""},
     QuestionContract{"place.by_pin", "pin", "", "none one many", "dist_id dist", "dist_id dist"},
     // exact or alias match first; near matches only ever as a list (`many`)
     QuestionContract{"place.by_name", "word", "offset", "none one many", "dist_id dist",
@@ -45,11 +65,13 @@ constexpr std::array kQuestions{
     // sure: one strong match (sets product, prod) · guess: at most three rows
     QuestionContract{"product.by_word", "word", "", "none sure guess", "product prod",
                      "product prod"},
+    // limit: this number saw as much of the directory today as one may (cluster/harvest.hpp)
     // rings <=5, <=10, <=25 km, district, state, India; vouched first, then distance; own
     // enterprise left out
-    QuestionContract{"peers.near", "product want ring", "pin dist_id eid offset", "none some", "n",
-                     "peer name km mark"},
-    QuestionContract{"peer.card", "peer", "pin", "none some", "name village km prod assoc", ""},
+    QuestionContract{"peers.near", "product want ring", "pin dist_id eid offset", "none some limit",
+                     "n", "peer name km mark"},
+    QuestionContract{"peer.card", "peer", "pin", "none some limit", "name village km prod assoc",
+                     ""},
     // five asks a day; asked: one to the same enterprise within 30 days, however it was answered ·
     // stopped: the caller blocked them · gone: no longer to be found
     QuestionContract{"talk.allowed", "peer", "eid", "ok limit asked self stopped gone", "", ""},
@@ -93,6 +115,16 @@ constexpr std::array kEffects{
     // reason: help_reasons of cluster/ticket.hpp · wanted: now morning evening · woman: yes
     EffectContract{"help.ask", "reason wanted", "woman", "ticket"},
     EffectContract{"ticket.solved", "ref", "", ""}, EffectContract{"ticket.reopen", "ref", "", ""},
+    EffectContract{"phone.seen", "", "verified", ""}, // once a day, after whatever had to be proven
+    // everybody leaves this number; detached: lapsed, unproven, new_owner. The desk can undo it
+    EffectContract{"phone.detach", "detached", "", ""},
+    // both fail when the number is closed meanwhile: what many calls typed at once tells nothing
+    EffectContract{"secret.right", "", "", ""}, EffectContract{"secret.wrong", "", "", ""},
+    EffectContract{"secret.set", "secret_new", "", ""},
+    EffectContract{"secret.reset.ask", "screen", "", "ticket"}, // forgot it, or locked
+    // "this number is mine": the desk makes sure, and gives it back
+    EffectContract{"number.ask", "", "screen", "ticket"},
+    EffectContract{"label.set", "label", "", ""},   // on this phone; empty by `-`
     EffectContract{"word.unknown", "word", "", ""}, // for the content desk: what nobody could match
     EffectContract{"search.empty", "product want ring", "dist_id",
                    ""}, // zero results, counted for the content desk

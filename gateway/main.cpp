@@ -128,7 +128,7 @@ void add_load(CLI::App& app, Run& run) {
 /// What a file may hold. The places' kinds build on each other: states, then districts, then
 /// places.
 char const* const export_kinds = "places, products, enterprises";
-char const* const import_kinds = "places, products, enterprises, states, districts, labels";
+char const* const import_kinds = "places, products, enterprises, states, districts, labels, revoked";
 
 void add_import(CLI::App& app, Run& run) {
     struct Given {

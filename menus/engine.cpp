@@ -17,6 +17,11 @@ Next Engine::take(Session session, Input const& input, Context const& context) c
     return turn.dial({});
 }
 
+bool Engine::hushes(Session const& session) const {
+    Node const* node = menu_.find(session.screen);
+    return node && node->hushed;
+}
+
 Next Engine::go_on(Asked asked, Answer const& answer, Context const& context) const {
     Turn turn(menu_, words_, context, std::move(asked.session));
     return turn.go_on(std::move(asked), answer);

@@ -22,6 +22,8 @@ struct Context {
     /// Gives the next serial of a counter (EffectContract::serial); the printed reference is made
     /// from it.
     std::function<std::uint64_t(std::string_view counter)> serial;
+    /// Keyed digest of a person's secret number, so that the digits end here.
+    std::function<std::string(std::string_view person, std::string_view digits)> digest;
 };
 
 struct Input {
@@ -82,6 +84,8 @@ class Engine {
 
     Next take(Session session, Input const& input, Context const& context) const;
     Next go_on(Asked asked, Answer const& answer, Context const& context) const;
+    /// Whether the answer to the screen a caller looks at may be written down nowhere.
+    bool hushes(Session const& session) const;
 
   private:
     Menu const& menu_;

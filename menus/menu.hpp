@@ -26,7 +26,8 @@ enum class Kind : std::uint8_t {
 };
 
 /// How a typed answer is read. Digits of every script count.
-enum class InputKind : std::uint8_t { text, pin, number, quantity };
+/// `secret`: four digits, which are digested before anything else sees them.
+enum class InputKind : std::uint8_t { text, pin, number, quantity, secret };
 
 /// What happens when a row is chosen, an input is good or an answer comes: set, leave effects, go.
 struct Action {
@@ -85,6 +86,9 @@ struct Node {
     Action go;                     ///< where a good answer leads
     std::optional<Action> zero;    ///< what `0` means on an entry screen
     std::optional<Action> no_unit; ///< quantity: a number came without a unit
+    std::optional<Action> simple;  ///< secret: what 0000 or 1234 leads to, where one is set
+    bool hushed =
+        false; ///< what is typed here is written down nowhere (secret numbers, names that prove)
     // gate
     std::vector<Case> cases;
     // all
@@ -121,6 +125,7 @@ struct Cap {
 /// Screens that the engine itself leads to.
 struct Landmarks {
     std::string start, root, resume, callback, trouble, bye, busy;
+    std::string unlock; ///< the piece that asks for the secret number; may be missing
 };
 
 /// Locale keys of the engine's own lines, the same on every screen.

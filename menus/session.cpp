@@ -7,7 +7,7 @@
 
 // Written with every step and read only at start: compact member names, empty members left out.
 //   s screen · l language · i person · v vars · b back · r returns · w rows of the list page · u resume ·
-//   uv resume_vars · ub resume_back · ur resume_returns · o offset · n shown · m more · p page · x
+//   ui resume_person · uz resume_last · uv resume_vars · ub resume_back · ur resume_returns · o offset · n shown · m more · p page · x
 //   wrong · e ended · t started · z last
 namespace haatline::menus {
 namespace {
@@ -120,6 +120,7 @@ std::string to_json(Session const& session) {
     writer.marks("r", session.returns);
     writer.rows("w", session.rows);
     writer.mark("u", session.resume);
+    writer.text("ui", session.resume_person);
     writer.values("uv", session.resume_vars);
     writer.marks("ub", session.resume_back);
     writer.marks("ur", session.resume_returns);
@@ -129,6 +130,7 @@ std::string to_json(Session const& session) {
     writer.number("p", session.page);
     writer.number("x", session.wrong);
     writer.truth("e", session.ended);
+    writer.number("uz", millis(session.resume_last));
     writer.number("t", millis(session.started));
     writer.number("z", millis(session.last));
     writer.close();

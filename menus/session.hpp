@@ -30,8 +30,10 @@ struct Session {
     std::vector<Mark> back;    ///< screens `0` goes back to, newest last (limits::back_depth)
     std::vector<Mark> returns; ///< where shared pieces (type.word) lead on, newest last
     std::vector<Values> rows; ///< rows of the list page on the screen: a digit means what was shown
-    Mark resume;              ///< screen a dropped dialogue continues at; empty when none
-    Values resume_vars;       ///< answers that belong to `resume`
+    std::string resume_person; ///< whose dialogue `resume` is; empty: somebody who has not joined
+    Mark resume;               ///< screen a dropped dialogue continues at; empty when none
+    TimePoint resume_last{};   ///< when it was left
+    Values resume_vars;        ///< answers that belong to `resume`
     std::vector<Mark> resume_back;    ///< the way back from `resume`
     std::vector<Mark> resume_returns; ///< where the shared pieces on that way lead on
     int offset = 0;                   ///< rows of the list before this page

@@ -53,7 +53,7 @@ Next Turn::jump_back() {
 /// The mark stays until the way back is shorter than the piece: `0` may lead into the piece again.
 Next Turn::jump_return() {
     if (session_.returns.empty()) return busy();
-    return enter(std::string(session_.returns.back().screen));
+    return go(std::string(session_.returns.back().screen));
 }
 
 /// Marks where a shared piece leads on, with the length of the way back on its first screen.
@@ -74,7 +74,12 @@ Next Turn::jump_home() {
 }
 
 Next Turn::jump_resume() {
-    if (session_.resume.screen.empty()) return jump_home();
+    if (!stopped()) return jump_home();
+    auto const& unlock = menu_.landmarks().unlock;
+    if (session_.resume_vars.has("unlocked") && !session_.vars.has("unlocked") && !unlock.empty()) {
+        enter_piece("@resume");
+        return enter(unlock);
+    }
     Mark const to = std::move(session_.resume);
     put_back(std::move(session_.resume_vars));
     session_.back = std::move(session_.resume_back);
@@ -87,6 +92,7 @@ Next Turn::jump_resume() {
 /// Everything anew, the language too: the one who starts again may be somebody else.
 Next Turn::jump_restart() {
     forget_resume();
+    become({});
     put_back({});
     session_.language.clear();
     return jump_home();
@@ -135,6 +141,8 @@ Next Turn::ask(Node const& node, int offset) {
 
 Next Turn::show(Node const& node) {
     step_away(node);
+    if (node.id == menu_.landmarks().resume)
+        session_.resume_last = context_.now; // she was here again
     session_.screen = node.id;
     session_.rows.clear();
     session_.offset = session_.shown = session_.page = session_.wrong = 0;
@@ -161,7 +169,7 @@ Next Turn::show_list(Node const& node, Answer const& answer, int offset) {
 Next Turn::end(Node const& node) {
     // What was answered before stays for 24 h where the flow says so (callback.done, err.busy).
     bool const kept = node.resumable && keep_resume();
-    if (!kept) forget_resume();
+    if (!kept && session_.resume_person == session_.person) forget_resume();
     session_.back.clear();
     session_.returns.clear();
     session_.screen = node.id;

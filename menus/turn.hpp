@@ -46,6 +46,7 @@ class Turn {
     Next answer_choice(Node const& node, Typed const& typed);
     Next answer_list(Node const& node, Typed const& typed);
     Next answer_entry(Node const& node, Typed const& typed);
+    Next answer_secret(Node const& node, std::string const& digits);
     Next answer_end(Node const& node, Typed const& typed);
     Next universal(Node const& node, Typed const& typed);
     Next not_understood(Node const& node);
@@ -60,6 +61,8 @@ class Turn {
     void set(Values const& values);
     void set_one(std::string_view name, std::string_view value);
     void put_back(Values answered);
+    void become(std::string_view person);
+    bool stopped() const;
     bool leave_effect(std::string_view name);
     bool keep_resume();
     void forget_resume();

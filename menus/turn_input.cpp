@@ -1,3 +1,4 @@
+#include "cluster/secret.hpp"
 #include "menus/turn.hpp"
 
 #include <array>
@@ -20,6 +21,10 @@ Next Turn::answer(std::string_view raw) {
     if (!node || !node->shows() || session_.ended) return dial({});
     Typed const typed = read_typed(raw);
     session_.last = context_.now;
+    // Before the keys that mean the same everywhere: 0099 is a secret number like any other.
+    if (node->input == InputKind::secret)
+        if (auto const digits = four_digits(raw); !digits.empty())
+            return answer_secret(*node, digits);
     if (typed.key == "00") return jump_home();
     switch (node->kind) {
     case Kind::choice:
@@ -63,6 +68,13 @@ Next Turn::answer_entry(Node const& node, Typed const& typed) {
     if (!entered) return not_understood(node);
     for (auto const& [name, value] : entered->values) set_one(name, value);
     return run(entered->no_unit && node.no_unit ? *node.no_unit : node.go);
+}
+
+Next Turn::answer_secret(Node const& node, std::string const& digits) {
+    if (session_.person.empty() || !context_.digest) return busy();
+    if (node.simple && secret::too_simple(digits)) return run(*node.simple);
+    set_one(node.into, context_.digest(session_.person, digits));
+    return run(node.go);
 }
 
 /// Last words on more than one page: 99 reads on, everything else closes.

@@ -3,6 +3,7 @@
 #include "menus/turn.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace haatline::menus {
 namespace {
@@ -24,14 +25,23 @@ void for_each_part(std::string_view dialled, Each each) {
     }
 }
 
+/// What this call found out about who is calling: a dialogue that is gone on with does not bring
+/// its own back.
+constexpr std::array<std::string_view, 6> of_this_call{"shared", "unlocked", "verified",
+                                                       "seen",   "acting",   "dial_pin"};
+/// What stays when another person takes the phone within one call.
+constexpr std::array<std::string_view, 5> of_the_phone{"shared", "verified", "seen", "dial_pin",
+                                                       "dial_lang"};
+
 } // namespace
 
 Next Turn::dial(std::string_view dialled) {
     bool const alive = !session_.ended && within_window(session_.last);
-    if (!alive || !keep_resume()) {
-        if (!alive) forget_resume();
-        if (session_.resume.screen.empty()) session_ = {};
-    }
+    if (alive) keep_resume();
+    // Another person's calls on the same phone do not lengthen it. (0: written before this was kept.)
+    auto const left = session_.resume_last == TimePoint{} ? session_.last : session_.resume_last;
+    if (!alive || !within_window(left)) forget_resume();
+    if (session_.resume.screen.empty()) session_ = {};
     session_.screen.clear();
     session_.person.clear(); // a known number is not a known person: each call asks anew
     session_.back.clear();
@@ -44,6 +54,8 @@ Next Turn::dial(std::string_view dialled) {
     set_question_number();
     for_each_part(dialled, [&](std::string_view part) {
         if (place_shape(part)) session_.vars.set("dial_pin", part);
+        if (part == "0")
+            session_.vars.set("dial_who", "yes"); // somebody else than the phone's owner
         for (auto const& language : words_.languages())
             if (!language.dial_suffix.empty() && language.dial_suffix == part)
                 session_.vars.set("dial_lang", language.code);
@@ -58,8 +70,12 @@ Next Turn::again() {
         !within_window(session_.last))
         return dial({});
     move_ = Move::back;
-    if (node->id == menu_.landmarks().resume) return enter(node->id);
+    bool const shared = session_.vars.get("shared") == "yes";
+    if (node->id == menu_.landmarks().resume && !shared) return enter(node->id);
+    if (shared) return dial({}); // the one who is back may be another one: who is it?
     session_.resume = {session_.screen, session_.offset};
+    session_.resume_person = session_.person;
+    session_.resume_last = session_.last;
     session_.resume_vars = session_.vars;
     session_.resume_back = std::move(session_.back);
     session_.resume_returns = std::move(session_.returns);
@@ -91,6 +107,8 @@ bool Turn::keep_resume() {
         session_.resume = *met;
         session_.resume_back.assign(back.begin(), std::prev(met.base()));
     }
+    session_.resume_person = session_.person;
+    session_.resume_last = session_.last;
     session_.resume_vars = session_.vars;
     session_.resume_returns = session_.returns;
     auto const depth = static_cast<int>(session_.resume_back.size());
@@ -100,16 +118,38 @@ bool Turn::keep_resume() {
 
 void Turn::forget_resume() {
     session_.resume = {};
+    session_.resume_person.clear();
+    session_.resume_last = {};
     session_.resume_vars.clear();
     session_.resume_back.clear();
     session_.resume_returns.clear();
 }
 
-/// What was answered before, with the place that this call dialled: it was said, and is not asked.
+/// What was answered before, with what this call said or proved: a place that was dialled is not
+/// asked, and a secret number typed yesterday opens nothing today.
 void Turn::put_back(Values answered) {
-    std::string const dialled(session_.vars.get("dial_pin"));
+    for (auto const name : of_this_call) {
+        answered.erase(name);
+        if (session_.vars.has(name)) answered.set(name, session_.vars.get(name));
+    }
     session_.vars = std::move(answered);
-    if (!dialled.empty()) session_.vars.set("dial_pin", dialled);
+}
+
+/// What one person chose, saw or unlocked is not the next one's.
+void Turn::become(std::string_view person) {
+    if (person == session_.person) return;
+    if (!session_.person.empty()) {
+        Values kept;
+        for (auto const name : of_the_phone)
+            if (session_.vars.has(name)) kept.set(name, session_.vars.get(name));
+        session_.vars = std::move(kept);
+    }
+    session_.person = person;
+}
+
+/// A dialogue to go on with, and it is the caller's own.
+bool Turn::stopped() const {
+    return !session_.resume.screen.empty() && session_.resume_person == session_.person;
 }
 
 /// {q} of "You stopped at question {q}": the screen's own number, else the last one before it.
@@ -129,7 +169,7 @@ std::string_view Turn::value_of(std::string_view name) const {
     if (name == "me") return session_.person;
     if (name == "screen") return session_.screen;
     if (name == "ucs2") return context_.ucs2 ? "yes" : "no";
-    if (name == "stopped") return session_.resume.screen.empty() ? "" : "yes";
+    if (name == "stopped") return stopped() ? "yes" : "";
     return session_.vars.get(name);
 }
 
@@ -146,8 +186,11 @@ std::string Turn::resolve(std::string_view value) const {
 }
 
 bool Turn::holds(Condition const& when) const {
-    return std::all_of(when.begin(), when.end(),
-                       [&](auto const& entry) { return value_of(entry.first) == entry.second; });
+    return std::all_of(when.begin(), when.end(), [&](auto const& entry) {
+        std::string_view const wanted = entry.second;
+        return value_of(entry.first) ==
+               (wanted.starts_with('$') ? value_of(wanted.substr(1)) : wanted);
+    });
 }
 
 void Turn::set(Values const& values) {
@@ -159,7 +202,7 @@ void Turn::set_one(std::string_view name, std::string_view value) {
         // A language that is not shipped (any more) changes nothing.
         if (words_.language(value)) session_.language = value;
     } else if (name == "me") {
-        session_.person = value;
+        become(value);
     } else if (value.empty()) {
         session_.vars.erase(name);
     } else {
@@ -186,6 +229,7 @@ bool Turn::leave_effect(std::string_view name) {
             effect.with.set(used, value);
     });
     if (!contract->serial.empty()) effect.with.set("ref", session_.vars.get("ref"));
+    if (session_.vars.has("acting")) effect.with.set("acting", session_.vars.get("acting"));
     if (complete) effects_.push_back(std::move(effect));
     return complete;
 }

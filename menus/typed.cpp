@@ -1,6 +1,7 @@
 #include "menus/typed.hpp"
 
 #include "base/limits.hpp"
+#include "cluster/secret.hpp"
 #include "locales/coding/measure.hpp"
 #include "locales/text/clean.hpp"
 #include "locales/text/digits.hpp"
@@ -81,6 +82,17 @@ Typed read_typed(std::string_view raw) {
     return out;
 }
 
+std::string four_digits(std::string_view raw) {
+    if (raw.size() > limits::input_bytes) return {};
+    auto const cleaned = text::clean_input(raw, limits::input_bytes);
+    if (!cleaned) return {};
+    std::string digits = text::ascii_digits(*cleaned);
+    std::erase(digits, ' ');
+    if (digits.ends_with('#')) digits.pop_back();
+    if (digits.size() != secret::digits || !text::all_digits(digits)) return {};
+    return digits;
+}
+
 std::optional<Entered> read_entry(Node const& node, Typed const& typed) {
     if (typed.text.empty()) return std::nullopt;
     switch (node.input) {
@@ -92,6 +104,8 @@ std::optional<Entered> read_entry(Node const& node, Typed const& typed) {
         return read_number(node, typed);
     case InputKind::quantity:
         return read_measured(node, typed);
+    case InputKind::secret: // never here: Turn::answer_secret
+        break;
     }
     return std::nullopt;
 }

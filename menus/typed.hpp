@@ -14,6 +14,9 @@ struct Typed {
     std::string key; ///< ASCII digits, when it is a number: "1" for "१", "01#", " 1 "; else empty
 };
 
+/// Four digits of any script, as ASCII; nothing for anything else.
+std::string four_digits(std::string_view raw);
+
 /// Longer than limits::input_bytes, ill-formed UTF-8 or nothing but control characters: an empty
 /// text, which no screen understands.
 Typed read_typed(std::string_view raw);

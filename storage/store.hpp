@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "cluster/people.hpp"
 #include "cluster/questions.hpp"
 
 #include <cstdint>
@@ -109,7 +110,8 @@ class Store {
     virtual bool commit_batch(std::size_t steps_max) = 0;
     /// Only without threads: what the store does behind its commits, now.
     virtual void move_log() = 0;
-    virtual Result<std::unique_ptr<Reader>> reader() = 0;
+    /// @param ages  after how much silence a number must prove whose it is, and when it counts as new.
+    virtual Result<std::unique_ptr<Reader>> reader(people::Ages ages = {}) = 0;
 
     /// Every event after the last covered one, oldest first.
     virtual Result<void> replay(std::function<void(ReplayedStep const&)> const& each) = 0;

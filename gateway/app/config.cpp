@@ -44,6 +44,16 @@ void read_storage(TomlTable table, StorageConfig& out) {
     table.done();
 }
 
+void read_people(TomlTable table, people::Ages& out) {
+    table.duration("verify_after_days", out.verify_after, 7, 365);
+    table.duration("detach_after_days", out.detach_after, 8, 730);
+    if (out.detach_after <= out.verify_after)
+        table.fault("detach_after_days",
+                    "must be longer than verify_after_days: a number proves itself before it is "
+                    "given up");
+    table.done();
+}
+
 /// The code as callers dial it: some providers are told it without its star and hash.
 std::string forwarding_code_of(std::string_view service_code) {
     bool const starred = service_code.starts_with('*');
@@ -116,6 +126,7 @@ Result<Config> parse_config(std::string_view toml, std::string const& name,
     top.blocks("trusted_proxies", out.trusted_proxies);
     top.table("limits", [&](TomlTable table) { read_limits(table, out.limits); });
     top.table("storage", [&](TomlTable table) { read_storage(table, out.storage); });
+    top.table("people", [&](TomlTable table) { read_people(table, out.people); });
     top.tables("route", [&](TomlTable table) {
         auto route = read_route(table);
         bool const twice =

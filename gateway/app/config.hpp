@@ -2,6 +2,7 @@
 
 #include "base/masked.hpp"
 #include "base/result.hpp"
+#include "cluster/people.hpp"
 #include "gateway/wire/cidr.hpp"
 #include "locales/coding/measure.hpp"
 
@@ -58,6 +59,7 @@ struct Config {
     std::vector<Cidr> trusted_proxies;
     LimitsConfig limits;
     StorageConfig storage;
+    people::Ages people;
     std::vector<RouteConfig> routes;
 };
 

@@ -1,6 +1,7 @@
 #include "gateway/app/dispatcher.hpp"
 
 #include "base/limits.hpp"
+#include "gateway/channels/ussd/reading.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -19,7 +20,9 @@ struct Dispatcher::Working {
     Callback callback;
     std::string dialogue;
     Marks marks;
+    TextMark text; ///< of callback.text, where the next callback will repeat it
     std::string typed;
+    bool hushed = false; ///< what was typed may be written down nowhere
     TimePoint now;
     std::string kind;
     menus::Session session;
@@ -28,9 +31,11 @@ struct Dispatcher::Working {
 };
 
 Dispatcher::Dispatcher(Asker& asker, World& world, Metrics& metrics,
-                       std::shared_ptr<Program const> program, DispatcherOptions options)
+                       std::shared_ptr<Program const> program, Pepper const& pepper,
+                       DispatcherOptions options)
     : asker_(asker), world_(world), metrics_(metrics), program_(std::move(program)),
-      options_(options) {}
+      pepper_(pepper), options_(options),
+      phones_([this](std::string_view text) { return pepper_.mark(text); }) {}
 
 void Dispatcher::begin(storage::Journal& journal,
                        std::map<std::string, std::uint64_t, std::less<>> serials) {
@@ -41,12 +46,15 @@ void Dispatcher::begin(storage::Journal& journal,
 void Dispatcher::take(Turn turn) {
     Phone& phone = phones_.at(turn.callback.phone.number());
     Waiting waiting{std::move(turn), {}, {}, {}};
-    auto const& callback = waiting.turn.callback;
+    auto& callback = waiting.turn.callback;
+    // What a retry repeats may be guessed from its digest, were that not keyed: a secret number can
+    // be in it.
+    if (!callback.identity.empty()) callback.identity = pepper_.mark(callback.identity);
     waiting.dialogue = waiting.turn.route->dialogue_key(callback.session);
     waiting.marks = Marks::of(waiting.dialogue, callback.identity);
     if (callback.kind == Callback::Kind::turn && served_from_memory(phone, waiting)) return;
     if (in_work_ >= options_.turns_max || phone.waiting.size() >= limits::turns_waiting) {
-        phone.ensure_read();
+        phone.ensure_read(phones_.marker());
         return refuse_busy(waiting.turn, phone.session.language);
     }
     ++in_work_;
@@ -122,7 +130,7 @@ std::shared_ptr<Dispatcher::Working> Dispatcher::begun(Phone& phone) {
 
 void Dispatcher::run_front(Phone& phone) {
     auto working = begun(phone); // first: it looks at the clock
-    phone.ensure_read();
+    phone.ensure_read(phones_.marker());
     for (auto* at : {&phone.last, &phone.session.last, &phone.session.started})
         *at = std::min(*at, working->now); // a clock that was ahead wrote it
     if (working->callback.kind == Callback::Kind::hangup) return hang_up(std::move(working));
@@ -134,7 +142,10 @@ void Dispatcher::run_front(Phone& phone) {
             return each.marks.dialogue == working->marks.dialogue;
         });
     LiveDialogue const live{ours ? std::string_view(working->callback.session) : std::string_view(),
-                            phone.text, phone.ended, working->now - phone.last, overtaken};
+                            {phone.text, phones_.marker()},
+                            phone.ended,
+                            working->now - phone.last,
+                            overtaken};
     Meaning meaning = working->route->provider->meaning(working->callback, live);
     if (meaning.kind == Meaning::Kind::late) {
         return finish(phone, say(words_only("err.expired", phone.session.language)),
@@ -148,12 +159,18 @@ void Dispatcher::run_front(Phone& phone) {
     if (kind != Kind::dial) {
         auto began_with = program_of(phone);
         // "1" was said to a screen that nobody has any more: she is asked whether to go on.
+        working->hushed = !began_with; // whether it was a secret number nobody knows
         if (!began_with)
             kind = Kind::again;
         else
             working->program = std::move(began_with);
     }
     working->typed = std::move(meaning.input);
+    if (auto const& text = working->callback.text;
+        !text.empty() && working->route->provider->cumulative())
+        working->text = {text.size(), pepper_.mark(text)};
+    working->hushed =
+        working->hushed || (kind != Kind::dial && working->program->engine.hushes(phone.session));
     run_engine(working, working->program->engine.take(phone.session, {kind, working->typed},
                                                       context(*working)));
 }
@@ -164,6 +181,13 @@ void Dispatcher::run_engine(std::shared_ptr<Working> working, menus::Next next) 
     working->session.language = asked->session.language;
     working->session.person = asked->session.person;
     Question question = asked->question;
+    auto const phone = working->callback.phone;
+    if (!harvest_.allows(phone.number(), question.name, question.with, working->now)) {
+        take_notice(notice_of(question.name, "limit"), phone);
+        return run_engine(working, working->program->engine.go_on(std::move(*asked),
+                                                                  {"limit", {}, {}, false},
+                                                                  context(*working)));
+    }
     asker_.ask(
         std::move(question), caller(*working), [this, working, asked](Result<Answer> answer) {
             if (!answer) {
@@ -171,6 +195,7 @@ void Dispatcher::run_engine(std::shared_ptr<Working> working, menus::Next next) 
                 return finish(*working->phone, say(words_only("err.busy", asked->session.language)),
                               TurnOutcome::fault);
             }
+            take_notice(notice_of(asked->question.name, answer->outcome), working->callback.phone);
             run_engine(working, working->program->engine.go_on(std::move(*asked), *answer,
                                                                context(*working)));
         });
@@ -192,11 +217,11 @@ void Dispatcher::write_down(std::shared_ptr<Working> working, menus::Said said) 
     step.session = working->dialogue;
     step.identity = working->callback.identity;
     step.kind = working->kind;
-    step.said = working->typed;
+    if (!working->hushed)
+        step.said = working->kind == "begin" ? dialled_parts(working->typed) : working->typed;
     if (!working->session.ended)
-        step.state =
-            phone_state_json(working->dialogue, working->callback.text, working->reply.ended,
-                             working->program->mark, working->session);
+        step.state = phone_state_json(working->dialogue, working->text, working->reply.ended,
+                                      working->program->mark, working->session);
     step.reply = working->reply.text;
     step.ended = working->reply.ended;
     step.effects = std::move(said.effects);
@@ -207,7 +232,7 @@ void Dispatcher::hang_up(std::shared_ptr<Working> working) {
     Phone& phone = *working->phone;
     if (phone.dialogue != working->dialogue || phone.ended)
         return finish(phone, {TurnReply::Kind::hung_up_unknown, {}, {}}, TurnOutcome::hangup);
-    working->callback.text = phone.text;
+    working->text = phone.text;
     working->kind = "hangup";
     working->hangup = true;
     working->session = phone.session;
@@ -261,7 +286,7 @@ void Dispatcher::committed(std::vector<storage::Committed> const& steps) {
             continue;
         }
         phone.dialogue = working->dialogue;
-        phone.text = working->callback.text;
+        phone.text = std::move(working->text);
         phone.program = working->program->mark;
         bool const watch = working->callback.retry == RetryRule::while_unanswered;
         remember(phone,
@@ -313,6 +338,9 @@ menus::Context Dispatcher::context(Working const& working) {
     out.budget = working.route->config.budget;
     out.ucs2 = working.route->config.ucs2;
     out.service_code = working.route->config.service_code;
+    out.digest = [this](std::string_view person, std::string_view digits) {
+        return pepper_.digest(person, digits);
+    };
     out.serial = [this](std::string_view counter) {
         auto const it = serials_.find(counter);
         return it == serials_.end() ? serials_.emplace(counter, 1).first->second++ - 1

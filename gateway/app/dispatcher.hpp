@@ -1,9 +1,11 @@
 #pragma once
 
+#include "cluster/harvest.hpp"
 #include "gateway/app/asker.hpp"
 #include "gateway/app/clock_watch.hpp"
 #include "gateway/app/log.hpp"
 #include "gateway/app/metrics.hpp"
+#include "gateway/app/pepper.hpp"
 #include "gateway/app/phones.hpp"
 #include "gateway/app/program.hpp"
 #include "gateway/app/turn.hpp"
@@ -32,7 +34,7 @@ struct DispatcherOptions {
 class Dispatcher {
   public:
     Dispatcher(Asker& asker, World& world, Metrics& metrics, std::shared_ptr<Program const> program,
-               DispatcherOptions options);
+               Pepper const& pepper, DispatcherOptions options);
 
     /// Serial counters (EffectContract::serial) with their first free value, and the journal;
     /// before the first turn.
@@ -76,15 +78,19 @@ class Dispatcher {
     Caller caller(Working const& working) const;
     void remember(Phone& phone, Answered answered);
     void count_on_the_way(int change);
+    void take_notice(std::string_view name, Msisdn const& phone);
 
     Asker& asker_;
     World& world_;
     Metrics& metrics_;
     std::shared_ptr<Program const> program_;           ///< the newest
     std::deque<std::shared_ptr<Program const>> older_; ///< oldest first
+    Pepper pepper_;
     DispatcherOptions options_;
     storage::Journal* journal_ = nullptr;
     std::map<std::string, std::uint64_t, std::less<>> serials_;
+    Harvest harvest_;
+    LogBrake notice_brake_;
     Phones phones_;
     std::deque<std::shared_ptr<Working>> on_the_way_; ///< by commit token, from `oldest_token_` on
     /// Put down, but perhaps not on disk yet: who comes back meanwhile is read from here.

@@ -37,7 +37,7 @@ void Dispatcher::read_from_disk(Phone& phone, std::string state) {
     phone.unread = std::move(state);
     if (phone.unread.empty()) return;
     (void)now(); // whether the clock was set since the last look
-    phone.ensure_read();
+    phone.ensure_read(phones_.marker());
     for (auto* at : {&phone.last, &phone.session.last, &phone.session.started})
         *at = clock_.corrected(*at);
 }
@@ -58,6 +58,15 @@ void Dispatcher::restore(storage::ReplayedStep const& step) {
                          at});
     phones_.touched(phone, step.seq);
     head_seq_ = std::max(head_seq_, step.seq);
+}
+
+/// Somebody tries something: counted, and told to whoever reads the log, with the number masked.
+void Dispatcher::take_notice(std::string_view name, Msisdn const& phone) {
+    if (name.empty()) return;
+    ++metrics_.notices[name];
+    std::uint64_t left_out = 0;
+    if (notice_brake_.lets(world_.clock.steady(), left_out))
+        spdlog::warn("caller stopped kind={} phone={} left_out={}", name, phone, left_out);
 }
 
 } // namespace haatline::gateway

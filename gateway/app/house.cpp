@@ -90,13 +90,15 @@ Result<void> House::build(ServeOptions const& options, std::shared_ptr<Program c
 
     std::vector<std::unique_ptr<storage::Reader>> readers;
     for (std::uint32_t i = 0; i < config_.storage.readers; ++i) {
-        auto reader = store_->reader();
+        auto reader = store_->reader(config_.people);
         if (!reader) return fail(reader.error());
         readers.push_back(std::move(*reader));
     }
     asker_ = works_->asker(std::move(readers));
-    dispatcher_ =
-        std::make_unique<Dispatcher>(*asker_, world_, metrics_, std::move(program), dispatching);
+    auto const pepper = Pepper::of_folder(config_.data_dir, world_.random);
+    if (!pepper) return fail(pepper.error());
+    dispatcher_ = std::make_unique<Dispatcher>(*asker_, world_, metrics_, std::move(program),
+                                               *pepper, dispatching);
     if (auto read = read_log_back(); !read) return fail(read.error());
 
     auto router = Router::make(config_, world_, metrics_,

@@ -1,5 +1,6 @@
 #include "gateway/app/metrics.hpp"
 
+#include "cluster/harvest.hpp"
 #include "gateway/net/http.hpp"
 
 #include <fmt/format.h>
@@ -91,7 +92,9 @@ void Histogram::add(double value) {
     ++count_;
 }
 
-Metrics::Metrics() : turn_seconds(turn_bounds), commit_steps(commit_bounds) {}
+Metrics::Metrics() : turn_seconds(turn_bounds), commit_steps(commit_bounds) {
+    for (auto const name : haatline::notices) notices.emplace(name, 0);
+}
 
 std::string Metrics::text(HttpCounters const& http, std::uint64_t resident_bytes,
                           double uptime_seconds) const {
@@ -118,6 +121,10 @@ std::string Metrics::text(HttpCounters const& http, std::uint64_t resident_bytes
                 dialogues_live);
     page.single("haatline_enterprises", "gauge", "Enterprises in the network at the last start.",
                 enterprises);
+    page.family("haatline_notices_total", "counter",
+                "Callers stopped at a cap or a closed secret number: somebody tries something.");
+    for (auto const& [name, count] : notices)
+        page.line("haatline_notices_total{{kind=\"{}\"}} {}\n", name, count);
     page.single("haatline_forbidden_total", "counter",
                 "Requests with a wrong token, an unknown route or a foreign address.", forbidden);
     page.single("haatline_not_found_total", "counter", "Requests for paths that do not exist.",

@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -73,6 +74,7 @@ class Metrics {
     };
     std::vector<Waiting> desk;
 
+    std::map<std::string_view, std::uint64_t> notices; ///< by name, see cluster/harvest.hpp
     std::uint64_t forbidden = 0; ///< wrong token, unknown route, address not in the list
     std::uint64_t not_found = 0;
     std::uint64_t turns_in_flight = 0;

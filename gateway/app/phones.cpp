@@ -13,11 +13,11 @@ Marks Marks::of(std::string_view dialogue, std::string_view identity) {
     return {first, identity.empty() ? 0 : (hash(identity) ^ (first * 0x9E3779B97F4A7C15ULL)) | 1};
 }
 
-void Phone::ensure_read() {
+void Phone::ensure_read(Marker const& marker) {
     if (unread.empty()) return;
     std::string const state = std::move(unread);
     unread.clear();
-    if (auto const ok = read_phone_state(state, *this); !ok) session = {};
+    if (auto const ok = read_phone_state(state, *this, marker); !ok) session = {};
     session.last += unread_moved;
     session.started += unread_moved;
     last += unread_moved;
@@ -75,7 +75,7 @@ Phones::PutDown Phones::put_down(TimePoint now, std::uint64_t head_seq, std::uin
         if (!(silent || (far_back && !may_be_asked_again)) || oldest.busy ||
             !oldest.waiting.empty())
             break;
-        oldest.ensure_read();
+        oldest.ensure_read(marker_);
         if (oldest.resumable(now))
             out.snapshots.push_back({oldest.number,
                                      phone_state_json(oldest.dialogue, oldest.text, oldest.ended,

@@ -48,7 +48,7 @@ struct Waiting {
 struct Phone {
     std::uint64_t number = 0;
     std::string dialogue; ///< the provider's dialogue that is open or was last, with its route
-    std::string text;     ///< Callback::text of its last turn (africastalking counts on it)
+    TextMark text;        ///< Callback::text of its last turn, where it is cumulative
     bool ended = true;    ///< that dialogue is over
     std::string program;  ///< Program::mark of the menus it began with, and finishes on
     menus::Session session;
@@ -66,7 +66,7 @@ struct Phone {
     Millis unread_moved{}; ///< how far the clock was set since `unread` came from the disk
 
     /// Parses `unread`, if any. A text of another version leaves a phone that never called.
-    void ensure_read();
+    void ensure_read(Marker const& marker);
     /// The clock was set by so much: everything remembered of this phone moves along.
     void move_along(Millis by);
     /// Something a later dial could continue: an open dialogue of the last 24 h.
@@ -77,6 +77,9 @@ struct Phone {
 /// may be forgotten.
 class Phones {
   public:
+    explicit Phones(Marker marker) : marker_(std::move(marker)) {}
+    Marker const& marker() const { return marker_; }
+
     Phone& at(std::uint64_t number);
     Phone* find(std::uint64_t number);
     /// Marks activity: `seq` is the event just committed.
@@ -94,15 +97,17 @@ class Phones {
                      std::size_t count_max);
 
   private:
+    Marker marker_;
     std::list<Phone> order_; ///< oldest activity first
     std::unordered_map<std::uint64_t, std::list<Phone>::iterator> by_number_;
 };
 
 /// The part of a phone that is stored with each step and in snapshots, as JSON.
-std::string phone_state_json(std::string_view dialogue, std::string_view text, bool ended,
+std::string phone_state_json(std::string_view dialogue, TextMark const& text, bool ended,
                              std::string_view program, menus::Session const& session);
 /// Fills `phone` from such a text; an unreadable one (another version's) leaves it as a phone that
 /// never called.
-Result<void> read_phone_state(std::string_view json, Phone& phone);
+/// Earlier versions kept the text itself: `marker` makes its mark.
+Result<void> read_phone_state(std::string_view json, Phone& phone, Marker const& marker);
 
 } // namespace haatline::gateway

@@ -34,6 +34,7 @@ void Conditions::engine_values(Menu const& menu, Catalogue const& words) {
     for (auto const* name : {"me", "q", "offset", "dial_pin"}) anything(name);
     known_["ucs2"].values = {"yes", "no"};
     known_["stopped"].values = {"yes", ""};
+    known_["dial_who"].values = {"yes", ""};
     for (auto const& node : menu.nodes()) known_["screen"].values.insert(node.id);
     for (auto const& language : words.languages())
         for (auto const* name : {"lang", "dial_lang"}) known_[name].values.insert(language.code);
@@ -80,6 +81,7 @@ void Conditions::copy_values() {
 
 std::string Conditions::why_never(Condition const& when) const {
     for (auto const& [name, value] : when) {
+        if (value.starts_with('$')) continue; // two variables: they may agree
         auto const found = known_.find(name);
         if (found == known_.end()) {
             if (value.empty()) continue; // what nothing sets is always "not set"

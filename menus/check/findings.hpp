@@ -58,6 +58,7 @@ void for_each_way(Node const& node, Each each) {
     if (node.kind == Kind::entry) each(node.go, true, always);
     if (node.zero) each(*node.zero, true, always);
     if (node.no_unit) each(*node.no_unit, true, always);
+    if (node.simple) each(*node.simple, true, always);
 }
 
 template <class Each>

@@ -12,7 +12,8 @@ using NameSet = std::set<std::string, std::less<>>;
 
 /// What the engine sets without being told by a flow.
 NameSet engine_names() {
-    return {"lang", "me", "screen", "ucs2", "stopped", "q", "offset", "dial_lang", "dial_pin"};
+    return {"lang", "me",     "screen",    "ucs2",     "stopped",
+            "q",    "offset", "dial_lang", "dial_pin", "dial_who"};
 }
 
 void add_names(NameSet& into, Names names) {

@@ -37,7 +37,7 @@ class Ways {
         auto const& at = menu_.landmarks();
         Ids out;
         std::vector<std::string> open{at.start,   at.root, at.resume, at.callback,
-                                      at.trouble, at.bye,  at.busy};
+                                      at.trouble, at.bye,  at.busy,   at.unlock};
         while (!open.empty()) {
             std::string const id = std::move(open.back());
             open.pop_back();

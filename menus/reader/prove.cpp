@@ -76,6 +76,7 @@ struct Prover {
         if (node.kind == Kind::entry) action(node.go);
         if (node.zero) action(*node.zero);
         if (node.no_unit) action(*node.no_unit);
+        if (node.simple) action(*node.simple);
     }
 };
 
@@ -84,8 +85,8 @@ struct Prover {
 void prove_names(Menu const& menu, std::vector<Problem>& problems) {
     for (auto const& node : menu.nodes()) Prover{menu, node, problems}.all();
     auto const& at = menu.landmarks();
-    for (auto const* id :
-         {&at.start, &at.root, &at.resume, &at.callback, &at.trouble, &at.bye, &at.busy})
+    for (auto const* id : {&at.start, &at.root, &at.resume, &at.callback, &at.trouble, &at.bye,
+                           &at.busy, &at.unlock})
         if (!id->empty() && !menu.find(*id))
             problems.push_back(
                 {"menus", 1, fmt::format("settings name `{}`, which no file has", *id)});

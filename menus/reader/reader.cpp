@@ -16,13 +16,14 @@ constexpr std::size_t screens_max = 5000;
 struct Landmark {
     std::string_view name;
     std::string Landmarks::*place;
+    bool needed = true;
 };
 
 constexpr std::array kLandmarks{
     Landmark{"start", &Landmarks::start},     Landmark{"root", &Landmarks::root},
     Landmark{"resume", &Landmarks::resume},   Landmark{"callback", &Landmarks::callback},
     Landmark{"trouble", &Landmarks::trouble}, Landmark{"bye", &Landmarks::bye},
-    Landmark{"busy", &Landmarks::busy},
+    Landmark{"busy", &Landmarks::busy},       Landmark{"unlock", &Landmarks::unlock, false},
 };
 
 bool is_screen_id(std::string_view id) {
@@ -85,7 +86,7 @@ void MenuReader::read_settings(Source& source, Word const& word) {
     Table table(source, word.value, "settings", word.line);
     for (auto const& row : kLandmarks) {
         menu_.landmarks_.*row.place = table.text(row.name);
-        if ((menu_.landmarks_.*row.place).empty())
+        if (row.needed && (menu_.landmarks_.*row.place).empty())
             table.complain(word.line, fmt::format("lacks `{}:`, a screen", row.name));
     }
     table.close();

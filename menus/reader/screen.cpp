@@ -16,10 +16,9 @@ struct InputFacts {
 };
 
 constexpr std::array kInputs{
-    InputFacts{"text", InputKind::text, 40},
-    InputFacts{"pin", InputKind::pin, 6},
-    InputFacts{"number", InputKind::number, 6},
-    InputFacts{"quantity", InputKind::quantity, 20},
+    InputFacts{"text", InputKind::text, 40},    InputFacts{"pin", InputKind::pin, 6},
+    InputFacts{"number", InputKind::number, 6}, InputFacts{"quantity", InputKind::quantity, 20},
+    InputFacts{"secret", InputKind::secret, 4},
 };
 
 void read_prompts(Table& table, Node& node) {
@@ -101,7 +100,9 @@ void read_entry(Table& table, ReadScreen& out) {
         if (row.name == kind) facts = &row;
     if (!facts) {
         table.complain(table.line(),
-                       fmt::format("unknown entry `{}`; known: text, pin, number, quantity", kind));
+                       fmt::format("unknown entry `{}`; known: text, pin, number, quantity, "
+                                   "secret",
+                                   kind));
         facts = &kInputs[0];
     }
     node.input = facts->kind;
@@ -115,6 +116,8 @@ void read_entry(Table& table, ReadScreen& out) {
     node.go = read_needed(table, "go");
     node.zero = read_optional(table, "zero");
     if (node.input == InputKind::quantity) node.no_unit = read_needed(table, "no_unit");
+    if (node.input == InputKind::secret) node.simple = read_optional(table, "simple");
+    node.hushed = table.yes("hush", false) || node.input == InputKind::secret;
 }
 
 void read_gate_that_asks(Table& table, ReadScreen& out) {

@@ -10,7 +10,9 @@
 
 namespace haatline::storage {
 
-std::span<Sql const* const> hot_people(); // each beside its statements
+std::span<Sql const* const> hot_callers(); // each beside its statements
+std::span<Sql const* const> hot_proofs();
+std::span<Sql const* const> hot_people();
 std::span<Sql const* const> hot_places();
 std::span<Sql const* const> hot_products();
 std::span<Sql const* const> hot_peers();
@@ -23,6 +25,12 @@ namespace {
 
 constexpr std::array kAnswers{
     AnswerRow{"caller.profile", &caller_profile},
+    AnswerRow{"caller.persons", &caller_persons},
+    AnswerRow{"verify.products", &verify_products},
+    AnswerRow{"verify.check", &verify_check},
+    AnswerRow{"secret.state", &secret_state},
+    AnswerRow{"secret.check", &secret_check},
+    AnswerRow{"join.allowed", &join_allowed},
     AnswerRow{"place.by_pin", &place_by_pin},
     AnswerRow{"place.by_name", &place_by_name},
     AnswerRow{"product.list", &product_list},
@@ -52,8 +60,9 @@ AnswerRow const* find_answer(std::string_view question) {
 
 std::vector<Sql const*> hot_statements() {
     std::vector<Sql const*> all;
-    for (auto const part : {hot_people(), hot_places(), hot_products(), hot_peers(), hot_cards(),
-                            hot_desk(), hot_acting(), hot_asks(), hot_talk(), hot_inbox()})
+    for (auto const part :
+         {hot_callers(), hot_proofs(), hot_people(), hot_places(), hot_products(), hot_peers(),
+          hot_cards(), hot_desk(), hot_acting(), hot_asks(), hot_talk(), hot_inbox()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cluster/people.hpp"
 #include "cluster/questions.hpp"
 #include "storage/sqlite/sql.hpp"
 #include "storage/sqlite/words.hpp"
@@ -15,6 +16,7 @@ struct Desk {
     Prepared& sql;
     Words const& words;
     Caller const& caller;
+    people::Ages const& ages;
 
     std::int64_t phone() const { return static_cast<std::int64_t>(caller.phone.number()); }
     std::int64_t now() const { return caller.now.time_since_epoch().count(); }
@@ -30,8 +32,14 @@ std::span<AnswerRow const> answers();
 AnswerRow const* find_answer(std::string_view question);
 
 // Each in a file of its own subject: answer_people, answer_places, answer_products, answer_peers,
-// answer_talk, answer_inbox, answer_desk.
+// answer_talk, answer_inbox, answer_desk, answer_callers, answer_proofs.
 Result<Answer> caller_profile(Desk& desk, Values const& with);
+Result<Answer> caller_persons(Desk& desk, Values const& with);
+Result<Answer> verify_products(Desk& desk, Values const& with);
+Result<Answer> verify_check(Desk& desk, Values const& with);
+Result<Answer> secret_state(Desk& desk, Values const& with);
+Result<Answer> secret_check(Desk& desk, Values const& with);
+Result<Answer> join_allowed(Desk& desk, Values const& with);
 Result<Answer> place_by_pin(Desk& desk, Values const& with);
 Result<Answer> place_by_name(Desk& desk, Values const& with);
 Result<Answer> product_list(Desk& desk, Values const& with);

@@ -8,13 +8,18 @@ namespace haatline::storage {
 namespace {
 
 constexpr Sql kProduct{"join.product", "SELECT id, kind FROM product WHERE code = ?"};
-// By the serial: a retry. By session and phone: the same dialogue answering "show me?" twice.
+// By the serial: a retry. By session and phone: the same dialogue answering "show me?" twice. Where
+// the provider has no session id, two people of one phone join in "the same" one: one agreement
+// makes one member.
 constexpr Sql kJoined{"join.joined",
                       "SELECT ifnull(e.session = ?2, 0) FROM enterprise e WHERE e.serial = ?1"};
-constexpr Sql kJoinedHere{"join.joined_here",
-                          "SELECT 1 FROM person_phone h CROSS JOIN ownership o ON o.person = "
-                          "h.person CROSS JOIN enterprise e "
-                          "ON e.id = o.enterprise WHERE h.phone = ?1 AND e.session = ?2 LIMIT 1"};
+constexpr Sql kJoinedHere{
+    "join.joined_here",
+    "SELECT 1 FROM person_phone h CROSS JOIN ownership o ON o.person = h.person CROSS JOIN "
+    "enterprise e ON e.id = o.enterprise WHERE h.phone = ?1 AND e.session = ?2 AND (?3 = 0 OR "
+    "EXISTS (SELECT 1 FROM consent c WHERE c.person = h.person AND c.purpose = 'core' AND "
+    "c.given_at = ?3)) LIMIT 1"};
+constexpr Sql kPersonLanguage{"person.language", "UPDATE person SET lang = ? WHERE id = ?"};
 
 } // namespace
 
@@ -32,8 +37,10 @@ Result<void> member_join(Act& act, Values const& with) {
                                         "that counters are read again");
         }
         Run here(act.sql[kJoinedHere]);
-        if (!act.caller.session.empty() &&
-            here->bind(1, act.phone()).bind(2, act.caller.session).step())
+        if (!act.caller.session.empty() && here->bind(1, act.phone())
+                                               .bind(2, act.caller.session)
+                                               .bind(3, number_in(with, "consent_at"))
+                                               .step())
             return {};
     }
     auto const role = role_named(with.get("role"));
@@ -71,6 +78,10 @@ Result<void> member_join(Act& act, Values const& with) {
 }
 
 Result<void> language_choose(Act& act, Values const& with) {
+    if (act.caller.person) {
+        auto const done = change(act.sql, kPersonLanguage, with.get("lang"), act.caller.person);
+        if (!done) return fail(done.error());
+    }
     return remember_phone(act.sql, act.caller.phone.number(), with.get("lang"), act.now());
 }
 

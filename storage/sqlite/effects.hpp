@@ -49,6 +49,14 @@ Result<void> callback_ask(Act& act, Values const& with);
 Result<void> help_ask(Act& act, Values const& with);
 Result<void> ticket_solved(Act& act, Values const& with);
 Result<void> ticket_reopen(Act& act, Values const& with);
+Result<void> phone_seen(Act& act, Values const& with);
+Result<void> phone_detach(Act& act, Values const& with);
+Result<void> number_ask(Act& act, Values const& with);
+Result<void> label_set(Act& act, Values const& with);
+Result<void> secret_right(Act& act, Values const& with);
+Result<void> secret_wrong(Act& act, Values const& with);
+Result<void> secret_set(Act& act, Values const& with);
+Result<void> secret_reset_ask(Act& act, Values const& with);
 Result<void> word_unknown(Act& act, Values const& with);
 Result<void> search_empty(Act& act, Values const& with);
 

@@ -1,6 +1,7 @@
 #include "storage/sqlite/enrol.hpp"
 
 #include "cluster/consent.hpp"
+#include "cluster/people.hpp"
 
 namespace haatline::storage {
 namespace {
@@ -18,14 +19,21 @@ constexpr Sql kDistrictPlace{"place.of_district",
 
 // Two statements, not one with DO UPDATE: that one costs five times an insert, and most phones are
 // new.
-constexpr Sql kAddPhone{
-    "phone.add",
-    "INSERT INTO phone (e164, lang, first_seen) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"};
+constexpr Sql kAddPhone{"phone.add",
+                        "INSERT INTO phone (e164, lang, first_seen, last_seen) VALUES (?, ?, ?, ?) "
+                        "ON CONFLICT DO NOTHING"};
 constexpr Sql kPhoneLanguage{"phone.language", "UPDATE phone SET lang = ?2 WHERE e164 = ?1"};
+// A second person does not change the language of the first one's phone.
+constexpr Sql kPhoneAgain{"phone.again",
+                          "UPDATE phone SET lang = CASE WHEN EXISTS (SELECT 1 FROM person_phone "
+                          "WHERE phone = ?1 AND until_at IS NULL) THEN lang ELSE ?2 END, last_seen "
+                          "= ifnull(?3, last_seen), state = 'active' WHERE e164 = ?1"};
 constexpr Sql kAddPerson{"person.add",
                          "INSERT INTO person (lang, via, created_at) VALUES (?, ?, ?)"};
 constexpr Sql kAddPersonPhone{"person_phone.add",
-                              "INSERT INTO person_phone (phone, person, from_at) VALUES (?, ?, ?)"};
+                              "INSERT INTO person_phone (phone, person, from_at) SELECT ?1, ?2, "
+                              "?3 WHERE (SELECT count(*) FROM person_phone WHERE phone = ?1 AND "
+                              "until_at IS NULL) < ?4"};
 constexpr Sql kAddEnterprise{"enterprise.add",
                              "INSERT INTO enterprise (serial, code, name, pin, district, lat_e4, "
                              "lon_e4, listed, demo, session, "
@@ -46,13 +54,22 @@ constexpr Sql kAddConsent{
     "VALUES (?, ?, ?, ?, ?, ?, ?)"};
 
 Result<std::int64_t> add_person(Prepared& prepared, NewMember const& member) {
-    if (auto known = remember_phone(prepared, member.phone, member.lang, member.at); !known)
-        return fail(known.error());
-    auto done = change(prepared, kAddPerson, member.lang, member.via, member.at);
+    bool const called = !member.session.empty(); // a file's number has never called
+    auto done = change(prepared, kAddPhone, member.phone, member.lang, member.at,
+                       OrNull{called ? member.at : 0});
+    if (done && *done == 0)
+        done = change(prepared, kPhoneAgain, member.phone, member.lang,
+                      OrNull{called ? member.at : 0});
+    if (!done) return fail(done.error());
+    done = change(prepared, kAddPerson, member.lang, member.via, member.at);
     if (!done) return fail(done.error());
     auto const person = prepared.db().last_id();
-    done = change(prepared, kAddPersonPhone, member.phone, person, member.at);
+    done =
+        change(prepared, kAddPersonPhone, member.phone, person, member.at, people::per_number_max);
     if (!done) return fail(done.error());
+    if (*done == 0)
+        return fail(Errc::bad_request, "this number has as many people as one number may have; "
+                                       "give the newcomer another one");
     if (member.notice.empty()) return person;
     auto const given = member.consent_at ? member.consent_at : member.at;
     done = change(prepared, kAddConsent, person, consent::core, member.notice, member.lang,
@@ -78,7 +95,7 @@ Result<std::int64_t> subject_of(Subjects& subjects, NewMember const& member, std
 
 Result<void> remember_phone(Prepared& prepared, std::uint64_t phone, std::string_view lang,
                             std::int64_t at) {
-    auto done = change(prepared, kAddPhone, phone, lang, at);
+    auto done = change(prepared, kAddPhone, phone, lang, at, at);
     if (done && *done == 0) done = change(prepared, kPhoneLanguage, phone, lang);
     if (!done) return fail(done.error());
     return {};

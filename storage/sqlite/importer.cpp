@@ -28,6 +28,7 @@ constexpr std::array kImporters{
                   "as ur status"},
     ImporterFacts{"enterprises", "code name role product", &enterprise_importer,
                   &export_enterprises, "code name role product pin district listed"},
+    ImporterFacts{"revoked", "number date", &revoked_importer, nullptr, ""},
 };
 
 /// Rejected rows named one by one; a file that is wrong throughout is the wrong file, and a million

@@ -40,7 +40,7 @@ struct ImporterFacts {
     std::string_view kind;
     std::string_view needed; ///< columns a file must have, separated by blanks
     std::unique_ptr<Importer> (*make)(Prepared& prepared);
-    Sql const* out;               ///< gives the rows back for an export
+    Sql const* out; ///< gives the rows back for an export; null: they are not given out
     std::string_view out_columns; ///< their names, separated by blanks
 };
 
@@ -57,6 +57,7 @@ std::unique_ptr<Importer> pin_importer(Prepared& prepared);
 std::unique_ptr<Importer> label_importer(Prepared& prepared);
 std::unique_ptr<Importer> product_importer(Prepared& prepared);
 std::unique_ptr<Importer> enterprise_importer(Prepared& prepared);
+std::unique_ptr<Importer> revoked_importer(Prepared& prepared);
 extern Sql const export_states, export_districts, export_places, export_labels, export_products,
     export_enterprises;
 

@@ -4,6 +4,7 @@
 #include "cluster/reference.hpp"
 #include "storage/sqlite/audit.hpp"
 #include "storage/sqlite/migrate.hpp"
+#include "storage/sqlite/people.hpp"
 #include "storage/sqlite/sql.hpp"
 
 #include <algorithm>
@@ -197,6 +198,10 @@ Result<Ticket> queue_done(std::string const& dir, std::uint64_t serial, std::str
         auto const done =
             change(sql, kDone, serial, staff.name, staff.now.time_since_epoch().count(), outcome);
         if (!done) return fail(done.error());
+        if (auto settled = settle_ticket(sql, static_cast<std::int64_t>(serial), outcome,
+                                         staff.now.time_since_epoch().count());
+            !settled)
+            return settled;
         return record(db, staff, "queue.done", ticket, outcome);
     });
 }

@@ -8,7 +8,7 @@ namespace haatline::storage {
 /// Answers questions on a connection of its own that cannot write.
 class SqliteReader final : public Reader {
   public:
-    explicit SqliteReader(Db db) : db_(std::move(db)), sql_(db_) {}
+    SqliteReader(Db db, people::Ages ages) : db_(std::move(db)), sql_(db_), ages_(ages) {}
 
     Result<Answer> answer(Question const& question, Caller const& caller) override;
     void open_round() override;
@@ -20,6 +20,7 @@ class SqliteReader final : public Reader {
   private:
     Db db_;
     Prepared sql_;
+    people::Ages ages_;
     Words words_;
     bool in_round_ = false;
     Result<void> fresh_; ///< whether `words_` could be read for this round

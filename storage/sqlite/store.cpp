@@ -86,10 +86,10 @@ Journal& SqliteStore::start(JournalOptions options,
     return *writer_;
 }
 
-Result<std::unique_ptr<Reader>> SqliteStore::reader() {
+Result<std::unique_ptr<Reader>> SqliteStore::reader(people::Ages ages) {
     auto db = open_reading(dir_);
     if (!db) return fail(db.error());
-    return std::make_unique<SqliteReader>(std::move(*db));
+    return std::make_unique<SqliteReader>(std::move(*db), ages);
 }
 
 Result<void> SqliteStore::replay(std::function<void(ReplayedStep const&)> const& each) {

@@ -81,6 +81,9 @@ Result<std::string> export_kind(std::string const& dir, std::string_view kind,
     if (!facts) return fail(facts.error());
     if (format != "csv" && format != "json")
         return fail(Errc::bad_request, "the format is csv or json");
+    if (!(*facts)->out)
+        return fail(Errc::bad_request,
+                    fmt::format("{} are numbers of people: they are read, never given out", kind));
     auto db = open_reading(dir);
     if (!db) return fail(db.error());
     auto statement = db->prepare((*facts)->out->text);

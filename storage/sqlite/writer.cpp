@@ -21,6 +21,9 @@ constexpr Sql kEvent{
     "event.append",
     "INSERT INTO event (at, subject, session, identity, kind, said, state, reply, ended) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+constexpr Sql kActedFor{
+    "person_act.add",
+    "INSERT INTO person_act (person, at, phone, relation, act) VALUES (?, ?, ?, ?, ?)"};
 constexpr Sql kSnapshot{
     "snapshot.put",
     "INSERT INTO snapshot (phone, state, at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
@@ -304,6 +307,10 @@ Result<std::uint64_t> Writer::write_step(Step const& step) {
         auto const* row = find_effect_row(effect.name);
         if (!row) return fail(Errc::internal, fmt::format("no effect is called {}", effect.name));
         if (auto done = row->carry_out(act, effect.with); !done) return fail(done.error());
+        if (!effect.with.has("acting") || !step.caller.person) continue;
+        auto const noted = change(sql_, kActedFor, step.caller.person, act.now(), act.phone(),
+                                  effect.with.get("acting"), effect.name);
+        if (!noted) return fail(noted.error());
     }
     return write_event(step);
 }

@@ -64,7 +64,7 @@ struct Gateway {
 
     explicit Gateway(std::shared_ptr<Program const> program)
         : asker(loop), journal(loop),
-          dispatcher(asker, world.world, metrics, std::move(program), {}) {
+          dispatcher(asker, world.world, metrics, std::move(program), Pepper(Pepper::Key{}), {}) {
         journal.on_commit = [this](auto const& steps) { dispatcher.committed(steps); };
         metrics.routes.resize(provider_names().size());
         dispatcher.begin(journal, {{"member", 1}, {"enquiry", 1}, {"listing", 1}});

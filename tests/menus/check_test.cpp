@@ -92,10 +92,11 @@ TEST_CASE("a row's text may use only what the row holds") {
 }
 
 TEST_CASE("a question or an effect that lacks what it needs is an error") {
-    CHECK(errors(
-              check_menu("  first:\n    ask: peer.card\n    outcomes: {none: bye, some: bye}\n")) ==
-          Told{"menus/flows/test.yaml:27: first: `peer.card` needs `peer`, which nothing sets; set "
-               "it before"});
+    CHECK(
+        errors(check_menu(
+            "  first:\n    ask: peer.card\n    outcomes: {none: bye, some: bye, limit: bye}\n")) ==
+        Told{"menus/flows/test.yaml:27: first: `peer.card` needs `peer`, which nothing sets; set "
+             "it before"});
     auto const told = errors(
         check_menu("  first:\n    choice: {1: {set: {a: $b}, effects: word.unknown, go: bye}}\n"));
     CHECK(told ==

@@ -127,9 +127,9 @@ inline void know_places(Player& player) {
 }
 
 inline Values member_values() {
-    return {{"biz", "Asha Pickles"}, {"eid", "7"},       {"lang", "en"},
-            {"pin", "110002"},       {"dist_id", "d1"},  {"dist", "C Delhi"},
-            {"product", "pickle"},   {"prod", "Pickle"}, {"role", "maker"}};
+    return {{"seen", "yes"},    {"biz", "Asha Pickles"}, {"eid", "7"},        {"lang", "en"},
+            {"pin", "110002"},  {"dist_id", "d1"},       {"dist", "C Delhi"}, {"product", "pickle"},
+            {"prod", "Pickle"}, {"role", "maker"}};
 }
 
 inline Values peer(int i, std::string name) {
@@ -154,6 +154,7 @@ inline void know_member(Player& player) {
                                    {},
                                    false};
     player.answers["talk.allowed"] = {"ok", {}, {}, false};
+    player.answers["secret.state"] = {"open", {}, {}, false};
     player.answers["listing.allowed"] = {"ok", {}, {}, false};
 }
 

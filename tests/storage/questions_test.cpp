@@ -71,8 +71,11 @@ TEST_CASE("a member's profile says what was registered, in the language of the m
         "SELECT person FROM person_phone WHERE phone = " + std::to_string(tests::kCaller)));
     CHECK(house.ask("caller.profile") == Answer{"member",
                                                 {{"lang", "hi"},
+                                                 {"shared", ""},
+                                                 {"seen", "yes"},
                                                  {"biz", "Surya Foods"},
                                                  {"me", person},
+                                                 {"acting", ""},
                                                  {"eid", id},
                                                  {"pin", "844101"},
                                                  {"dist_id", "537"},

@@ -41,6 +41,8 @@ class AfricasTalking final : public UssdProvider {
         return out;
     }
 
+    bool cumulative() const override { return true; }
+
     Meaning meaning(Callback const& callback, LiveDialogue const& live) const override {
         std::string_view const text = callback.text;
         if (callback.session != live.session) {
@@ -56,7 +58,7 @@ class AfricasTalking final : public UssdProvider {
         if (live.ended) return {Meaning::Kind::late, {}};
         if (live.text.empty() && !text.empty()) return {Meaning::Kind::answer, bounded_input(text)};
         bool const extends = !live.text.empty() && text.size() > live.text.size() &&
-                             text.starts_with(live.text) && text[live.text.size()] == '*';
+                             text[live.text.size()] == '*' && live.text.begins(text);
         if (!extends) return {Meaning::Kind::late, {}};
         return {Meaning::Kind::answer, bounded_input(text.substr(live.text.size() + 1))};
     }

@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 #include "cluster/msisdn.hpp"
+#include "gateway/channels/ussd/heard.hpp"
 #include "gateway/net/http.hpp"
 #include "gateway/wire/fields.hpp"
 
@@ -39,7 +40,7 @@ struct Callback {
 /// What the dispatcher knows of the dialogue a callback belongs to.
 struct LiveDialogue {
     std::string_view session; ///< key of the phone's current dialogue; empty when there is none
-    std::string_view text;    ///< `Callback::text` of the last turn taken in it
+    Heard text;               ///< `Callback::text` of the last turn taken in it
     bool ended = false;
     std::chrono::milliseconds idle{}; ///< since that turn
     bool overtaken = false; ///< the callback's session was this phone's, before a newer call
@@ -74,6 +75,8 @@ class UssdProvider {
     /// query.
     virtual Result<Callback> read(RawRequest const& request, Fields const& fields,
                                   std::span<std::string const> rest) const = 0;
+    /// Whether `text` holds all answers so far, so that the next one is what comes behind the last.
+    virtual bool cumulative() const { return false; }
     virtual Meaning meaning(Callback const& callback, LiveDialogue const& live) const = 0;
     virtual RawReply reply(UssdReply const& screen) const = 0;
     /// Answer to a hang-up notice; `known`: the dialogue was alive.

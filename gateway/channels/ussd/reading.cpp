@@ -64,6 +64,19 @@ std::string bare_code(std::string_view service_code) {
     return std::string(service_code);
 }
 
+std::string dialled_parts(std::string_view dialled) {
+    constexpr std::size_t key_max = 3, place = 6;
+    std::string out;
+    for (std::size_t at = 0; at <= dialled.size();) {
+        auto const end = std::min(dialled.find('*', at), dialled.size());
+        auto const part = dialled.substr(at, end - at);
+        if (at > 0) out += '*';
+        out += part.size() <= key_max || part.size() == place ? part : std::string_view("?");
+        at = end + 1;
+    }
+    return out;
+}
+
 bool dialled_behind(std::string_view dialled, std::string_view bare_code, std::string& behind) {
     if (!dialled.starts_with(bare_code)) return false;
     dialled.remove_prefix(bare_code.size());

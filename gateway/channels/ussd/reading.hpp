@@ -41,4 +41,9 @@ std::string bare_code(std::string_view service_code);
 /// code.
 bool dialled_behind(std::string_view dialled, std::string_view bare_code, std::string& behind);
 
+/// What of a dial may be written down: languages, keys and places; "?" for every other part. Answers of
+/// a dialogue that is long forgotten come as a dial too, where answers are cumulative, and a secret
+/// number may be among them.
+std::string dialled_parts(std::string_view dialled);
+
 } // namespace haatline::gateway

@@ -62,6 +62,9 @@ drain_timeout_ms = 4000
 commit_window_us = 300
 batch_max = 64
 readers = 3
+[people]
+verify_after_days = 30
+detach_after_days = 45
 [[route]]
 name = "airtel-north"
 provider = "comviva"
@@ -95,6 +98,8 @@ accept_get = true
     CHECK(config.storage.commit_window == 300us);
     CHECK(config.storage.batch_max == 64);
     CHECK(config.storage.readers == 3);
+    CHECK(config.people.verify_after == std::chrono::days(30));
+    CHECK(config.people.detach_after == std::chrono::days(45));
     REQUIRE(config.routes.size() == 1);
     auto const& airtel = config.routes.front();
     CHECK(airtel.name == "airtel-north");
@@ -133,6 +138,11 @@ TEST_CASE("every fault names its line and key") {
     CHECK(folder.fault("[storage]\nreplicas = 2") ==
           "haatline.toml:2: storage.replicas is not a key of this version; known here: "
           "commit_window_us, batch_max, readers");
+    CHECK(folder.fault("[people]\nverify_after_days = 90") ==
+          "haatline.toml:1: people.detach_after_days must be longer than verify_after_days: a "
+          "number proves itself before it is given up");
+    CHECK(folder.fault("[people]\nverify_after_days = 6") ==
+          "haatline.toml:2: people.verify_after_days must be from 7 to 365, not 6");
     CHECK(folder.fault("log_level = \"loud\"") ==
           "haatline.toml:1: log_level must be one of debug, info, warn, error");
     CHECK(folder.fault("trusted_proxies = [\"10.0.0.1/8\"]") ==
@@ -178,10 +188,10 @@ TEST_CASE("all faults are told at once") {
           "header_timeout_ms, idle_timeout_ms, reply_timeout_ms, drain_timeout_ms\n"
           "haatline.toml:1: a is not a key of this version; known here: listen, data_dir, "
           "menus_dir, locales_dir, log_level, "
-          "trusted_proxies, limits, storage, route\n"
+          "trusted_proxies, limits, storage, people, route\n"
           "haatline.toml:2: b is not a key of this version; known here: listen, data_dir, "
           "menus_dir, locales_dir, log_level, "
-          "trusted_proxies, limits, storage, route");
+          "trusted_proxies, limits, storage, people, route");
 }
 
 TEST_CASE("secrets stand in files or the environment, never in the configuration") {
@@ -249,6 +259,8 @@ TEST_CASE("the shipped configuration is valid, and its commented defaults are th
     CHECK(shown->storage.commit_window == plain.storage.commit_window);
     CHECK(shown->storage.batch_max == plain.storage.batch_max);
     CHECK(shown->storage.readers == plain.storage.readers);
+    CHECK(shown->people.verify_after == plain.people.verify_after);
+    CHECK(shown->people.detach_after == plain.people.detach_after);
 }
 
 TEST_CASE("the demo listens on loopback with three routes and the token demo") {

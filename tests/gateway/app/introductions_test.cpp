@@ -18,7 +18,7 @@ class TwoPhones {
         REQUIRE(db);
         auto const added =
             db->execute("INSERT INTO phone (e164, lang, first_seen) VALUES (919876543212, 'en', "
-                        "0); INSERT INTO person_phone (phone, person, from_at) SELECT "
+                        "1790000000000); INSERT INTO person_phone (phone, person, from_at) SELECT "
                         "919876543212, person, 0 FROM person_phone WHERE phone = 919876543211");
         if (!added) FAIL(added.error().detail);
     }

@@ -1,0 +1,188 @@
+#include "cluster/people.hpp"
+#include "storage/sqlite/desk.hpp"
+
+#include <array>
+#include <optional>
+
+namespace haatline::storage {
+namespace {
+
+// The first registered of a person's enterprises. CROSS JOIN pins the order: from the phone to what
+// hangs on it.
+#define PROFILE(lang, and_person, who)                                                             \
+    "SELECT e.id, opened(e.name), ifnull(e.pin, ''), e.district, p.role, p.product, h.person, "    \
+    "h.relation, "                                                                                 \
+    "h.names_ok, " lang " FROM person_phone h CROSS JOIN " and_person                              \
+    "ownership o ON o.person = h.person CROSS JOIN enterprise e ON e.id = o.enterprise CROSS "     \
+    "JOIN enterprise_product p ON p.enterprise = e.id WHERE h.phone = ?1 AND h.until_at IS NULL "  \
+    "AND e.status <> 'closed' " who "LIMIT 1"
+constexpr Sql kProfile{"caller.profile", PROFILE("''", "", "")};
+constexpr Sql kProfileOf{
+    "caller.profile_of",
+    PROFILE("n.lang", "person n ON n.id = h.person CROSS JOIN ", "AND h.person = ?2 ")};
+#undef PROFILE
+constexpr Sql kPhone{"caller.phone",
+                     "SELECT CASE p.state WHEN 'active' THEN p.lang ELSE '' END, p.last_seen, "
+                     "p.first_seen, (SELECT count(*) FROM person_phone "
+                     "h WHERE h.phone = p.e164 AND h.until_at IS NULL) FROM phone p WHERE p.e164 = "
+                     "?"};
+// Only asked of a number that fell silent: invented members do not.
+constexpr Sql kInvented{"caller.invented",
+                        "SELECT e.demo FROM person_phone h CROSS JOIN ownership o ON o.person = "
+                        "h.person CROSS JOIN enterprise e ON e.id = o.enterprise WHERE h.phone = ? "
+                        "AND h.until_at IS NULL LIMIT 1"};
+// With those who left: "Person 2" stays the second when the first goes.
+constexpr Sql kPersons{
+    "caller.persons",
+    "SELECT person, opened(label), until_at IS NULL FROM person_phone WHERE phone = ? "
+    "ORDER BY person"};
+
+struct Number {
+    std::string lang;
+    std::optional<TimePoint> last_seen;
+    TimePoint first_seen{};
+    std::int64_t people = 0;
+};
+
+Result<Number> number_of(Desk& desk) {
+    Number out;
+    Run run(desk.sql[kPhone]);
+    if (run->bind(1, desk.phone()).step()) {
+        out.lang = run->text(0);
+        if (!run->is_null(1)) out.last_seen = TimePoint(Millis(run->integer(1)));
+        out.first_seen = TimePoint(Millis(run->integer(2)));
+        out.people = run->integer(3);
+    }
+    if (auto ended = desk.sql.ended(*run, kPhone); !ended) return fail(ended.error());
+    return out;
+}
+
+Result<bool> invented(Desk& desk) {
+    Run run(desk.sql[kInvented]);
+    bool const yes = run->bind(1, desk.phone()).step() && run->integer(0) != 0;
+    if (auto ended = desk.sql.ended(*run, kInvented); !ended) return fail(ended.error());
+    return yes;
+}
+
+Result<people::Standing> standing_of(Desk& desk, Number const& number, Values const& with) {
+    using people::Standing;
+    if (number.people == 0 || with.get("verified") == "yes") return Standing::fresh;
+    auto const standing =
+        people::standing(number.last_seen, number.first_seen, desk.caller.now, desk.ages);
+    if (standing == Standing::fresh) return standing;
+    auto const demo = invented(desk);
+    if (!demo) return fail(demo.error());
+    return *demo ? Standing::fresh : standing;
+}
+
+/// What a profile's row says. A name is shown on a shared phone with its owner's leave, or behind
+/// her secret number.
+void fill(Desk const& desk, Statement& row, bool names, Answer& out) {
+    // Labels in the language the caller chose, which may not be the one of the session yet.
+    auto const lang =
+        out.values.has("lang") ? std::string(out.values.get("lang")) : desk.caller.language;
+    auto const district = row.integer(3), product = row.integer(5);
+    auto const* made = desk.words.product(product);
+    auto const label = desk.words.product_label(product, lang);
+    auto const relation = row.text(7);
+    auto const biz = row.text(1).empty() ? label : row.text(1);
+    out.outcome = "member";
+    out.values.set("biz", names ? biz : std::string_view());
+    out.values.set("me", row.text(6));
+    out.values.set("acting", relation == "own" ? std::string_view() : relation);
+    out.values.set("eid", row.text(0));
+    out.values.set("pin", row.text(2));
+    out.values.set("dist_id", std::to_string(district));
+    out.values.set("dist", desk.words.district_label(district, lang));
+    out.values.set("product", made ? std::string_view(made->code) : std::string_view());
+    out.values.set("prod", label);
+    out.values.set("role", facts(static_cast<Role>(row.integer(4))).name);
+}
+
+/// False when nobody of that description has an enterprise.
+Result<bool> profile(Desk& desk, Values const& with, bool shared, std::int64_t person,
+                     Answer& out) {
+    Sql const& sql = person ? kProfileOf : kProfile;
+    Run run(desk.sql[sql]);
+    run->bind(1, desk.phone());
+    if (person) run->bind(2, person);
+    if (!run->step()) {
+        if (auto ended = desk.sql.ended(*run, sql); !ended) return fail(ended.error());
+        return false;
+    }
+    if (shared) out.values.set("lang", run->text(9)); // the phone's is whoever's chose last
+    bool const names = !shared || run->integer(8) != 0 || with.get("unlocked") == "yes";
+    fill(desk, *run, names, out);
+    auto const unread = unread_of(desk, run->integer(6));
+    if (!unread) return fail(unread.error());
+    out.values.set("unread", *unread);
+    return true;
+}
+
+} // namespace
+
+Result<Answer> caller_profile(Desk& desk, Values const& with) {
+    auto const number = number_of(desk);
+    if (!number) return fail(number.error());
+    auto const standing = standing_of(desk, *number, with);
+    if (!standing) return fail(standing.error());
+
+    Answer out;
+    if (*standing == people::Standing::lapsed) return Answer{"lapsed", {}, {}, false};
+    if (!number->lang.empty()) out.values.set("lang", number->lang);
+    if (number->people == 0) {
+        out.outcome = "new";
+        return out;
+    }
+    bool const shared = number->people > 1;
+    out.values.set("shared", shared ? "yes" : "");
+    out.values.set("seen", people::seen_today(number->last_seen, desk.caller.now) ? "yes" : "");
+
+    if (*standing == people::Standing::silent) {
+        out.outcome = "silent";
+        return out;
+    }
+    auto person = desk.caller.person;
+    if (person) {
+        auto const found = profile(desk, with, shared, person, out);
+        if (!found) return fail(found.error());
+        if (*found) return out;
+        person = 0; // she left this phone, or her enterprise is closed
+        out.values.set("me", "");
+    }
+    if (shared) {
+        out.outcome = "several";
+        return out;
+    }
+    auto const found = profile(desk, with, shared, person, out);
+    if (!found) return fail(found.error());
+    if (!*found) out.outcome = "new";
+    return out;
+}
+
+Result<Answer> caller_persons(Desk& desk, Values const& with) {
+    bool const neutral = with.get("silent") == "yes";
+    Answer out;
+    Run run(desk.sql[kPersons]);
+    run->bind(1, desk.phone());
+    for (int i = 1; run->step(); ++i) {
+        if (run->integer(2) == 0) continue;
+        bool const named = !neutral && !run->text(1).empty();
+        out.rows.push_back({{"me", std::string(run->text(0))},
+                            {"label", named ? std::string(run->text(1)) : std::string()},
+                            {"named", named ? "yes" : "no"},
+                            {"i", std::to_string(i)}});
+    }
+    if (auto ended = desk.sql.ended(*run, kPersons); !ended) return fail(ended.error());
+    out.outcome = out.rows.empty() ? "none" : "some";
+    cut_page(out, with);
+    return out;
+}
+
+std::span<Sql const* const> hot_callers() {
+    static constexpr std::array<Sql const*, 5> all{&kProfile, &kProfileOf, &kPhone, &kInvented,
+                                                   &kPersons};
+    return all;
+}
+
+} // namespace haatline::storage
