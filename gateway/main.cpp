@@ -3,6 +3,7 @@
 #include "gateway/app/command_data.hpp"
 #include "gateway/app/command_queue.hpp"
 #include "gateway/app/command_reload.hpp"
+#include "gateway/app/keep_commands.hpp"
 #include "gateway/app/serve.hpp"
 #include "gateway/app/staff.hpp"
 #include "simulators/handset/command_phone.hpp"
@@ -206,6 +207,7 @@ int main(int argc, char** argv) {
     add_import(app, run);
     add_export(app, run);
     add_queue(app, run);
+    gateway::add_keeping(app, run);
     try {
         app.parse(argc, argv);
         return run();

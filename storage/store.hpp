@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "cluster/people.hpp"
 #include "cluster/questions.hpp"
+#include "storage/upkeep.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -70,6 +71,10 @@ class Journal {
     /// Tries a write of its own and tells it to `on_commit` as token 0: whether the disk takes
     /// anything again, when no caller is sent to try.
     virtual void probe() = 0;
+    /// Asks for a round of upkeep: erasures that are due, and once an hour what has had its time.
+    /// It goes on between commits; `JournalOptions::on_upkeep` hears of its end. Thread-safe; a round
+    /// that runs is not disturbed.
+    virtual void tend(TimePoint now) = 0;
     /// Commits everything queued, then stops the writer.
     virtual void drain() = 0;
 };
@@ -96,6 +101,9 @@ struct JournalOptions {
     /// False: nothing runs by itself, whoever owns the store calls `commit_batch` and `move_log`. For
     /// worlds in which one scheduler decides what happens when (simulators/world).
     bool threads = true;
+    Retention retention;
+    /// From the writer's thread, after each round of upkeep that did something or failed.
+    std::function<void(UpkeepReport)> on_upkeep;
 };
 
 class Store {

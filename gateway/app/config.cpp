@@ -54,6 +54,17 @@ void read_people(TomlTable table, people::Ages& out) {
     table.done();
 }
 
+/// India's rules ask for a year of traffic data at least (G.S.R. 846(E), rule 8(3)), unless counsel
+/// says otherwise; less than a month would leave complaints without their log.
+void read_retention(TomlTable table, storage::Retention& out) {
+    std::uint32_t events = 365, finished = 90;
+    table.number("events_days", events, 30, 3'650);
+    table.number("finished_days", finished, 7, 3'650);
+    out.events = std::chrono::days(events);
+    out.finished = std::chrono::days(finished);
+    table.done();
+}
+
 /// The code as callers dial it: some providers are told it without its star and hash.
 std::string forwarding_code_of(std::string_view service_code) {
     bool const starred = service_code.starts_with('*');
@@ -127,6 +138,7 @@ Result<Config> parse_config(std::string_view toml, std::string const& name,
     top.table("limits", [&](TomlTable table) { read_limits(table, out.limits); });
     top.table("storage", [&](TomlTable table) { read_storage(table, out.storage); });
     top.table("people", [&](TomlTable table) { read_people(table, out.people); });
+    top.table("retention", [&](TomlTable table) { read_retention(table, out.retention); });
     top.tables("route", [&](TomlTable table) {
         auto route = read_route(table);
         bool const twice =

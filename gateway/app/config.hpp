@@ -5,6 +5,7 @@
 #include "cluster/people.hpp"
 #include "gateway/wire/cidr.hpp"
 #include "locales/coding/measure.hpp"
+#include "storage/upkeep.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -60,6 +61,7 @@ struct Config {
     LimitsConfig limits;
     StorageConfig storage;
     people::Ages people;
+    storage::Retention retention;
     std::vector<RouteConfig> routes;
 };
 

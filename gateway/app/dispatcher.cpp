@@ -312,6 +312,7 @@ void Dispatcher::committed(std::vector<storage::Committed> const& steps) {
 }
 
 void Dispatcher::finish(Phone& phone, TurnReply reply, TurnOutcome outcome) {
+    if (phone.forget) phone.wipe();
     Waiting front = std::move(phone.waiting.front());
     phone.waiting.erase(phone.waiting.begin());
     phone.busy = false;

@@ -46,6 +46,11 @@ class Dispatcher {
     void take(Turn turn);
     /// Steps that are on disk now (or failed).
     void committed(std::vector<storage::Committed> const& steps);
+    /// These numbers were erased: nothing of their dialogues may stay in memory.
+    void forget(std::vector<std::uint64_t> const& numbers) {
+        for (auto const number : numbers) left_.erase(number);
+        phones_.forget(numbers);
+    }
     /// Puts idle phones down; called now and then.
     void tidy_up();
 

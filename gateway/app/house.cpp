@@ -126,6 +126,13 @@ Result<void> House::read_log_back() {
     storage::JournalOptions journalling;
     journalling.window_max = config_.storage.commit_window;
     journalling.batch_max = config_.storage.batch_max;
+    journalling.retention = config_.retention;
+    journalling.on_upkeep = [this](storage::UpkeepReport report) {
+        works_->post([this, done = std::make_shared<storage::UpkeepReport>(std::move(report))] {
+            say_upkeep(*done);
+            dispatcher_->forget(done->erased_lines);
+        });
+    };
     journal_ = &store_->start(journalling, [this](std::vector<storage::Committed> steps_on_disk) {
         works_->post([this, done = std::make_shared<std::vector<storage::Committed>>(
                                 std::move(steps_on_disk))] { on_disk(std::move(*done)); });
@@ -160,6 +167,28 @@ void House::tick() {
     metrics_.dialogues_live = dispatcher_->phones();
     // Who is not ready gets no callers, and so would never learn that the disk has room again.
     if (!metrics_.trouble.empty()) journal_->probe();
+    tend();
+}
+
+void House::tend() {
+    // An erasure that is due is looked up by an index of its own: nothing when there is none.
+    constexpr unsigned every = 10;
+    if (journal_ && seconds_++ % every == 0) journal_->tend(world_.clock.now());
+}
+
+void House::say_upkeep(storage::UpkeepReport const& report) {
+    ++metrics_.upkeep_rounds;
+    std::string rows;
+    for (auto const& each : report.counts) {
+        if (each.rows == 0) continue;
+        metrics_.upkeep_rows[std::string(each.job)] += each.rows;
+        rows += fmt::format(" {}={}", each.job, each.rows);
+    }
+    if (!rows.empty()) spdlog::info("upkeep{}", rows);
+    if (report.outcome) return;
+    ++metrics_.upkeep_failed;
+    spdlog::error("upkeep ended early, tried again in ten seconds error={} detail={}",
+                  report.outcome.error().about().name, report.outcome.error().detail);
 }
 
 /// The callers are told "busy"; this is for whoever can make room on the disk.

@@ -62,6 +62,8 @@ class House {
     Reloaded take_over(Result<Loaded> const& loaded);
     std::vector<menus::NamedBudget> budgets() const;
     void on_disk(std::vector<storage::Committed> steps);
+    void tend();
+    void say_upkeep(storage::UpkeepReport const& report);
     void say_not_written(std::vector<storage::Committed> const& steps);
 
     std::unique_ptr<Works> works_;
@@ -76,6 +78,7 @@ class House {
     LogBrake not_written_brake_;
     std::thread reloading_;
     bool reload_runs_ = false;
+    unsigned seconds_ = 0;
     bool closed_ = false;
 };
 

@@ -131,6 +131,13 @@ std::string Metrics::text(HttpCounters const& http, std::uint64_t resident_bytes
                 not_found);
     desk_families(page, desk);
     http_families(page, http);
+    page.family("haatline_upkeep_rows_total", "counter",
+                "Rows that had their time, by what they were; `persons` were erased.");
+    for (auto const& [job, rows] : upkeep_rows)
+        page.line("haatline_upkeep_rows_total{{job=\"{}\"}} {}\n", job, rows);
+    page.single("haatline_upkeep_rounds_total", "counter", "Rounds of upkeep.", upkeep_rounds);
+    page.single("haatline_upkeep_failed_total", "counter",
+                "Rounds of upkeep that an error ended early; the log says which.", upkeep_failed);
     page.single("haatline_ready", "gauge", "1 when /readyz says so.",
                 ready && trouble.empty() ? 1 : 0);
     page.single("process_resident_memory_bytes", "gauge", "Resident memory.", resident_bytes);

@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -82,7 +83,9 @@ class Metrics {
     std::uint64_t enterprises = 0;
     std::uint64_t steps_committed = 0, steps_failed = 0;
     std::uint64_t journal_queue = 0; ///< steps on their way to the disk
-    bool ready = false;              ///< what /readyz answers
+    std::map<std::string, std::uint64_t, std::less<>> upkeep_rows; ///< by job of the store's upkeep
+    std::uint64_t upkeep_rounds = 0, upkeep_failed = 0;
+    bool ready = false; ///< what /readyz answers
     std::string not_ready_because = "starting";
     std::string trouble; ///< why nothing can be kept now; empty: all is well
 

@@ -39,6 +39,27 @@ void Phones::move_along(Millis by) {
     for (auto& phone : order_) phone.move_along(by);
 }
 
+void Phones::forget(std::vector<std::uint64_t> const& numbers) {
+    for (auto const number : numbers) {
+        Phone* known = find(number);
+        if (!known) continue;
+        known->wipe();
+        known->forget = known->busy;
+    }
+}
+
+void Phone::wipe() {
+    forget = false;
+    dialogue.clear();
+    text = {};
+    unread.clear();
+    answered.clear();
+    session = {};
+    ended = true;
+    stored = false;
+    loaded = true;
+}
+
 bool Phone::resumable(TimePoint now) const {
     return !session.ended && !session.screen.empty() && now - session.last < limits::resume_window;
 }

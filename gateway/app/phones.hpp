@@ -58,6 +58,7 @@ struct Phone {
 
     bool stored = false; ///< the store may hold a snapshot, which must go once nothing is open
     bool loaded = false; ///< its snapshot was looked for
+    bool forget = false; ///< erased while a turn was in work
     bool busy = false;   ///< a turn is between the engine and the disk
     std::vector<Waiting>
         waiting;           ///< in the order they came; the front one is being worked on when `busy`
@@ -69,6 +70,8 @@ struct Phone {
     void ensure_read(Marker const& marker);
     /// The clock was set by so much: everything remembered of this phone moves along.
     void move_along(Millis by);
+    /// Leaves a phone that never called. Callbacks that wait are kept.
+    void wipe();
     /// Something a later dial could continue: an open dialogue of the last 24 h.
     bool resumable(TimePoint now) const;
 };
@@ -86,6 +89,8 @@ class Phones {
     void touched(Phone& phone, std::uint64_t seq);
     std::size_t size() const { return by_number_.size(); }
     void move_along(Millis by);
+    /// Wipes these numbers; one with a turn in work when that is done.
+    void forget(std::vector<std::uint64_t> const& numbers);
 
     struct PutDown {
         std::vector<storage::Snapshot> snapshots;

@@ -47,7 +47,7 @@ UPDATE person SET name = sealed(name, (SELECT l.subject FROM line_subject l WHER
     WHERE name <> '';
 
 -- `said` is sealed (a BLOB) unless it is a bare key of a menu. The line's number stands in no row: some providers make
--- their session of it, so there it is written as one char(1).
+-- their session of it, so its ten digits are written as one char(1) there.
 CREATE TABLE event_sealed (
     seq      INTEGER PRIMARY KEY,
     at       INTEGER NOT NULL,
@@ -61,7 +61,7 @@ CREATE TABLE event_sealed (
     ended    INTEGER NOT NULL
 );
 INSERT INTO event_sealed
-    SELECT e.seq, e.at, l.subject, replace(e.session, CAST(e.phone AS TEXT), char(1)), e.identity, e.kind,
+    SELECT e.seq, e.at, l.subject, replace(e.session, substr(e.phone, 3), char(1)), e.identity, e.kind,
         CASE WHEN length(e.said) <= 2 AND e.said NOT GLOB '*[^0-9]*' THEN e.said ELSE sealed(e.said, l.subject, e.at) END,
         e.state, e.reply, e.ended
     FROM event e JOIN line_subject l ON l.phone = e.phone
@@ -153,5 +153,10 @@ CREATE TABLE tombstone (
 CREATE TABLE key_copy (
     path       TEXT PRIMARY KEY,
     written_at INTEGER NOT NULL,
-    told       INTEGER NOT NULL    -- 0: an erasure did not reach it yet
+    told       INTEGER NOT NULL    -- 0: an erasure could not reach it yet
+) WITHOUT ROWID;
+CREATE TABLE key_due (             -- what those files have still to be told
+    person  INTEGER NOT NULL,
+    subject INTEGER NOT NULL,      -- 0: the person herself
+    PRIMARY KEY (person, subject)
 ) WITHOUT ROWID;

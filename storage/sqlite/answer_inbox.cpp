@@ -35,7 +35,8 @@ constexpr Sql kNews{"inbox.unread", MESSAGES "q.state = 'asked'" OWN_ASKS " AND 
 
 constexpr Sql kOther{
     "talk.other",
-    "SELECT opened(e.name), (SELECT p.product FROM enterprise_product p WHERE p.enterprise = e.id LIMIT "
+    "SELECT opened(e.name), (SELECT p.product FROM enterprise_product p WHERE p.enterprise = e.id "
+    "LIMIT "
     "1), e.lat_e4, e.lon_e4, e.status <> 'closed' AND EXISTS (SELECT 1 FROM ownership o CROSS JOIN "
     "person a ON a.id = o.person WHERE o.enterprise = e.id AND a.deleted_at IS NULL) FROM "
     "enterprise e WHERE e.id = ?"};

@@ -8,10 +8,15 @@ namespace {
 // that came in the meantime.
 constexpr int kMovePages = 2048;
 constexpr int kRestartPages = 8192;
+// Whoever restarts or empties the log holds commits up while it waits for readers. A backup reads for
+// seconds; then it is given up and tried again.
+constexpr int kWaitForReaders_ms = 20;
+constexpr auto kScrubAgain = std::chrono::seconds(1);
 
 } // namespace
 
 Checkpointer::Checkpointer(Db db, bool threaded) : db_(std::move(db)) {
+    sqlite3_busy_timeout(db_.raw(), kWaitForReaders_ms);
     if (threaded) thread_ = std::thread([this] { work(); });
 }
 
@@ -35,10 +40,21 @@ void Checkpointer::log_is(int pages) {
     longer_.notify_one();
 }
 
+void Checkpointer::scrub() {
+    {
+        std::lock_guard const lock(mutex_);
+        ++scrubs_;
+    }
+    longer_.notify_one();
+}
+
 void Checkpointer::work() {
     std::unique_lock lock(mutex_);
     for (;;) {
-        longer_.wait(lock, [&] { return stopping_ || pages_ >= kMovePages; });
+        auto const asked = scrubs_;
+        bool const again = asked != scrubbed_; // it was asked for and a reader was in the way
+        auto const ready = [&] { return stopping_ || pages_ >= kMovePages || scrubs_ != asked; };
+        again ? (void)longer_.wait_for(lock, kScrubAgain, ready) : longer_.wait(lock, ready);
         if (stopping_) return;
         pages_ = 0;
         lock.unlock();
@@ -48,12 +64,26 @@ void Checkpointer::work() {
 }
 
 void Checkpointer::move_log() {
+    std::uint64_t asked = 0;
+    bool scrub = false;
+    {
+        std::lock_guard const lock(mutex_);
+        asked = scrubs_;
+        scrub = asked != scrubbed_;
+    }
     int log = 0, moved = 0;
     // A failure (full disk, a reader in the way) loses nothing: the log stays and the next commit
     // asks again.
     sqlite3_wal_checkpoint_v2(db_.raw(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &log, &moved);
-    if (log > kRestartPages)
+    if (scrub) {
+        if (sqlite3_wal_checkpoint_v2(db_.raw(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, &log,
+                                      &moved) != SQLITE_OK)
+            return;
+        std::lock_guard const lock(mutex_);
+        scrubbed_ = asked;
+    } else if (log > kRestartPages) {
         sqlite3_wal_checkpoint_v2(db_.raw(), nullptr, SQLITE_CHECKPOINT_RESTART, &log, &moved);
+    }
 }
 
 } // namespace haatline::storage

@@ -21,6 +21,8 @@ class Checkpointer {
 
     /// From the writer after each commit: how long the log is now.
     void log_is(int pages);
+    /// Something was erased: empties the log as soon as no reader holds it, so that no old page stays.
+    void scrub();
     /// On the thread, or by the owner when there is none.
     void move_log();
 
@@ -30,8 +32,9 @@ class Checkpointer {
     Db db_;
     std::mutex mutex_;
     std::condition_variable longer_;
-    int pages_ = 0;         // guarded by mutex_
-    bool stopping_ = false; // guarded by mutex_
+    int pages_ = 0;                           // guarded by mutex_
+    std::uint64_t scrubs_ = 0, scrubbed_ = 0; // asked for and done; guarded by mutex_
+    bool stopping_ = false;                   // guarded by mutex_
     std::thread thread_;
 };
 

@@ -75,7 +75,13 @@ Result<std::uint64_t> free_serial(Db& db, std::string_view counter) {
         if (row.name != counter) continue;
         auto const next = db.integer(row.next);
         if (!next) return fail(next.error());
-        return static_cast<std::uint64_t>(*next);
+        // What was erased had been printed: its number is given to nobody else (erasure.cpp).
+        auto const kept = db.integer(
+            fmt::format("SELECT ifnull(max(CAST(value AS INTEGER)) + 1, 0) FROM meta WHERE key = "
+                        "'kept_serial_{}'",
+                        counter));
+        if (!kept) return fail(kept.error());
+        return static_cast<std::uint64_t>(std::max(*next, *kept));
     }
     return fail(Errc::not_found, fmt::format("no counter is called {}", counter));
 }

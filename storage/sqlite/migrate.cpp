@@ -12,8 +12,6 @@
 
 namespace haatline::storage {
 
-std::span<Embedded const> embedded_files();
-
 namespace {
 
 // Durable when acknowledged: FULL syncs the log of every commit. Checkpoints run elsewhere, never
@@ -91,8 +89,7 @@ Result<void> scrub(Db& db) {
 Result<void> is_current(Db& db) {
     auto const version = db.integer("PRAGMA user_version");
     if (!version) return fail(version.error());
-    auto const known = migrations(embedded_files());
-    auto const newest = known.empty() ? 0 : known.back().number;
+    auto const newest = newest_schema();
     if (*version == newest) return {};
     return fail(Errc::invalid_data,
                 fmt::format("its schema is version {}, this binary knows {}: use the binary that "
@@ -101,6 +98,11 @@ Result<void> is_current(Db& db) {
 }
 
 } // namespace
+
+int newest_schema() {
+    auto const known = migrations(embedded_files());
+    return known.empty() ? 0 : known.back().number;
+}
 
 Result<void> check_owner(Db& db) {
     auto const owner = db.integer("PRAGMA application_id");

@@ -33,6 +33,10 @@ Result<Db> open_reading(std::string const& dir);
 /// @fails Errc::invalid_data when the file is not ours or newer than `files`.
 Result<void> migrate(Db& db, std::span<Embedded const> files);
 
+/// The steps in this binary, and the number of the last.
+std::span<Embedded const> embedded_files();
+int newest_schema();
+
 /// @fails Errc::invalid_data when the file belongs to another program. An empty one is nobody's.
 Result<void> check_owner(Db& db);
 

@@ -1,73 +1,29 @@
 #include "storage/sqlite/store.hpp"
 
+#include "storage/sqlite/key_source.hpp"
 #include "storage/sqlite/log_file.hpp"
 #include "storage/sqlite/migrate.hpp"
 #include "storage/sqlite/open.hpp"
 #include "storage/sqlite/reader.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-
 namespace haatline::storage {
-namespace {
-
-/// Two gateways on one folder would each answer from sessions the other has changed. The system
-/// drops the lock with the process, however it ends.
-Result<int> lock_folder(std::string const& dir) {
-    auto const path = (std::filesystem::path(dir) / "haatline.lock").string();
-    int const file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (file < 0)
-        return fail(Errc::unavailable, fmt::format("{}: {}: check the folder and its rights", path,
-                                                   std::strerror(errno)));
-    if (::flock(file, LOCK_EX | LOCK_NB) == 0) return file;
-    ::close(file);
-    return fail(
-        Errc::unavailable,
-        fmt::format("{}: another haatline serves this folder: stop it first, or choose another "
-                    "folder",
-                    dir));
-}
-
-/// Drawn here, on the thread that opens: chance need not be shared with the writer's.
-Key drawn(Random& random) {
-    Key out{};
-    for (std::size_t i = 0; i < out.size(); i += 8) {
-        auto const chance = random.next();
-        for (std::size_t at = 0; at < 8; ++at)
-            out[i + at] = static_cast<unsigned char>(chance >> (8 * at));
-    }
-    return out;
-}
-
-} // namespace
-
 Result<std::unique_ptr<Store>> open_sqlite(std::string const& dir, World& world) {
     if (auto made = make_folder(dir); !made) return fail(made.error());
     // Before the database is touched: a newer binary must not move the schema under a running one.
-    auto const lock = lock_folder(dir);
+    auto lock = FolderLock::take(dir);
     if (!lock) return fail(lock.error());
     // Here alone, before SQLite has the files open: closing ours later would drop its locks (POSIX).
-    if (auto whole = check_log(database_path(dir)); !whole) {
-        ::close(*lock);
-        return fail(whole.error());
-    }
+    if (auto whole = check_log(database_path(dir)); !whole) return fail(whole.error());
     auto db = open_database(dir);
-    if (!db) {
-        ::close(*lock);
-        return fail(db.error());
-    }
-    return std::make_unique<SqliteStore>(dir, std::move(*db), *lock, drawn(world.random));
+    if (!db) return fail(db.error());
+    // Chance is drawn here, on the thread that opens: it need not be shared with the writer's.
+    return std::make_unique<SqliteStore>(dir, std::move(*db), std::move(*lock),
+                                         drawn_key(world.random));
 }
 
 SqliteStore::~SqliteStore() {
     writer_.reset(); // first, or it would tell a checkpointer that is gone
     checkpointer_.reset();
-    ::close(lock_);
 }
 
 Journal& SqliteStore::start(JournalOptions options,
@@ -79,10 +35,14 @@ Journal& SqliteStore::start(JournalOptions options,
                    "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-256"))
         checkpointer_ = std::make_unique<Checkpointer>(std::move(*own), options.threads);
     auto* const checkpointer = checkpointer_.get();
-    writer_ = std::make_unique<Writer>(db_, options, seed_, std::move(on_commit),
-                                       [checkpointer](int pages) {
-                                           if (checkpointer) checkpointer->log_is(pages);
-                                       });
+    writer_ = std::make_unique<Writer>(
+        db_, options, seed_, std::move(on_commit),
+        [checkpointer](int pages) {
+            if (checkpointer) checkpointer->log_is(pages);
+        },
+        [checkpointer] {
+            if (checkpointer) checkpointer->scrub();
+        });
     return *writer_;
 }
 
@@ -96,7 +56,7 @@ Result<void> SqliteStore::replay(std::function<void(ReplayedStep const&)> const&
     auto db = open_reading(dir_);
     if (!db) return fail(db.error());
     auto statement = db->prepare(
-        "SELECT e.seq, e.at, s.phone, replace(e.session, char(1), CAST(s.phone AS TEXT)), "
+        "SELECT e.seq, e.at, s.phone, replace(e.session, char(1), substr(s.phone, 3)), "
         "e.identity, e.kind, e.state, e.reply, e.ended FROM event e CROSS JOIN subject s ON s.id = "
         "e.subject WHERE e.seq > (SELECT ifnull(max(CAST(value AS INTEGER)), 0) FROM meta WHERE "
         "key = 'covered_seq') AND s.phone > 0 ORDER BY e.seq");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "storage/sqlite/checkpointer.hpp"
+#include "storage/sqlite/folder_lock.hpp"
 #include "storage/sqlite/writer.hpp"
 
 #include <memory>
@@ -11,8 +12,8 @@ namespace haatline::storage {
 /// The embedded store: one file, one writing thread, any number of readers.
 class SqliteStore final : public Store {
   public:
-    SqliteStore(std::string dir, Db db, int lock, Key const& seed)
-        : dir_(std::move(dir)), db_(std::move(db)), lock_(lock), seed_(seed) {}
+    SqliteStore(std::string dir, Db db, FolderLock lock, Key const& seed)
+        : dir_(std::move(dir)), lock_(std::move(lock)), db_(std::move(db)), seed_(seed) {}
     ~SqliteStore() override;
 
     Journal& start(JournalOptions options,
@@ -28,9 +29,9 @@ class SqliteStore final : public Store {
 
   private:
     std::string dir_;
-    Db db_;    ///< the writer's once it has started
-    int lock_; ///< open file whose lock says that this folder is served
-    Key seed_; ///< of the keys that this process gives out
+    FolderLock lock_; ///< goes last: whoever comes next finds everything closed
+    Db db_;           ///< the writer's once it has started
+    Key seed_;        ///< of the keys that this process gives out
     std::unique_ptr<Checkpointer> checkpointer_;
     std::unique_ptr<Writer> writer_;
 };

@@ -42,8 +42,8 @@ constexpr Sql kProbe{
 /// says nothing once its subject is erased; one char(1) stands for it (schema 0004).
 std::string without_number(std::string_view session, std::uint64_t number) {
     std::string out(session);
-    auto const digits = std::to_string(number);
-    if (auto const at = out.find(digits); at != std::string::npos)
+    auto const digits = std::to_string(number).substr(2); // with 91, +91 or 0 before it
+    for (auto at = out.find(digits); at != std::string::npos; at = out.find(digits, at))
         out.replace(at, digits.size(), 1, '\x01');
     return out;
 }
@@ -62,9 +62,11 @@ bool of_the_disk(Error const& error) {
 } // namespace
 
 Writer::Writer(Db& db, JournalOptions options, Key const& seed, OnCommit on_commit,
-               std::function<void(int)> on_wal)
-    : db_(db), sql_(db), subjects_(sql_, KeySource(seed)), options_(options),
+               std::function<void(int)> on_wal, std::function<void()> on_erased)
+    : db_(db), sql_(db), subjects_(sql_, KeySource(seed)),
+      upkeep_(sql_, subjects_, options.retention), options_(std::move(options)),
       on_commit_(std::move(on_commit)), on_wal_(std::move(on_wal)),
+      on_erased_(std::move(on_erased)),
       log_path_(std::string(sqlite3_db_filename(db.raw(), "main")) + "-wal") {
     sqlite3_wal_hook(
         db_.raw(),
@@ -128,6 +130,15 @@ void Writer::probe() {
     something_.notify_one();
 }
 
+void Writer::tend(TimePoint now) {
+    {
+        std::lock_guard const lock(mutex_);
+        if (stopping_) return;
+        tend_at_ = now;
+    }
+    something_.notify_one();
+}
+
 void Writer::drain() {
     {
         std::lock_guard const lock(mutex_);
@@ -142,7 +153,11 @@ void Writer::drain() {
 
 bool Writer::commit_batch(std::size_t steps_max) {
     std::unique_lock lock(mutex_);
-    if (queue_.empty() && put_down_.empty() && !probe_wanted_) return false;
+    if (queue_.empty() && put_down_.empty() && !probe_wanted_) {
+        if (stopping_ || !upkeep_waits()) return false;
+        keep_up(lock);
+        return true;
+    }
     round(lock, std::min(steps_max, options_.batch_max));
     return true;
 }
@@ -152,12 +167,36 @@ void Writer::work() {
     for (;;) {
         wake_at_ = 1;
         something_.wait(lock, [&] {
-            return stopping_ || probe_wanted_ || !queue_.empty() || !put_down_.empty();
+            return stopping_ || probe_wanted_ || !queue_.empty() || !put_down_.empty() ||
+                   upkeep_waits();
         });
-        if (queue_.empty() && put_down_.empty() && !probe_wanted_) return;
-        wait_for_company(lock);
-        round(lock, options_.batch_max);
+        if (!queue_.empty() || !put_down_.empty() || probe_wanted_) {
+            wait_for_company(lock);
+            round(lock, options_.batch_max);
+        } else if (stopping_) {
+            return; // what upkeep has left is found again at the next start
+        }
+        if (!stopping_ && upkeep_waits()) keep_up(lock);
     }
+}
+
+/// One slice of upkeep; callers wait for no more than that.
+void Writer::keep_up(std::unique_lock<std::mutex>& lock) {
+    auto const asked = std::exchange(tend_at_, std::nullopt);
+    wake_at_ = 0;
+    lock.unlock();
+    if (asked && !upkeep_.due()) {
+        erased_.clear();
+        upkeep_.begin(*asked);
+    }
+    upkeep_.slice();
+    if (!upkeep_.due()) {
+        auto report = upkeep_.take();
+        erased_.insert(report.erased_lines.begin(), report.erased_lines.end());
+        if (!report.erased_lines.empty() && on_erased_) on_erased_();
+        if (options_.on_upkeep) options_.on_upkeep(std::move(report));
+    }
+    lock.lock();
 }
 
 /// Takes what waits, at most `steps_max` steps, and commits it; the lock is open meanwhile.
@@ -318,13 +357,19 @@ Result<std::uint64_t> Writer::write_step(Step const& step) {
 Result<std::uint64_t> Writer::write_event(Step const& step) {
     auto const& caller = step.caller;
     auto const at = caller.now.time_since_epoch().count();
+    bool gone = false;
+    if (!erased_.empty() && erased_.count(caller.phone.number()) > 0) {
+        gone = step.kind != "begin"; // a dialogue from before, which the gateway is forgetting
+        if (!gone) erased_.erase(caller.phone.number());
+    }
     auto const subject =
-        subjects_.of(static_cast<std::int64_t>(caller.phone.number()), caller.person);
+        subjects_.of(static_cast<std::int64_t>(caller.phone.number()), gone ? 0 : caller.person);
     if (!subject) return fail(subject.error());
     auto const session = without_number(step.session, caller.phone.number());
     auto const put = [&](auto const& said) {
         return change(sql_, kEvent, at, subject->id, session, step.identity, step.kind, said,
-                      step.state, step.reply, step.ended ? 1 : 0);
+                      gone ? std::string_view() : std::string_view(step.state),
+                      gone ? std::string_view() : std::string_view(step.reply), step.ended ? 1 : 0);
     };
     auto const done = is_bare_key(step.said)
                           ? put(step.said)
@@ -335,7 +380,7 @@ Result<std::uint64_t> Writer::write_event(Step const& step) {
 
 Result<void> Writer::write_snapshots(PutDown const& put_down) {
     for (auto const& session : put_down.sessions) {
-        auto const done = session.state.empty()
+        auto const done = session.state.empty() || erased_.count(session.phone) > 0
                               ? change(sql_, kForget, session.phone)
                               : change(sql_, kSnapshot, session.phone, session.state,
                                        session.at.time_since_epoch().count());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "storage/sqlite/effects.hpp"
+#include "storage/sqlite/upkeep.hpp"
 #include "storage/store.hpp"
 
 #include <atomic>
@@ -9,6 +10,7 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <unordered_set>
 
 namespace haatline::storage {
 
@@ -17,9 +19,9 @@ class Writer final : public Journal {
   public:
     using OnCommit = std::function<void(std::vector<Committed>)>;
     /// `on_wal` learns how many pages the log has after a commit, for whoever checkpoints.
-    /// `seed`: chance for the keys of new subjects.
+    /// `seed`: chance for the keys of new subjects. `on_erased`: the log still holds what was erased.
     Writer(Db& db, JournalOptions options, Key const& seed, OnCommit on_commit,
-           std::function<void(int)> on_wal);
+           std::function<void(int)> on_wal, std::function<void()> on_erased);
     ~Writer() override;
 
     Result<void> append(Step step, std::uint64_t token) override;
@@ -27,6 +29,7 @@ class Writer final : public Journal {
     std::uint64_t snapshots_written() const override { return snapshots_written_; }
     void expect(std::size_t on_the_way) override;
     void probe() override;
+    void tend(TimePoint now) override;
     void drain() override;
     /// Only without a thread (JournalOptions::threads): one round of what the thread does.
     bool commit_batch(std::size_t steps_max);
@@ -44,6 +47,8 @@ class Writer final : public Journal {
     void work();
     void wait_for_company(std::unique_lock<std::mutex>& lock);
     void round(std::unique_lock<std::mutex>& lock, std::size_t steps_max);
+    bool upkeep_waits() const { return tend_at_.has_value() || upkeep_.due(); }
+    void keep_up(std::unique_lock<std::mutex>& lock);
     void commit(std::vector<Queued>& batch, std::vector<PutDown>& put_down);
     Result<void> write(std::vector<Queued>& batch, std::vector<PutDown> const& put_down,
                        std::vector<Committed>& out);
@@ -59,20 +64,26 @@ class Writer final : public Journal {
 
     Db& db_;
     Prepared sql_;
-    Subjects subjects_; ///< the writer's thread only
+    // The writer's thread only:
+    Subjects subjects_;
+    Upkeep upkeep_;
+    /// Erased just now: a dialogue of theirs that is still in memory must not come back to disk.
+    std::unordered_set<std::uint64_t> erased_;
     JournalOptions const options_;
     OnCommit on_commit_;
     std::function<void(int)> on_wal_;
+    std::function<void()> on_erased_;
     std::string const log_path_;
 
     std::mutex mutex_;
     std::condition_variable something_;
-    std::deque<Queued> queue_;      // guarded by mutex_
-    std::vector<PutDown> put_down_; // guarded by mutex_
-    std::size_t on_the_way_ = 0;    // guarded by mutex_
-    std::size_t wake_at_ = 1;       // queue length the writer waits for; guarded by mutex_
-    bool stopping_ = false;         // guarded by mutex_
-    bool probe_wanted_ = false;     // guarded by mutex_
+    std::deque<Queued> queue_;         // guarded by mutex_
+    std::vector<PutDown> put_down_;    // guarded by mutex_
+    std::optional<TimePoint> tend_at_; // guarded by mutex_
+    std::size_t on_the_way_ = 0;       // guarded by mutex_
+    std::size_t wake_at_ = 1;          // queue length the writer waits for; guarded by mutex_
+    bool stopping_ = false;            // guarded by mutex_
+    bool probe_wanted_ = false;        // guarded by mutex_
     std::size_t company_ =
         1; ///< how many came together lately: what the window waits for; guarded by mutex_
     std::atomic<std::uint64_t> snapshots_written_ = 0;

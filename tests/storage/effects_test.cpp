@@ -29,9 +29,10 @@ TEST_CASE("joining writes person, phone and enterprise apart, with a consent for
                      "evidence || ':' || given_at, ' ') "
                      "FROM consent") ==
           "core:ussd-short:ussd:at:1:1789999990000 list:ussd-short:ussd:at:1:1790000000000");
-    CHECK(house.text("SELECT opened(name) || ' ' || pin || ' ' || district || ' ' || listed || ' ' || demo "
-                     "|| ' ' || code FROM enterprise") ==
-          "Asha Foods 844101 537 1 0 H" + reference_text(0));
+    CHECK(
+        house.text(
+            "SELECT opened(name) || ' ' || pin || ' ' || district || ' ' || listed || ' ' || demo "
+            "|| ' ' || code FROM enterprise") == "Asha Foods 844101 537 1 0 H" + reference_text(0));
     CHECK(house.number("SELECT count(*) FROM person_phone") == 1);
     CHECK(house.number("SELECT count(*) FROM peer") == 1);
     CHECK(house.store().next_serial("member").value() == 1);

@@ -31,7 +31,13 @@ void House::close() {
 
 storage::Journal& House::journal() {
     if (!journal_) {
-        journal_ = &store_->start({}, [this](std::vector<storage::Committed> steps) {
+        storage::JournalOptions options;
+        options.on_upkeep = [this](storage::UpkeepReport report) {
+            std::lock_guard const lock(mutex_);
+            reports_.push_back(std::move(report));
+            committed_.notify_all();
+        };
+        journal_ = &store_->start(options, [this](std::vector<storage::Committed> steps) {
             std::lock_guard const lock(mutex_);
             for (auto& step : steps) results_.insert_or_assign(step.token, std::move(step.seq));
             committed_.notify_all();
@@ -69,6 +75,15 @@ Result<std::uint64_t> House::wait_for(std::uint64_t token) {
     std::unique_lock lock(mutex_);
     committed_.wait(lock, [&] { return results_.count(token) > 0; });
     return results_.at(token);
+}
+
+storage::UpkeepReport House::tend() {
+    journal().tend(caller_.now);
+    std::unique_lock lock(mutex_);
+    committed_.wait(lock, [&] { return !reports_.empty(); });
+    auto report = std::move(reports_.back());
+    reports_.clear();
+    return report;
 }
 
 std::string House::join(std::uint64_t phone, Values choices) {

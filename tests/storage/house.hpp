@@ -49,6 +49,8 @@ class House {
     /// The result of a step appended under this token, once it is committed.
     Result<std::uint64_t> wait_for(std::uint64_t token);
     storage::Step step(std::vector<Effect> effects = {});
+    /// A whole round of upkeep at the caller's time.
+    storage::UpkeepReport tend();
 
     /// A member on a phone of its own; gives the enterprise's id.
     std::string join(std::uint64_t phone, Values choices);
@@ -71,6 +73,7 @@ class House {
     std::mutex mutex_;
     std::condition_variable committed_;
     std::map<std::uint64_t, Result<std::uint64_t>> results_;
+    std::vector<storage::UpkeepReport> reports_;
 };
 
 } // namespace haatline::tests

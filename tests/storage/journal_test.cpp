@@ -150,10 +150,11 @@ TEST_CASE("a hundred thousand events and more are read back") {
         REQUIRE(db->execute("WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE "
                             "i < 998) INSERT INTO subject (id, phone, key) SELECT i + 1, "
                             "919000000000 + i, randomblob(32) FROM n"));
-        REQUIRE(db->execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE "
-                            "i < 260000) INSERT INTO "
-                            "event (at, subject, session, identity, kind, said, state, reply, ended) "
-                            "SELECT i, 1 + i % 999, 's', '', 'answer', '1', '{}', 'ok', 0 FROM n"));
+        REQUIRE(
+            db->execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE "
+                        "i < 260000) INSERT INTO "
+                        "event (at, subject, session, identity, kind, said, state, reply, ended) "
+                        "SELECT i, 1 + i % 999, 's', '', 'answer', '1', '{}', 'ok', 0 FROM n"));
     }
     std::uint64_t rows = 0, last = 0;
     REQUIRE(house.store().replay([&](ReplayedStep const& step) {

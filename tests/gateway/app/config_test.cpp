@@ -188,10 +188,10 @@ TEST_CASE("all faults are told at once") {
           "header_timeout_ms, idle_timeout_ms, reply_timeout_ms, drain_timeout_ms\n"
           "haatline.toml:1: a is not a key of this version; known here: listen, data_dir, "
           "menus_dir, locales_dir, log_level, "
-          "trusted_proxies, limits, storage, people, route\n"
+          "trusted_proxies, limits, storage, people, retention, route\n"
           "haatline.toml:2: b is not a key of this version; known here: listen, data_dir, "
           "menus_dir, locales_dir, log_level, "
-          "trusted_proxies, limits, storage, people, route");
+          "trusted_proxies, limits, storage, people, retention, route");
 }
 
 TEST_CASE("secrets stand in files or the environment, never in the configuration") {
