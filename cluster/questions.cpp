@@ -44,7 +44,8 @@ constexpr std::array kQuestions{
     // detached, whoever calls is new. Nothing but `lang` is given before `member`; of a shared
     // phone `biz` only with her leave or after her secret number
     QuestionContract{"caller.profile", "", "verified unlocked", "new member several silent lapsed",
-                     "me shared acting seen biz eid lang pin dist_id dist product prod role unread",
+                     "me shared acting seen biz eid lang pin dist_id dist product prod role unread "
+                     "offer tail erase_day ref",
                      ""},
     // the people behind this number, by the labels they chose; neutral while the number is silent
     QuestionContract{"caller.persons", "", "silent offset", "none", "", "me label named i"},
@@ -92,8 +93,43 @@ constexpr std::array kQuestions{
                      "ref day ticket_state"},
     // for /metrics, no flow's: what waits at the desk, a row a kind; ages in milliseconds
     QuestionContract{"desk.waiting", "", "", "none some", "", "kind n overdue oldest_ms"},
+    // The member's own account. none: nobody is known to be calling, or she owns nothing any more
+    QuestionContract{"account.details", "", "", "none some", "own place role", ""},
+    // fits: one of her products belongs under this role · product: ask for one that does · full: no
+    // room for it
+    QuestionContract{"account.work", "role", "", "none fits product full", "", ""},
+    QuestionContract{"account.products", "", "offset", "none some", "full", "product prod"},
+    // turn: on (add) or off (remove) · there: on the list already · last: at least one stays
+    QuestionContract{"product.allowed", "product turn", "", "none ok there full last", "", ""},
+    QuestionContract{"account.udyam", "", "", "none claimed verified", "udyam", ""},
+    // kin: this own family neighbour group, or waits (asked, not answered yet: `ask` is set)
+    QuestionContract{"account.phones", "", "offset", "none some", "", "line kin tail ask"},
+    // limit: three a day · asked: waits already · refused: that phone said no this month
+    QuestionContract{"phone.allowed", "new_phone", "", "none ok own asked refused full limit", "",
+                     ""},
+    QuestionContract{"phone.droppable", "line", "", "none ok last", "", ""},
+    QuestionContract{"account.privacy", "", "", "none some", "shown quiet", ""},
+    // one row a fact; `what` says which, `value` is a name, a count or a day
+    QuestionContract{"account.kept", "", "offset", "none some", "", "what value"},
+    QuestionContract{"alerts.mine", "", "", "none stopped some",
+                     "al_schemes al_buyers al_prices al_training", ""},
+    // ok: `erase_day` is a week from now · asked: the wish stands, with its day and reference
+    QuestionContract{"erase.terms", "", "", "none ok asked", "erase_day ref", ""},
 };
 
+// More variables, of the account:
+//   own       the enterprise's name, whole (`name` is cut for lists)
+//   place     district and PIN, as one text
+//   new_phone a typed phone number, E.164 digits; new_phone_said: in two groups, to be read back
+//   relation  own family neighbour group
+//   line      one of her phones, E.164 digits
+//   tail      how a phone is told from others: XX3210
+//   ask offer one more than the serial of a question to another phone, so that 0 is none
+//   udyam     UDYAM-BR-12-0001234
+//   purpose   cluster/consent.hpp
+//   topic way cluster/topic.hpp
+//   turn      on off, yes no
+//   erase_day 29-11-2026
 constexpr std::array kEffects{
     // person + phone + enterprise + product + consents (core always, list when show=yes); no pin:
     // the
@@ -114,12 +150,14 @@ constexpr std::array kEffects{
     EffectContract{"callback.ask", "screen", "", "ticket"},
     // reason: help_reasons of cluster/ticket.hpp · wanted: now morning evening · woman: yes
     EffectContract{"help.ask", "reason wanted", "woman", "ticket"},
-    EffectContract{"ticket.solved", "ref", "", ""}, EffectContract{"ticket.reopen", "ref", "", ""},
+    EffectContract{"ticket.solved", "ref", "", ""},
+    EffectContract{"ticket.reopen", "ref", "", ""},
     EffectContract{"phone.seen", "", "verified", ""}, // once a day, after whatever had to be proven
     // everybody leaves this number; detached: lapsed, unproven, new_owner. The desk can undo it
     EffectContract{"phone.detach", "detached", "", ""},
     // both fail when the number is closed meanwhile: what many calls typed at once tells nothing
-    EffectContract{"secret.right", "", "", ""}, EffectContract{"secret.wrong", "", "", ""},
+    EffectContract{"secret.right", "", "", ""},
+    EffectContract{"secret.wrong", "", "", ""},
     EffectContract{"secret.set", "secret_new", "", ""},
     EffectContract{"secret.reset.ask", "screen", "", "ticket"}, // forgot it, or locked
     // "this number is mine": the desk makes sure, and gives it back
@@ -128,6 +166,26 @@ constexpr std::array kEffects{
     EffectContract{"word.unknown", "word", "", ""}, // for the content desk: what nobody could match
     EffectContract{"search.empty", "product want ring", "dist_id",
                    ""}, // zero results, counted for the content desk
+    // Each says what one field becomes: two phones in one account do not undo each other
+    EffectContract{"name.change", "name", "", ""},
+    EffectContract{"place.change", "dist_id", "pin", ""},
+    EffectContract{"role.change", "role", "product", ""},
+    EffectContract{"product.add", "product", "", ""},
+    EffectContract{"product.remove", "product", "", ""},
+    EffectContract{"udyam.claim", "udyam", "", ""},
+    EffectContract{"udyam.drop", "", "", ""},
+    EffectContract{"consent.give", "purpose notice", "", ""},
+    EffectContract{"consent.withdraw", "purpose", "", ""},
+    EffectContract{"messages.stop", "", "", ""},
+    EffectContract{"messages.start", "", "", ""},
+    EffectContract{"alert.set", "topic turn notice", "", ""},
+    EffectContract{"alerts.by", "way", "", ""},
+    EffectContract{"erase.ask", "", "", "erasure"},
+    EffectContract{"erase.undo", "", "", ""},
+    EffectContract{"phone.ask", "new_phone relation", "", "phone_ask"},
+    EffectContract{"phone.take_back", "ask", "", ""},
+    EffectContract{"phone.answer", "offer turn", "", ""},
+    EffectContract{"phone.drop", "line", "", ""},
 };
 
 template <class Table>

@@ -27,7 +27,7 @@ enum class Kind : std::uint8_t {
 
 /// How a typed answer is read. Digits of every script count.
 /// `secret`: four digits, which are digested before anything else sees them.
-enum class InputKind : std::uint8_t { text, pin, number, quantity, secret };
+enum class InputKind : std::uint8_t { text, pin, number, quantity, secret, phone, udyam };
 
 /// What happens when a row is chosen, an input is good or an answer comes: set, leave effects, go.
 struct Action {

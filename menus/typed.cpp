@@ -1,7 +1,9 @@
 #include "menus/typed.hpp"
 
 #include "base/limits.hpp"
+#include "cluster/msisdn.hpp"
 #include "cluster/secret.hpp"
+#include "cluster/udyam.hpp"
 #include "locales/coding/measure.hpp"
 #include "locales/text/clean.hpp"
 #include "locales/text/digits.hpp"
@@ -47,6 +49,23 @@ std::optional<Entered> read_text(Node const& node, Typed const& typed) {
 std::optional<Entered> read_number(Node const& node, Typed const& typed) {
     auto number = read_amount(typed.text);
     if (!number || number->size() > static_cast<std::size_t>(node.max_units)) return std::nullopt;
+    return Entered{{{node.into, std::move(*number)}}};
+}
+
+/// The number as the store knows it, and in two groups as people read numbers to each other.
+std::optional<Entered> read_phone(Node const& node, Typed const& typed) {
+    auto const phone = Msisdn::parse(typed.text);
+    if (!phone) return std::nullopt;
+    std::string const digits = std::to_string(phone->number());
+    std::string const national = digits.substr(digits.size() - 10);
+    Entered out{{{node.into, digits}}};
+    out.values.set(node.into + "_said", national.substr(0, 5) + " " + national.substr(5));
+    return out;
+}
+
+std::optional<Entered> read_registration(Node const& node, Typed const& typed) {
+    auto number = read_udyam(typed.text);
+    if (!number) return std::nullopt;
     return Entered{{{node.into, std::move(*number)}}};
 }
 
@@ -106,6 +125,10 @@ std::optional<Entered> read_entry(Node const& node, Typed const& typed) {
         return read_measured(node, typed);
     case InputKind::secret: // never here: Turn::answer_secret
         break;
+    case InputKind::phone:
+        return read_phone(node, typed);
+    case InputKind::udyam:
+        return read_registration(node, typed);
     }
     return std::nullopt;
 }

@@ -25,6 +25,7 @@ NameSet names_set(Menu const& menu) {
     for (auto const& node : menu.nodes()) {
         if (!node.into.empty()) out.insert(node.into);
         if (node.input == InputKind::quantity) out.insert({"qty", "unit"});
+        if (node.input == InputKind::phone) out.insert(node.into + "_said");
         if (auto const* contract = node.ask ? find_question(node.ask->question) : nullptr) {
             add_names(out, contract->gives);
             add_names(out, contract->rows);

@@ -18,8 +18,15 @@ struct InputFacts {
 constexpr std::array kInputs{
     InputFacts{"text", InputKind::text, 40},    InputFacts{"pin", InputKind::pin, 6},
     InputFacts{"number", InputKind::number, 6}, InputFacts{"quantity", InputKind::quantity, 20},
-    InputFacts{"secret", InputKind::secret, 4},
+    InputFacts{"secret", InputKind::secret, 4}, InputFacts{"phone", InputKind::phone, 20},
+    InputFacts{"udyam", InputKind::udyam, 30},
 };
+
+std::string known_inputs() {
+    std::string out;
+    for (auto const& row : kInputs) out += fmt::format("{}{}", out.empty() ? "" : ", ", row.name);
+    return out;
+}
 
 void read_prompts(Table& table, Node& node) {
     Word const* word = table.take("text");
@@ -100,9 +107,7 @@ void read_entry(Table& table, ReadScreen& out) {
         if (row.name == kind) facts = &row;
     if (!facts) {
         table.complain(table.line(),
-                       fmt::format("unknown entry `{}`; known: text, pin, number, quantity, "
-                                   "secret",
-                                   kind));
+                       fmt::format("unknown entry `{}`; known: {}", kind, known_inputs()));
         facts = &kInputs[0];
     }
     node.input = facts->kind;

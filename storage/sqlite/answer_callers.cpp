@@ -15,7 +15,7 @@ namespace {
     "h.names_ok, " lang " FROM person_phone h CROSS JOIN " and_person                              \
     "ownership o ON o.person = h.person CROSS JOIN enterprise e ON e.id = o.enterprise CROSS "     \
     "JOIN enterprise_product p ON p.enterprise = e.id WHERE h.phone = ?1 AND h.until_at IS NULL "  \
-    "AND e.status <> 'closed' " who "LIMIT 1"
+    "AND e.status <> 'closed' AND p.product = ifnull(e.product, p.product) " who "LIMIT 1"
 constexpr Sql kProfile{"caller.profile", PROFILE("''", "", "")};
 constexpr Sql kProfileOf{
     "caller.profile_of",
@@ -116,6 +116,8 @@ Result<bool> profile(Desk& desk, Values const& with, bool shared, std::int64_t p
     auto const unread = unread_of(desk, run->integer(6));
     if (!unread) return fail(unread.error());
     out.values.set("unread", *unread);
+    if (auto told = tell_wish(desk, run->integer(6), out); !told) return fail(told.error());
+    if (auto told = tell_offer(desk, out); !told) return fail(told.error());
     return true;
 }
 
@@ -132,6 +134,7 @@ Result<Answer> caller_profile(Desk& desk, Values const& with) {
     if (!number->lang.empty()) out.values.set("lang", number->lang);
     if (number->people == 0) {
         out.outcome = "new";
+        if (auto told = tell_offer(desk, out); !told) return fail(told.error());
         return out;
     }
     bool const shared = number->people > 1;

@@ -20,6 +20,10 @@ std::span<Sql const* const> hot_cards();
 std::span<Sql const* const> hot_desk();
 std::span<Sql const* const> hot_talk();
 std::span<Sql const* const> hot_inbox();
+std::span<Sql const* const> hot_account();
+std::span<Sql const* const> hot_phones();
+std::span<Sql const* const> hot_privacy();
+std::span<Sql const* const> hot_kept();
 
 namespace {
 
@@ -46,6 +50,18 @@ constexpr std::array kAnswers{
     AnswerRow{"listing.allowed", &listing_allowed},
     AnswerRow{"ticket.mine", &ticket_mine},
     AnswerRow{"desk.waiting", &desk_waiting},
+    AnswerRow{"account.details", &account_details},
+    AnswerRow{"account.work", &account_work},
+    AnswerRow{"account.products", &account_products},
+    AnswerRow{"product.allowed", &product_allowed},
+    AnswerRow{"account.udyam", &account_udyam},
+    AnswerRow{"account.phones", &account_phones},
+    AnswerRow{"phone.allowed", &phone_allowed},
+    AnswerRow{"phone.droppable", &phone_droppable},
+    AnswerRow{"account.privacy", &account_privacy},
+    AnswerRow{"alerts.mine", &alerts_mine},
+    AnswerRow{"erase.terms", &erase_terms},
+    AnswerRow{"account.kept", &account_kept},
 };
 
 } // namespace
@@ -62,7 +78,8 @@ std::vector<Sql const*> hot_statements() {
     std::vector<Sql const*> all;
     for (auto const part :
          {hot_callers(), hot_proofs(), hot_people(), hot_places(), hot_products(), hot_peers(),
-          hot_cards(), hot_desk(), hot_acting(), hot_asks(), hot_talk(), hot_inbox()})
+          hot_cards(), hot_desk(), hot_acting(), hot_asks(), hot_talk(), hot_inbox(), hot_account(),
+          hot_phones(), hot_privacy(), hot_kept()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

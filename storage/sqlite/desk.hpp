@@ -58,6 +58,24 @@ Result<Answer> desk_waiting(Desk& desk, Values const& with);
 
 /// How many messages a person has not read: "1" … "9", "9+", empty for none.
 Result<std::string> unread_of(Desk& desk, std::int64_t person);
+// The member's own account: answer_account, answer_phones, answer_privacy, answer_kept.
+Result<Answer> account_details(Desk& desk, Values const& with);
+Result<Answer> account_work(Desk& desk, Values const& with);
+Result<Answer> account_products(Desk& desk, Values const& with);
+Result<Answer> product_allowed(Desk& desk, Values const& with);
+Result<Answer> account_udyam(Desk& desk, Values const& with);
+Result<Answer> account_phones(Desk& desk, Values const& with);
+Result<Answer> phone_allowed(Desk& desk, Values const& with);
+Result<Answer> phone_droppable(Desk& desk, Values const& with);
+Result<Answer> account_privacy(Desk& desk, Values const& with);
+Result<Answer> alerts_mine(Desk& desk, Values const& with);
+Result<Answer> erase_terms(Desk& desk, Values const& with);
+Result<Answer> account_kept(Desk& desk, Values const& with);
+
+/// Parts of caller.profile: what waits for whoever dials. Somebody asks to use this phone too; this
+/// person wished to be erased.
+Result<void> tell_offer(Desk& desk, Answer& out);
+Result<void> tell_wish(Desk& desk, std::int64_t person, Answer& out);
 
 /// A session variable as a number; 0 when it is missing or none.
 std::int64_t number_in(Values const& with, std::string_view name);

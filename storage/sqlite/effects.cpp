@@ -35,6 +35,25 @@ constexpr std::array kEffects{
     EffectRow{"secret.wrong", &secret_wrong},
     EffectRow{"secret.set", &secret_set},
     EffectRow{"secret.reset.ask", &secret_reset_ask},
+    EffectRow{"name.change", &name_change},
+    EffectRow{"place.change", &place_change},
+    EffectRow{"role.change", &role_change},
+    EffectRow{"product.add", &product_add},
+    EffectRow{"product.remove", &product_remove},
+    EffectRow{"udyam.claim", &udyam_claim},
+    EffectRow{"udyam.drop", &udyam_drop},
+    EffectRow{"consent.give", &consent_give},
+    EffectRow{"consent.withdraw", &consent_withdraw},
+    EffectRow{"messages.stop", &messages_stop},
+    EffectRow{"messages.start", &messages_start},
+    EffectRow{"alert.set", &alert_set},
+    EffectRow{"alerts.by", &alerts_by},
+    EffectRow{"erase.ask", &erase_ask},
+    EffectRow{"erase.undo", &erase_undo},
+    EffectRow{"phone.ask", &phone_ask},
+    EffectRow{"phone.take_back", &phone_take_back},
+    EffectRow{"phone.answer", &phone_answer},
+    EffectRow{"phone.drop", &phone_drop},
 };
 
 struct Counter {
@@ -46,6 +65,8 @@ constexpr std::array kCounters{
     Counter{"listing", "SELECT ifnull(max(serial), -1) + 1 FROM listing"},
     Counter{"enquiry", "SELECT ifnull(max(serial), -1) + 1 FROM enquiry"},
     Counter{"ticket", "SELECT ifnull(max(serial), -1) + 1 FROM ticket"},
+    Counter{"erasure", "SELECT ifnull(max(serial), -1) + 1 FROM erasure"},
+    Counter{"phone_ask", "SELECT ifnull(max(serial), -1) + 1 FROM phone_ask"},
 };
 
 } // namespace

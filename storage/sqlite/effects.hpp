@@ -64,6 +64,26 @@ Result<void> search_empty(Act& act, Values const& with);
 Result<std::int64_t> serial_of(Values const& with);
 /// Tells whether a change was made; how many rows is nobody's question.
 Result<void> done(Result<int> const& changed);
+// The member's own account (effect_account, effect_privacy, effect_phones).
+Result<void> name_change(Act& act, Values const& with);
+Result<void> place_change(Act& act, Values const& with);
+Result<void> role_change(Act& act, Values const& with);
+Result<void> product_add(Act& act, Values const& with);
+Result<void> product_remove(Act& act, Values const& with);
+Result<void> udyam_claim(Act& act, Values const& with);
+Result<void> udyam_drop(Act& act, Values const& with);
+Result<void> consent_give(Act& act, Values const& with);
+Result<void> consent_withdraw(Act& act, Values const& with);
+Result<void> messages_stop(Act& act, Values const& with);
+Result<void> messages_start(Act& act, Values const& with);
+Result<void> alert_set(Act& act, Values const& with);
+Result<void> alerts_by(Act& act, Values const& with);
+Result<void> erase_ask(Act& act, Values const& with);
+Result<void> erase_undo(Act& act, Values const& with);
+Result<void> phone_ask(Act& act, Values const& with);
+Result<void> phone_take_back(Act& act, Values const& with);
+Result<void> phone_answer(Act& act, Values const& with);
+Result<void> phone_drop(Act& act, Values const& with);
 
 /// First free serial of a counter named in effect_contracts().
 Result<std::uint64_t> free_serial(Db& db, std::string_view counter);

@@ -1,31 +1,32 @@
 #include "cluster/msisdn.hpp"
 #include "storage/sqlite/enrol.hpp"
 #include "storage/sqlite/importer.hpp"
+#include "storage/sqlite/shelf.hpp"
 
 namespace haatline::storage {
 namespace {
 
 constexpr Sql kProduct{"import.product", "SELECT id, kind FROM product WHERE code = ?"};
-constexpr Sql kThere{"import.enterprise",
-                     "SELECT e.id, opened(e.name), ifnull(e.pin, 0), e.district, e.listed, p.role, "
-                     "p.product FROM enterprise e JOIN "
-                     "enterprise_product p ON p.enterprise = e.id WHERE e.code = ? LIMIT 1"};
+// may_list: no owner took back her consent to be found, or wishes to be erased. A file does not
+// outlive that.
+constexpr Sql kThere{
+    "import.enterprise",
+    "SELECT e.id, opened(e.name), ifnull(e.pin, 0), e.district, e.listed, EXISTS (SELECT 1 FROM "
+    "enterprise_product p WHERE p.enterprise = e.id AND p.role = ?2 AND p.product = ?3), NOT "
+    "EXISTS (SELECT 1 FROM ownership o JOIN person h ON h.id = o.person WHERE o.enterprise = e.id "
+    "AND (h.delete_at IS NOT NULL OR (EXISTS (SELECT 1 FROM consent c WHERE c.person = h.id AND "
+    "c.purpose = 'list') AND NOT EXISTS (SELECT 1 FROM consent c WHERE c.person = h.id AND "
+    "c.purpose = 'list' AND c.withdrawn_at IS NULL)))) FROM enterprise e WHERE e.code = ?1"};
 constexpr Sql kUpdate{
     "enterprise.update",
     "UPDATE enterprise SET name = sealed(?2, sealer(name)), pin = ?3, district = ?4, lat_e4 = ?5, "
     "lon_e4 = ?6, listed = ?7 WHERE id = ?1"};
+constexpr Sql kNoMain{"enterprise.no_main", "UPDATE enterprise SET product = NULL WHERE id = ?"};
 constexpr Sql kDropProduct{"enterprise_product.drop",
                            "DELETE FROM enterprise_product WHERE enterprise = ?"};
 constexpr Sql kAddProduct{
     "enterprise_product.add",
     "INSERT INTO enterprise_product (enterprise, role, product) VALUES (?, ?, ?)"};
-constexpr Sql kUncount{"district_product.uncount",
-                       "UPDATE district_product SET n = max(n - 1, 0) WHERE district = ? AND role "
-                       "= ? AND product = ?"};
-constexpr Sql kCount{
-    "district_product.recount",
-    "INSERT INTO district_product (district, role, product, n) VALUES (?, ?, ?, 1) "
-    "ON CONFLICT DO UPDATE SET n = n + 1"};
 
 /// Files say yes and no in many ways; anything else is a mistake worth naming, since it decides who
 /// is found.
@@ -86,43 +87,45 @@ class Enterprises final : public Importer {
     }
 
   private:
+    /// Lines of one code that follow one another are one enterprise with several products, as an
+    /// export writes them; a line alone says the one product that is left, unless it is one of hers.
     Result<bool> put(NewMember const& member, PlaceRow const& place) {
-        std::int64_t id = 0, district = 0, role = 0, product = 0;
+        bool const goes_on = member.code == last_code_;
+        last_code_ = member.code;
+        auto const role = static_cast<int>(member.role);
+        std::int64_t id = 0;
+        bool makes = false, listed = member.listed;
         {
             Run there(prepared_[kThere]);
-            if (there->bind(1, member.code).step()) {
+            if (there->bind(1, member.code).bind(2, role).bind(3, member.product).step()) {
                 id = there->integer(0);
-                district = there->integer(3);
-                role = there->integer(5);
-                product = there->integer(6);
-                if (there->text(1) == member.name && there->integer(2) == member.pin &&
-                    district == place.district && (there->integer(4) == 1) == member.listed &&
-                    role == static_cast<int>(member.role) && product == member.product)
+                makes = there->integer(5) == 1;
+                listed = member.listed && there->integer(6) == 1;
+                if (makes && there->text(1) == member.name && there->integer(2) == member.pin &&
+                    there->integer(3) == place.district && (there->integer(4) == 1) == listed)
                     return false;
             }
+            if (auto ended = prepared_.ended(*there, kThere); !ended) return fail(ended.error());
         }
         if (id == 0) {
             auto const added = enrol(prepared_, member);
             if (!added) return fail(added.error());
             return true;
         }
-        if (auto out = unindex_peer(prepared_, id); !out) return fail(out.error());
-        auto done = change(prepared_, kUncount, district, role, product);
-        if (done)
-            done = change(prepared_, kUpdate, id, member.name, OrNull{member.pin}, place.district,
-                          place.lat_e4, place.lon_e4, member.listed ? 1 : 0);
-        if (done) done = change(prepared_, kDropProduct, id);
-        if (done)
-            done =
-                change(prepared_, kAddProduct, id, static_cast<int>(member.role), member.product);
-        if (done)
-            done = change(prepared_, kCount, place.district, static_cast<int>(member.role),
-                          member.product);
-        if (!done) return fail(done.error());
-        if (auto in = index_peer(prepared_, id); !in) return fail(in.error());
+        auto const put = reshelve(prepared_, id, [&]() -> Result<void> {
+            auto done = change(prepared_, kUpdate, id, member.name, OrNull{member.pin},
+                               place.district, place.lat_e4, place.lon_e4, listed ? 1 : 0);
+            if (done && !makes && !goes_on) done = change(prepared_, kDropProduct, id);
+            if (done && !makes && !goes_on) done = change(prepared_, kNoMain, id);
+            if (done && !makes) done = change(prepared_, kAddProduct, id, role, member.product);
+            if (!done) return fail(done.error());
+            return {};
+        });
+        if (!put) return fail(put.error());
         return true;
     }
 
+    std::string last_code_;
     Prepared& prepared_;
 };
 

@@ -290,7 +290,7 @@ TEST_CASE("a member who dials a PIN searches there; the language is stored") {
     CHECK(player.asked.at(0).with.get("pin") == "800001");
     player.answers["place.by_pin"] = {"none", {}, {}, false};
     CHECK(player.dial("999999") == "That PIN is not in the list.\nAsha Pickles\n1 Find people\n3 "
-                                   "Messages\n9 Help: ask for a call");
+                                   "Messages\n8 My account\n9 Help: ask for a call");
     CHECK(player.session.vars.get("pin") == "110002");
     player.answers["place.by_pin"] = {
         "many", {}, {{{"dist_id", "a"}, {"dist", "A"}}, {{"dist_id", "b"}, {"dist", "B"}}}, false};

@@ -6,7 +6,8 @@ using namespace haatline::menus::test;
 TEST_CASE("a member finds a maker and asks to talk in five answers; no number is shown") {
     Player player;
     know_member(player);
-    CHECK(player.dial() == "Asha Pickles\n1 Find people\n3 Messages\n9 Help: ask for a call");
+    CHECK(player.dial() ==
+          "Asha Pickles\n1 Find people\n3 Messages\n8 My account\n9 Help: ask for a call");
     CHECK(player.say("1") ==
           "Find what?\n1 Pickle makers\n2 Pickle buyers\n3 Raw material\n4 Machines\n"
           "5 Repair/service\n6 Institute/help centre\n8 Type name\n0 Back");
@@ -199,7 +200,8 @@ TEST_CASE("a member without a name sees ours; a search begins with the member's 
     Player player;
     know_member(player);
     player.answers["caller.profile"].values.set("biz", "");
-    CHECK(player.dial() == "Haatline\n1 Find people\n3 Messages\n9 Help: ask for a call");
+    CHECK(player.dial() ==
+          "Haatline\n1 Find people\n3 Messages\n8 My account\n9 Help: ask for a call");
     player.answers["product.by_word"] = {"sure", {{"product", "jam"}, {"prod", "Jam"}}, {}, false};
     player.say("1");
     player.say("8");

@@ -25,9 +25,11 @@ TEST_CASE("the root counts new messages, and after reading them counts anew") {
     Player player;
     know_messages(player, "request");
     player.answers["caller.profile"].values.set("unread", "2");
-    CHECK(player.dial() == "Asha Pickles\n1 Find people\n3 Messages(2)\n9 Help: ask for a call");
+    CHECK(player.dial() ==
+          "Asha Pickles\n1 Find people\n3 Messages(2)\n8 My account\n9 Help: ask for a call");
     CHECK(player.say("3") == "Messages (*=new)\n1 Bela Gruh: Pickle\n0 Back");
-    CHECK(player.say("0") == "Asha Pickles\n1 Find people\n3 Messages\n9 Help: ask for a call");
+    CHECK(player.say("0") ==
+          "Asha Pickles\n1 Find people\n3 Messages\n8 My account\n9 Help: ask for a call");
 }
 
 TEST_CASE("each of the five digits leaves what it says, for the message that was opened") {

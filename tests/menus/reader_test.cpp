@@ -39,7 +39,7 @@ TEST_CASE("every fault of a flow file is told with its line and the remedy") {
         {"  first:\n    choice:\n      1: {set: {a: b}}\n",
          {"29: first row 1: says not where it leads; add `go: <screen>` or `go: \"@end\"`"}},
         {"  first:\n    entry: song\n    into: a\n    go: bye\n",
-         {"28: first: unknown entry `song`; known: text, pin, number, quantity, secret"}},
+         {"28: first: unknown entry `song`; known: text, pin, number, quantity, secret, phone, udyam"}},
         {"  first:\n    entry: text\n    go: bye\n",
          {"28: first: lacks `into:`, the variable that takes the answer"}},
         {"  first:\n    entry: text\n    into: a\n    min: many\n    go: bye\n",

@@ -149,9 +149,10 @@ TEST_CASE("0 on the typing screen goes back and the piece leads nowhere any more
     player.say("110002");
     player.say("1");
     player.say("8");
-    CHECK(player.session.returns.size() == 2); // where the language led, and this piece
+    CHECK(player.session.returns.size() ==
+          3); // where the language and the place led, and this piece
     CHECK(player.say("0").starts_with("Main product?"));
-    CHECK(player.session.returns.size() == 1);
+    CHECK(player.session.returns.size() == 2);
 }
 
 TEST_CASE("who chose the wrong language goes back and chooses another") {

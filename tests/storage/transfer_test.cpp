@@ -1,3 +1,4 @@
+#include "cluster/reference.hpp"
 #include "storage/demo.hpp"
 #include "storage/transfer.hpp"
 #include "tests/storage/house.hpp"
@@ -31,6 +32,8 @@ TEST_CASE("what an export writes, an import takes back unchanged") {
     House house;
     REQUIRE(import(house.dir(), "enterprises", kEnterprises).kept == 3);
     house.join(tests::kCaller, {{"name", "O'Brien, \"Pickle\""}});
+    house.caller().person = house.number("SELECT max(id) FROM person");
+    REQUIRE(house.act({{"product.add", {{"product", "papad"}}}})); // one code, two lines
     for (auto const* kind :
          {"states", "districts", "places", "labels", "products", "enterprises"}) {
         for (auto const* format : {"csv", "json"}) {
@@ -59,6 +62,22 @@ TEST_CASE("a file that changed something is a row of the audit, one that did not
                                       {"", kAsha.now});
     REQUIRE_FALSE(nameless);
     CHECK(house.number("SELECT count(*) FROM enterprise WHERE code = 'A9'") == 0);
+}
+
+TEST_CASE("a file does not show again who hid herself, or wishes to be erased") {
+    House house;
+    REQUIRE(import(house.dir(), "enterprises", kEnterprises).kept == 3);
+    house.caller().person = house.number("SELECT person FROM person_phone");
+    REQUIRE(house.act({{"consent.withdraw", {{"purpose", "list"}}}}));
+    CHECK(import(house.dir(), "enterprises", kEnterprises).unchanged == 3);
+    CHECK(house.number("SELECT listed FROM enterprise WHERE code = 'A1'") == 0);
+    REQUIRE(house.act({{"consent.give", {{"purpose", "list"}, {"notice", "ussd-list-1"}}},
+                       {"erase.ask", {{"ref", reference_text(0)}}}}));
+    CHECK(import(house.dir(), "enterprises", kEnterprises).unchanged == 3);
+    CHECK(house.number("SELECT listed FROM enterprise WHERE code = 'A1'") == 0);
+    REQUIRE(house.act({{"erase.undo", {}}}));
+    CHECK(import(house.dir(), "enterprises", kEnterprises).unchanged == 3);
+    CHECK(house.number("SELECT listed FROM enterprise WHERE code = 'A1'") == 1);
 }
 
 TEST_CASE("enterprises come in once, are found, and change when the file does") {

@@ -141,7 +141,7 @@ TEST_CASE("a broken set is refused with the checker's report, and the running on
     Folders folders;
     Line line(0, folders.menus(), folders.locales());
     auto const pin = up_to_pin(line, "+919876543210", "s1");
-    folders.replace("go: reg.role", "go: reg.nowhere");
+    folders.replace("go: reg.done", "go: reg.nowhere");
     auto const reloaded = line.reload();
     CHECK_FALSE(reloaded.done);
     CHECK(reloaded.text.find("leads to `reg.nowhere`, which no file has") != std::string::npos);

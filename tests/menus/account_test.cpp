@@ -1,0 +1,151 @@
+#include "tests/menus/play.hpp"
+
+using namespace haatline;
+using namespace haatline::menus::test;
+
+namespace {
+
+/// A member who looks at her account.
+void to_account(Player& player) {
+    know_member(player);
+    player.answers["secret.state"] = {"open", {}, {}, false};
+    player.answers["account.details"] = {
+        "some", {{"own", "Asha"}, {"place", "Patna 800001"}, {"role", "maker"}}, {}, false};
+    player.answers["account.udyam"] = {"none", {}, {}, false};
+    player.answers["account.phones"] = {
+        "some", {}, {{{"line", "1"}, {"kin", "this"}, {"tail", "XX3210"}, {"ask", ""}}}, false};
+    player.answers["phone.allowed"] = {"ok", {}, {}, false};
+    player.answers["account.privacy"] = {"some", {{"shown", "yes"}, {"quiet", ""}}, {}, false};
+    player.dial();
+    CHECK(player.say("8").starts_with("My account\n1 See/change details"));
+}
+
+} // namespace
+
+TEST_CASE("0 leads back from every screen of the account, 00 to the root, and nothing is changed") {
+    for (std::string const row : {"1", "3", "5", "7"}) {
+        Player player;
+        to_account(player);
+        player.say(row);
+        CHECK(player.say("0").starts_with("My account\n"));
+        player.say(row);
+        CHECK(player.say("00").starts_with("Asha Pickles\n"));
+        CHECK(player.effects.empty());
+    }
+}
+
+TEST_CASE("a name is read back before it counts, and the root greets with it") {
+    Player player;
+    to_account(player);
+    player.say("1");
+    CHECK(player.say("1") == "Type your business or own name\n(0 = keep the old one)");
+    CHECK(player.say("Asha Papad") ==
+          "Name: Asha Papad\nRight?\n1 Yes, save\n2 Type again\n0 Back");
+    CHECK(player.effects.empty());
+    CHECK(player.say("1") == "Saved.\n1 My account\n0 Main menu");
+    CHECK(player.effects == std::vector<Effect>{{"name.change", {{"name", "Asha Papad"}}}});
+    CHECK(player.session.vars.get("biz") == "Asha Papad");
+}
+
+TEST_CASE("the place of an account is asked as in joining, and leads back to the account") {
+    Player player;
+    to_account(player);
+    player.say("1");
+    CHECK(player.say("2") == "Type 6-digit PIN code of your work place\n(not known: 0)");
+    CHECK(player.say("110002") ==
+          "Place: C Delhi, PIN 110002\nRight?\n1 Yes, save\n2 Type again\n0 Back");
+    CHECK(player.say("2") == "Type 6-digit PIN code of your work place\n(not known: 0)");
+    player.say("110002");
+    player.say("1");
+    CHECK(player.effects ==
+          std::vector<Effect>{{"place.change", {{"dist_id", "d1"}, {"pin", "110002"}}}});
+}
+
+TEST_CASE("a Udyam number is read in any form, read back, and forgotten by the dialogue") {
+    Player player;
+    to_account(player);
+    player.say("5");
+    CHECK(player.say("ABCD") ==
+          "Not understood. Ex: BR-12-0001234\nType Udyam no. without UDYAM\nEx: BR-12-0001234\n(0 "
+          "= I have none)");
+    CHECK(player.say("udyam br १२ ooo1234") ==
+          "UDYAM-BR-12-0001234\nRight?\n1 Yes, save\n2 Type again\n0 Back");
+    CHECK(player.say("1") ==
+          "Saved as you told it. No officer has checked it yet.\n1 My account\n0 Main menu");
+    CHECK(player.effects ==
+          std::vector<Effect>{{"udyam.claim", {{"udyam", "UDYAM-BR-12-0001234"}}}});
+    CHECK(player.session.vars.get("udyam").empty());
+}
+
+TEST_CASE("another phone's number is read in any form and said back in two groups") {
+    for (std::string const typed : {"9876543230", "98765 43230", "09876543230", "+919876543230",
+                                    "0091 9876543230", "९८७६५४३२३०"}) {
+        Player player;
+        to_account(player);
+        player.say("3");
+        player.say("8");
+        CHECK(player.say(typed).starts_with("Whose phone is it?"));
+        CHECK(
+            player.say("2") ==
+            "98765 43230\nRight? That phone has to say yes.\n1 Yes, ask it\n2 Type again\n0 Back");
+        player.say("1");
+        REQUIRE(player.effects.size() == 1);
+        CHECK(player.effects[0].with.get("new_phone") == "919876543230");
+        CHECK(player.effects[0].with.get("relation") == "family");
+        CHECK(player.screen.ended);
+    }
+    Player player;
+    to_account(player);
+    player.say("3");
+    player.say("8");
+    for (std::string const typed : {"12345", "5876543230", "98765432301", "call me"}) {
+        CHECK(player.say(typed).starts_with("Not understood. Type 10 digits."));
+        player.session.wrong = 0;
+    }
+}
+
+TEST_CASE("hiding is one key, showing again is a consent of its own") {
+    Player player;
+    to_account(player);
+    player.say("7");
+    CHECK(player.say("1").starts_with("Hidden."));
+    CHECK(player.effects == std::vector<Effect>{{"consent.withdraw", {{"purpose", "list"}}}});
+    player.answers["account.privacy"] = {"some", {{"shown", ""}, {"quiet", ""}}, {}, false};
+    player.say("1");
+    CHECK(player.say("7").starts_with("Privacy\n1 Show me in search"));
+    CHECK(player.say("1").starts_with("Others may find your name"));
+    CHECK(player.effects.empty());
+    player.say("1");
+    CHECK(player.effects ==
+          std::vector<Effect>{{"consent.give", {{"purpose", "list"}, {"notice", "ussd-list-1"}}}});
+}
+
+TEST_CASE("a wish to be erased that waits comes before the menu, and so does a question to this "
+          "phone") {
+    Player player;
+    know_member(player);
+    auto values = member_values();
+    values.set("erase_day", "29-11-2026");
+    values.set("ref", "100009");
+    player.answers["caller.profile"] = {"member", values, {}, false};
+    CHECK(player.dial() == "All your data will be deleted on 29-11-2026.\n1 Keep my data\n2 Yes, "
+                           "delete\n9 Ask for a call");
+    CHECK(player.say("2") == "Will delete on 29-11-2026. To stop: dial again. Ref 100009");
+    player.dial();
+    CHECK(player.say("1") == "Your data stays. Nothing was deleted.\n1 My account\n0 Main menu");
+    CHECK(player.effects == std::vector<Effect>{{"erase.undo", {}}});
+
+    values = member_values();
+    values.set("offer", "1");
+    values.set("tail", "XX3210");
+    player.answers["caller.profile"] = {"member", values, {}, false};
+    player.answers["join.allowed"] = {"ok", {}, {}, false};
+    CHECK(player.dial().starts_with("Phone XX3210 wants to open its account on this phone too."));
+    player.say("2");
+    CHECK(player.effects ==
+          std::vector<Effect>{{"phone.answer", {{"offer", "1"}, {"turn", "no"}}}});
+    player.dial();
+    player.say("1");
+    CHECK(player.effects ==
+          std::vector<Effect>{{"phone.answer", {{"offer", "1"}, {"turn", "yes"}}}});
+}

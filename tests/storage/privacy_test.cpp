@@ -1,0 +1,167 @@
+#include "cluster/reference.hpp"
+#include "tests/storage/house.hpp"
+
+using namespace haatline;
+using haatline::tests::House;
+
+namespace {
+
+constexpr std::uint64_t kNeighbour = 919'000'000'001;
+
+void come_in(House& house) {
+    house.join(tests::kCaller, {});
+    house.caller().person = house.number("SELECT max(id) FROM person");
+}
+
+/// How many a neighbour finds near her.
+std::size_t found(House& house) {
+    auto const before = house.caller();
+    house.caller().phone = Msisdn::from_number(kNeighbour);
+    house.caller().person = 0;
+    auto const answer = house.ask("peers.near", {{"product", "pickle"},
+                                                 {"want", "maker"},
+                                                 {"ring", "near"},
+                                                 {"pin", "844101"},
+                                                 {"dist_id", "537"}});
+    house.caller() = before;
+    return answer.rows.size();
+}
+
+std::string facts(House& house) {
+    return house.text(
+        "SELECT group_concat(purpose || ' ' || act || ' ' || notice || ' ' || lang || "
+        "' ' || channel, ', ') FROM (SELECT * FROM consent_fact ORDER BY id)");
+}
+
+void later(House& house, Millis time) { house.caller().now += time; }
+
+constexpr Millis kDay = std::chrono::hours(24);
+
+} // namespace
+
+TEST_CASE("who hides is out of the search with that very answer, and back with the consent given "
+          "anew") {
+    House house;
+    come_in(house);
+    CHECK(found(house) == 1);
+    later(house, kDay);
+    house.caller().language = "hi";
+    house.caller().session = "at:hide";
+    REQUIRE(house.act({{"consent.withdraw", {{"purpose", "list"}}}}));
+    CHECK(found(house) == 0);
+    CHECK(house.ask("account.privacy").values.get("shown").empty());
+    REQUIRE(house.act({{"consent.give", {{"purpose", "list"}, {"notice", "ussd-list-1"}}}}));
+    CHECK(found(house) == 1);
+    CHECK(house.text("SELECT withdrawn_lang || ' ' || withdrawn_channel || ' ' || "
+                     "withdrawn_evidence || ' ' || lang || ' ' || evidence FROM consent WHERE "
+                     "withdrawn_at IS NOT NULL") == "hi ussd at:hide en join:1");
+    CHECK(facts(house) == "core given ussd-short en ussd, list given ussd-short en ussd, list "
+                          "withdrawn ussd-short hi ussd, list given ussd-list-1 hi ussd");
+}
+
+TEST_CASE("a consent that was given is never rewritten") {
+    House house;
+    come_in(house);
+    auto db = storage::Db::open(house.dir() + "/haatline.db", storage::Db::Mode::read_write);
+    REQUIRE(db);
+    CHECK_FALSE(db->execute("UPDATE consent SET notice = 'another'"));
+    CHECK_FALSE(db->execute("UPDATE consent SET given_at = 1"));
+    CHECK(house.number("SELECT count(*) FROM consent WHERE notice = 'ussd-short'") == 2);
+}
+
+TEST_CASE("the consent for alerts begins with the first topic and ends with the last") {
+    House house;
+    come_in(house);
+    auto const set = [&](std::string topic, std::string turn) {
+        auto const done = house.act(
+            {{"alert.set", {{"topic", topic}, {"turn", turn}, {"notice", "ussd-alerts-1"}}}});
+        if (!done) FAIL(done.error().detail);
+        return house.number("SELECT count(*) FROM consent WHERE purpose = 'alerts' AND "
+                            "withdrawn_at IS NULL");
+    };
+    CHECK(set("schemes", "on") == 1);
+    CHECK(set("prices", "on") == 1);
+    CHECK(
+        house.ask("alerts.mine") ==
+        Answer{"some",
+               {{"al_schemes", "on"}, {"al_buyers", ""}, {"al_prices", "on"}, {"al_training", ""}},
+               {},
+               false});
+    CHECK(set("schemes", "off") == 1);
+    CHECK(set("prices", "off") == 0);
+    CHECK(house.number("SELECT count(*) FROM subscription WHERE until_at IS NOT NULL") == 2);
+    REQUIRE(house.act({{"alerts.by", {{"way", "weekly"}}}}));
+    CHECK(house.text("SELECT alerts_by FROM person") == "weekly");
+}
+
+TEST_CASE("stop ends every alert, start begins none by itself") {
+    House house;
+    come_in(house);
+    REQUIRE(house.act(
+        {{"alert.set", {{"topic", "buyers"}, {"turn", "on"}, {"notice", "ussd-alerts-1"}}}}));
+    REQUIRE(house.act({{"messages.stop", {}}}));
+    CHECK(house.ask("alerts.mine").outcome == "stopped");
+    CHECK(house.ask("account.privacy").values.get("quiet") == "yes");
+    REQUIRE(house.act({{"messages.start", {}}}));
+    CHECK(house.ask("alerts.mine").values.get("al_buyers").empty());
+    CHECK(house.number("SELECT count(*) FROM message_stop WHERE until_at IS NOT NULL") == 1);
+}
+
+TEST_CASE("who wishes to be erased is hidden at once, for seven days, and found again when she "
+          "takes it back") {
+    House house;
+    come_in(house);
+    CHECK(house.ask("erase.terms") == Answer{"ok", {{"erase_day", "28-09-2026"}}, {}, false});
+    REQUIRE(house.act({{"erase.ask", {{"ref", reference_text(0)}}}}));
+    CHECK(found(house) == 0);
+    CHECK(house.number("SELECT delete_at FROM person") ==
+          (house.caller().now + 7 * kDay).time_since_epoch().count());
+
+    later(house, kDay);
+    auto const again = house.ask("erase.terms");
+    CHECK(again ==
+          Answer{"asked", {{"ref", reference_text(0)}, {"erase_day", "28-09-2026"}}, {}, false});
+    REQUIRE(house.act({{"erase.ask", {{"ref", reference_text(1)}}}})); // from a second phone
+    CHECK(house.ask("erase.terms") == again);                          // the first wish stands
+    CHECK(house.ask("caller.profile").values.get("erase_day") == "28-09-2026");
+    // A consent given meanwhile does not bring her back before the wish is taken back.
+    REQUIRE(house.act({{"consent.withdraw", {{"purpose", "list"}}}}));
+    REQUIRE(house.act({{"consent.give", {{"purpose", "list"}, {"notice", "ussd-list-1"}}}}));
+    CHECK(found(house) == 0);
+
+    REQUIRE(house.act({{"erase.undo", {}}}));
+    CHECK(found(house) == 1);
+    CHECK(house.number("SELECT count(*) FROM person WHERE delete_at IS NULL") == 1);
+    CHECK_FALSE(house.ask("caller.profile").values.has("erase_day"));
+    REQUIRE(house.act({{"erase.ask", {{"ref", reference_text(1)}}}}));
+    CHECK(house.ask("erase.terms").values.get("erase_day") == "29-09-2026");
+}
+
+TEST_CASE("who was hidden before the wish to be erased stays hidden after it is taken back") {
+    House house;
+    come_in(house);
+    REQUIRE(house.act({{"consent.withdraw", {{"purpose", "list"}}}}));
+    REQUIRE(house.act({{"erase.ask", {{"ref", reference_text(0)}}}}));
+    REQUIRE(house.act({{"erase.undo", {}}}));
+    CHECK(found(house) == 0);
+}
+
+TEST_CASE("what is kept is told fact by fact, in pages") {
+    House house;
+    come_in(house);
+    REQUIRE(house.act(
+        {{"product.add", {{"product", "papad"}}},
+         {"udyam.claim", {{"udyam", "UDYAM-BR-12-0001234"}}},
+         {"alert.set", {{"topic", "prices"}, {"turn", "on"}, {"notice", "ussd-alerts-1"}}}}));
+    std::string all;
+    for (std::size_t at = 0;;) {
+        auto const page = house.ask("account.kept", {{"offset", std::to_string(at)}});
+        for (auto const& row : page.rows)
+            all += fmt::format("{}={} ", row.get("what"), row.get("value"));
+        at += page.rows.size();
+        if (!page.more) break;
+    }
+    CHECK(all == "name=Asha Foods place=Vaishali 844101 udyam=UDYAM-BR-12-0001234 "
+                 "since=21-09-2026 maker=Pickle maker=Papad phones=1 alerts=1 "
+                 "alerts_yes=21-09-2026 core_yes=21-09-2026 list_yes=21-09-2026 ");
+}
