@@ -32,6 +32,26 @@ TEST_CASE("the root counts new messages, and after reading them counts anew") {
           "Asha Pickles\n1 Find people\n3 Messages\n8 My account\n9 Help: ask for a call");
 }
 
+TEST_CASE("on a phone that others hold too, messages open behind the secret number, once a call") {
+    Player player;
+    know_messages(player, "request");
+    player.answers["secret.state"] = {"set", {}, {}, false};
+    player.answers["secret.check"] = {"wrong", {}, {}, false};
+    player.answers["caller.profile"].values.set("me", "5");
+    player.context.digest = [](std::string_view, std::string_view) { return "a digest"; };
+    player.dial();
+    player.say("3");
+    CHECK(player.screen.id == "secret.ask");
+    CHECK(player.say("1111").find("Bela") == std::string::npos);
+    player.answers["secret.check"] = {"right", {}, {}, false};
+    CHECK(player.say("4827") == "Messages (*=new)\n1 Bela Gruh: Pickle\n0 Back");
+    player.say("1");
+    CHECK(player.say("0").starts_with("Messages"));
+    CHECK(player.dial().find("Bela") == std::string::npos);
+    player.say("3");
+    CHECK(player.screen.id == "secret.ask");
+}
+
 TEST_CASE("each of the five digits leaves what it says, for the message that was opened") {
     auto const [key, effect, how] =
         GENERATE(table<std::string, std::string, std::string>({{"1", "talk.agree", "now"},
