@@ -56,8 +56,10 @@ Result<Ticket> queue_show(std::string const& dir, std::uint64_t serial, Staff co
 Result<Ticket> queue_take(std::string const& dir, std::uint64_t serial, Staff const& staff,
                           std::string_view over);
 
-/// Closes a ticket that is open or one's own.
-/// @fails Errc::bad_request naming the words for this kind; Errc::conflict as queue_take.
+/// Closes a ticket that is open or one's own, and makes true what its outcome says: `reset` takes a
+/// secret number away and opens its lock, `restored` gives a quarantined number back to its people.
+/// @fails Errc::bad_request naming the words for this kind; Errc::conflict as queue_take, or
+///        when nobody is left to whom it could be done (the ticket stays open then).
 Result<Ticket> queue_done(std::string const& dir, std::uint64_t serial, std::string_view outcome,
                           Staff const& staff);
 

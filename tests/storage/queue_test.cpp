@@ -199,3 +199,49 @@ TEST_CASE("two at the desk who reach for one ticket at the same moment: one has 
     CHECK(have == 1);
     CHECK(house.number("SELECT count(*) FROM audit") == 1);
 }
+
+TEST_CASE(
+    "closing a secret number's ticket with `reset` takes the number away and opens its lock") {
+    DeskHouse house;
+    house.join(tests::kCaller, {});
+    house.caller().person = 1;
+    house.ask_callback(0);
+    auto db = Db::open(database_path(house.dir()), Db::Mode::read_write);
+    REQUIRE(db->execute("UPDATE ticket SET kind = 'secret'; UPDATE person SET secret = 'digest', "
+                        "secret_tries = 5, secret_locked_at = 1"));
+    REQUIRE(queue_done(house.dir(), 0, "not_reset", house.asha));
+    auto const secret = "SELECT secret || ' ' || secret_tries || ' ' || ifnull(secret_locked_at, "
+                        "'open') FROM person";
+    CHECK(house.text(secret) == "digest 5 1");
+    REQUIRE(house.act({{"ticket.reopen", {{"ref", reference_text(0)}}}}));
+    REQUIRE(queue_done(house.dir(), 0, "reset", house.asha));
+    CHECK(house.text(secret) == " 0 open");
+    CHECK(house.acts() == "asha queue.done ticket 100009 [not_reset]; asha queue.done ticket "
+                          "100009 [reset]");
+}
+
+TEST_CASE("closing a quarantined number's ticket with `restored` gives it back to its people") {
+    DeskHouse house;
+    house.join(tests::kCaller, {});
+    house.ask_callback(0);
+    auto db = Db::open(database_path(house.dir()), Db::Mode::read_write);
+    REQUIRE(
+        db->execute("UPDATE ticket SET kind = 'number'; UPDATE phone SET state = 'quarantined'; "
+                    "UPDATE person_phone SET until_at = 1, ended_why = 'unproven'"));
+    REQUIRE(queue_done(house.dir(), 0, "restored", house.asha));
+    CHECK(house.text("SELECT p.state || ' ' || ifnull(h.until_at, 'still') FROM phone p JOIN "
+                     "person_phone h ON h.phone = p.e164") == "active still");
+    CHECK(house.text("SELECT state || ' ' || outcome FROM ticket") == "done restored");
+}
+
+TEST_CASE("a ticket whose outcome cannot be made true stays open, and nothing is recorded") {
+    DeskHouse house;
+    house.ask_callback(0); // nobody is known on this line
+    auto db = Db::open(database_path(house.dir()), Db::Mode::read_write);
+    for (auto const& [kind, outcome] : {std::pair{"secret", "reset"}, {"number", "restored"}}) {
+        REQUIRE(db->execute(fmt::format("UPDATE ticket SET kind = '{}'", kind)));
+        CHECK(refused(queue_done(house.dir(), 0, outcome, house.asha)).code == Errc::conflict);
+    }
+    CHECK(house.text("SELECT state FROM ticket") == "open");
+    CHECK(house.number("SELECT count(*) FROM audit") == 0);
+}
