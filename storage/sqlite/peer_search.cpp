@@ -101,22 +101,26 @@ class Search {
         return out;
     }
 
+    /// From the narrowest ring outwards, as far as the page needs: whoever stands in a narrower one
+    /// comes first, so a town's thousands are seldom read beyond 5 km. Of a crowd that could not be
+    /// read whole, what the narrower ring knew stays.
     Result<Reading> near(std::size_t needed) {
-        Reading wide;
-        // From the widest ring inwards: the first that could be read whole decides; what it lacks
-        // comes from the wider one.
-        for (auto radius = std::rbegin(near_rings_m); radius != std::rend(near_rings_m); ++radius) {
-            auto reading = within(*radius);
+        Reading known;
+        for (auto const radius : near_rings_m) {
+            auto reading = within(radius);
             if (!reading) return reading;
-            if (!reading->cut || *radius == near_rings_m[0]) {
-                join(*reading, wide);
-                return reading;
+            if (query_.ring != Ring::near)
+                std::erase_if(reading->found, [&](auto const& peer) { return !in_area(peer); });
+            if (reading->cut) join(*reading, known);
+            known = std::move(*reading);
+            bool const settled = known.cut && query_.ring == Ring::near;
+            if (settled || known.found.size() >= needed) {
+                known.cut = true; // there may be more outside
+                break;
             }
-            join(*reading, wide);
-            wide = std::move(*reading);
-            if (wide.found.size() < needed) return wide;
         }
-        return wide;
+        sort(known);
+        return known;
     }
 
     /// A district or a state. The index gives the vouched first, so a cut reading has them all (or
@@ -158,12 +162,14 @@ class Search {
             bool const enough = around->cut || around->found.size() >= needed;
             if (!enough && radius != kOutwards.back()) continue;
             join(*around, vouched);
+            sort(*around);
             around->cut = true;
             return around;
         }
         return vouched;
     }
 
+    /// In no order.
     Result<Reading> within(std::int64_t radius) {
         auto const box = box_around(query_.from, radius);
         Reading out;
@@ -178,7 +184,6 @@ class Search {
             }
             if (out.cut) break;
         }
-        sort(out);
         return out;
     }
 
@@ -238,7 +243,7 @@ class Search {
                   [](PeerFound const& a, PeerFound const& b) { return before(a.rank, b.rank); });
     }
 
-    /// Adds those of `other` that are not there yet.
+    /// Adds those of `other` that are not there yet, in no order.
     static void join(Reading& reading, Reading const& other) {
         std::vector<std::int64_t> ids;
         for (auto const& peer : reading.found) ids.push_back(peer.rank.id);
@@ -247,7 +252,6 @@ class Search {
             if (!std::binary_search(ids.begin(), ids.end(), peer.rank.id))
                 reading.found.push_back(peer);
         reading.cut = reading.cut || other.cut;
-        sort(reading);
     }
 
     Prepared& prepared_;
