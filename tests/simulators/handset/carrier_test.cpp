@@ -72,7 +72,7 @@ struct Wire {
             return reply_of(provider->hung_up(true));
         }
         auto const meaning =
-            provider->meaning(*callback, {live_session, live_text, live_ended, {}});
+            provider->meaning(*callback, {live_session, std::string_view(live_text), live_ended, {}});
         meant.emplace_back(meaning.kind, meaning.input);
         live_session = callback->session;
         live_text = callback->text;
