@@ -48,7 +48,7 @@ class Reload(unittest.TestCase):
             self.rename("go: reg.dist\n", "go: reg.nowhere\n")
             told = haatline("reload", "--data", gateway.data)
             self.assertEqual(told.returncode, 1)
-            self.assertRegex(told.stdout, r"register\.yaml:\d+: error: .*reg\.nowhere")
+            self.assertRegex(told.stdout, r"\.yaml:\d+: error: .*reg\.nowhere")
             self.assertTrue(told.stdout.endswith("refused: the running menus stay\n"))
             self.assertIn("reload refused", gateway.said())
             self.assertEqual(AfricasTalkingPhone(gateway, "9876540004").dial(), first)
