@@ -22,7 +22,7 @@ SANITIZERS = {
     "UBSAN_OPTIONS": "print_stacktrace=1",
 }
 # Far above what a part needs (minutes), so that only a hang reaches it.
-PART_TIMEOUT_S = 1200
+PART_TIMEOUT_S = 2400
 
 
 def read_counts(output):
