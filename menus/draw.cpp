@@ -115,6 +115,13 @@ ListPage Drawer::list(std::string_view prompt, Node const& node,
             lines.extras.push_back(std::move(line));
     }
     lines.more = row("9", keys::more, shown);
+    ListPage page = compose_list(lines, context_.budget);
+    // Rows that did not fit make 9 "more" after all; it cannot be two things on one page. Should
+    // they fit without that line, 9 stays what it is everywhere unprinted: a person rings.
+    auto const nine = std::find_if(lines.extras.begin(), lines.extras.end(),
+                                   [](auto const& line) { return line.starts_with("9 "); });
+    if (!page.more || nine == lines.extras.end()) return page;
+    lines.extras.erase(nine);
     return compose_list(lines, context_.budget);
 }
 

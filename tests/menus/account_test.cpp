@@ -149,3 +149,26 @@ TEST_CASE("a wish to be erased that waits comes before the menu, and so does a q
     CHECK(player.effects ==
           std::vector<Effect>{{"phone.answer", {{"offer", "1"}, {"turn", "yes"}}}});
 }
+
+TEST_CASE("9 is never two things on one page: more rows, or a person who rings") {
+    Player player;
+    to_account(player);
+    auto values = member_values();
+    values.set("lang", "hi");
+    player.answers["caller.profile"] = {"member", values, {}, false};
+    player.answers["account.kept"] = {"some",
+                                      {},
+                                      {{{"what", "alerts_yes"}, {"value", "21-09-2026"}},
+                                       {{"what", "alerts_no"}, {"value", "21-09-2026"}},
+                                       {{"what", "core_yes"}, {"value", "21-09-2026"}},
+                                       {{"what", "list_yes"}, {"value", "21-09-2026"}}},
+                                      false};
+    player.dial();
+    player.say("8");
+    player.say("7");
+    CHECK(player.say("3") ==
+          "हम यह रखते हैं:\n1 सूचना शुरू: 21-09-2026\n2 सूचना बंद: 21-09-2026\n9 और\n0 पीछे");
+    player.answers["account.kept"] = {
+        "some", {}, {{{"what", "core_yes"}, {"value", "21-09-2026"}}}, false};
+    CHECK(player.say("9") == "हम यह रखते हैं:\n1 सहमति: 21-09-2026\n9 फोन मांगें\n0 पीछे");
+}
