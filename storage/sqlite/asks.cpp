@@ -12,10 +12,11 @@ namespace {
 constexpr Sql kAsk{"ask.find",
                    ASK "EXISTS (SELECT 1 FROM ownership w WHERE w.person = ?2 AND w.enterprise = "
                        "q.to_enterprise) FROM enquiry q WHERE q.serial = ?1"};
+// By the asker's own asks, as in talk.asked.
 constexpr Sql kBetween{
-    "ask.between", ASK
-    "0 FROM ownership w CROSS JOIN enquiry q ON q.to_enterprise = w.enterprise WHERE w.person = ?1 "
-    "AND q.asked_at > ?3 AND q.from_person = ?2"};
+    "ask.between",
+    ASK "0 FROM ownership w CROSS JOIN enquiry q INDEXED BY enquiry_from ON q.to_enterprise = "
+        "w.enterprise WHERE w.person = ?1 AND q.asked_at > ?3 AND q.from_person = ?2"};
 #undef ASK
 constexpr Sql kOwners{"ask.owners", "SELECT person FROM ownership WHERE enterprise = ?"};
 constexpr Sql kBlockedBySelf{
