@@ -45,18 +45,24 @@ constexpr Sql kScreens{"erase.screens",
 constexpr Sql kBlank{"erase.blank",
                      "UPDATE event SET state = '', reply = '', identity = '' WHERE seq = ?"};
 
-// An enterprise that stays with others keeps its name, under the key of one of them.
+// An enterprise that stays with others keeps its name and its numbers, under the key of one of them.
+#define HER_KEY "IN (SELECT id FROM temp.erased_subject)"
 constexpr Sql kOthers{
     "erase.others",
     "SELECT g.id, (SELECT o.person FROM ownership o JOIN person q ON q.id = o.person WHERE "
     "o.enterprise = g.id AND o.person <> ?1 AND q.deleted_at IS NULL ORDER BY o.person LIMIT 1) "
     "FROM temp.erased_enterprise g JOIN enterprise e ON e.id = g.id WHERE NOT g.alone AND "
-    "sealer(e.name) IN (SELECT id FROM temp.erased_subject)"};
+    "(sealer(e.name) " HER_KEY " OR EXISTS (SELECT 1 FROM enterprise_id i WHERE i.enterprise = "
+    "e.id AND sealer(i.value) " HER_KEY "))"};
 constexpr Sql kLineOf{"erase.line_of",
                       "SELECT phone FROM person_phone WHERE person = ? ORDER BY until_at IS NULL "
                       "DESC LIMIT 1"};
-constexpr Sql kReseal{"erase.reseal",
-                      "UPDATE enterprise SET name = sealed(opened(name), ?2) WHERE id = ?1"};
+constexpr Sql kReseal{"erase.reseal", "UPDATE enterprise SET name = sealed(opened(name), ?2) WHERE "
+                                      "id = ?1 AND sealer(name) " HER_KEY};
+constexpr Sql kResealIds{"erase.reseal_ids",
+                         "UPDATE enterprise_id SET value = sealed(opened(value), ?2) WHERE "
+                         "enterprise = ?1 AND sealer(value) " HER_KEY};
+#undef HER_KEY
 constexpr Sql kClosed{"erase.closed", "SELECT id FROM temp.erased_enterprise WHERE alone"};
 constexpr Sql kUncount{
     "erase.uncount",
@@ -269,8 +275,9 @@ Result<void> Erasure::hand_names_on() {
         }
         auto const subject = subjects_.of(phone, other);
         if (!subject) return fail(subject.error());
-        if (auto sealed = change(sql_, kReseal, enterprise, subject->id); !sealed)
-            return fail(sealed.error());
+        for (auto const* each : {&kReseal, &kResealIds})
+            if (auto sealed = change(sql_, *each, enterprise, subject->id); !sealed)
+                return fail(sealed.error());
     }
     return {};
 }

@@ -9,7 +9,8 @@ from harness import AfricasTalkingPhone, Gateway, ImimobilePhone, exported_names
 
 NAME, WORD, HINDI = "Zebrinaquasar", "qwrtzvblorp", "झिलमिलखनक"
 PHONE, OTHER = "9876531777", "9876531778"
-WORDS = (NAME, WORD, HINDI)
+UDYAM = "7753191"  # the part of a Udyam number that is hers alone
+WORDS = (NAME, WORD, HINDI, UDYAM)
 
 
 def spellings(word):
@@ -39,6 +40,13 @@ def cells(path):
     database.close()
 
 
+def rows(path, sql):
+    database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    found = database.execute(sql).fetchall()
+    database.close()
+    return found
+
+
 def tables_with(path, marks):
     return {table for table, cell in cells(path) if any(mark in cell for mark in marks)}
 
@@ -64,7 +72,9 @@ class Erase(unittest.TestCase):
         for text in registration(NAME):
             phone.answer(text)
         self.assertTrue(phone.ended)
-        for path in (("1", "8", HINDI), ("1", "1", "1"), ("9",)):
+        # Searches, a call-back, her Udyam number; shown in search and hidden again: a consent taken back.
+        for path in (("8", "5", f"BR-12-{UDYAM}", "1", "0"), ("8", "7", "1", "1", "0"), ("8", "7", "1", "0"), ("1", "8", HINDI),
+                     ("1", "1", "1"), ("9",)):
             phone.dial()
             for text in path:
                 phone.answer(text)
@@ -83,10 +93,13 @@ class Erase(unittest.TestCase):
             self.live(AfricasTalkingPhone(gateway, PHONE))
 
             # The same looks that shall find nothing later find what is there now.
-            for word in (NAME, WORD, HINDI):
+            for word in WORDS:
                 self.assertIn("haatline.db-wal", found(data, spellings(word)), word)
             self.assertLessEqual({"event"}, tables_with(database, words))
             self.assertLessEqual({"subject", "phone", "person_phone"}, tables_with(database, spellings("91" + PHONE)))
+            # The sessions that prove a consent and its withdrawal have her number in them.
+            self.assertEqual(rows(database, f"SELECT count(*) FROM consent WHERE withdrawn_evidence LIKE '%{PHONE}%'"), [(1,)])
+            self.assertEqual(rows(database, "SELECT typeof(value) FROM enterprise_id"), [("blob",)])
             first = pathlib.Path(backups, "before.db")
             done = haatline("backup", str(first), "--data", str(data))
             self.assertEqual(done.returncode, 0, done.stderr)

@@ -120,9 +120,11 @@ TEST_CASE("what she left for others goes with her, and printed numbers come to n
     CHECK(house.store().next_serial("ticket").value() == 1);
 }
 
-TEST_CASE("an enterprise with another owner stays, and its name with it") {
+TEST_CASE("an enterprise with another owner stays, with its name and its Udyam number") {
     House house;
     auto const id = house.join(tests::kCaller, {{"name", "Zebrina Foods"}});
+    house.caller().person = 1;
+    REQUIRE(house.act({{"udyam.claim", {{"udyam", "UDYAM-BR-12-0001234"}}}}));
     house.join(kOther, {{"name", "Meena"}});
     write(house, fmt::format("INSERT INTO ownership (person, enterprise) VALUES (2, {})", id));
     wish(house, 1);
@@ -131,6 +133,8 @@ TEST_CASE("an enterprise with another owner stays, and its name with it") {
     CHECK(house.text(
               "SELECT opened(name) || ' ' || listed || ' ' || status FROM enterprise WHERE id = " +
               id) == "Zebrina Foods 1 running");
+    CHECK(house.text("SELECT opened(value) FROM enterprise_id WHERE enterprise = " + id) ==
+          "UDYAM-BR-12-0001234");
     CHECK(house.number("SELECT count(*) FROM ownership WHERE person = 1") == 0);
 }
 
