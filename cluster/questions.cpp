@@ -47,7 +47,8 @@ constexpr std::array kQuestions{
                      "me shared acting seen biz eid lang pin dist_id dist product prod role unread "
                      "offer tail erase_day ref",
                      ""},
-    // the people behind this number, by the labels they chose; neutral while the number is silent
+    // the people behind this number, by the labels they chose, else by the names they allowed here;
+    // neutral while the number is silent
     QuestionContract{"caller.persons", "", "silent offset", "none", "", "me label named i"},
     // the person's main product among two decoys; ask_by: name, pin or nothing that could be asked
     QuestionContract{"verify.products", "", "", "none", "ask_by", "vprod prod"},
@@ -103,7 +104,9 @@ constexpr std::array kQuestions{
     QuestionContract{"product.allowed", "product turn", "", "none ok there full last", "", ""},
     QuestionContract{"account.udyam", "", "", "none claimed verified", "udyam", ""},
     // kin: this own family neighbour group, or waits (asked, not answered yet: `ask` is set)
-    QuestionContract{"account.phones", "", "offset", "none some", "", "line kin tail ask"},
+    // others: yes when other people are behind that phone too; label and names: what they read of me
+    QuestionContract{"account.phones", "", "offset", "none some", "",
+                     "line kin tail ask others label names"},
     // limit: three a day · asked: waits already · refused: that phone said no this month
     QuestionContract{"phone.allowed", "new_phone", "", "none ok own asked refused full limit", "",
                      ""},
@@ -123,6 +126,7 @@ constexpr std::array kQuestions{
 //   new_phone a typed phone number, E.164 digits; new_phone_said: in two groups, to be read back
 //   relation  own family neighbour group
 //   line      one of her phones, E.164 digits
+//   label     the word that stands for her where a shared phone asks who is calling
 //   tail      how a phone is told from others: XX3210
 //   ask offer one more than the serial of a question to another phone, so that 0 is none
 //   udyam     UDYAM-BR-12-0001234
@@ -162,7 +166,10 @@ constexpr std::array kEffects{
     EffectContract{"secret.reset.ask", "screen", "", "ticket"}, // forgot it, or locked
     // "this number is mine": the desk makes sure, and gives it back
     EffectContract{"number.ask", "", "screen", "ticket"},
-    EffectContract{"label.set", "label", "", ""},   // on this phone; empty by `-`
+    // on this phone, or on `line` of hers; empty by `-`
+    EffectContract{"label.set", "label", "line", ""},
+    // turn: on when her name may stand on that phone before her secret number, off
+    EffectContract{"names.allow", "turn", "line", ""},
     EffectContract{"word.unknown", "word", "", ""}, // for the content desk: what nobody could match
     EffectContract{"search.empty", "product want ring", "dist_id",
                    ""}, // zero results, counted for the content desk

@@ -31,11 +31,14 @@ constexpr Sql kInvented{"caller.invented",
                         "SELECT e.demo FROM person_phone h CROSS JOIN ownership o ON o.person = "
                         "h.person CROSS JOIN enterprise e ON e.id = o.enterprise WHERE h.phone = ? "
                         "AND h.until_at IS NULL LIMIT 1"};
-// With those who left: "Person 2" stays the second when the first goes.
+// With those who left: "Person 2" stays the second when the first goes. A name only by its owner's
+// leave on this phone.
 constexpr Sql kPersons{
     "caller.persons",
-    "SELECT person, opened(label), until_at IS NULL FROM person_phone WHERE phone = ? "
-    "ORDER BY person"};
+    "SELECT h.person, opened(h.label), h.until_at IS NULL, CASE h.names_ok WHEN 1 THEN ifnull("
+    "(SELECT opened(e.name) FROM ownership o CROSS JOIN enterprise e ON e.id = o.enterprise WHERE "
+    "o.person = h.person AND e.status <> 'closed' LIMIT 1), '') ELSE '' END FROM person_phone h "
+    "WHERE h.phone = ? ORDER BY h.person"};
 
 struct Number {
     std::string lang;
@@ -170,9 +173,10 @@ Result<Answer> caller_persons(Desk& desk, Values const& with) {
     run->bind(1, desk.phone());
     for (int i = 1; run->step(); ++i) {
         if (run->integer(2) == 0) continue;
-        bool const named = !neutral && !run->text(1).empty();
+        std::string const chosen(run->text(1).empty() ? run->text(3) : run->text(1));
+        bool const named = !neutral && !chosen.empty();
         out.rows.push_back({{"me", std::string(run->text(0))},
-                            {"label", named ? std::string(run->text(1)) : std::string()},
+                            {"label", named ? chosen : std::string()},
                             {"named", named ? "yes" : "no"},
                             {"i", std::to_string(i)}});
     }

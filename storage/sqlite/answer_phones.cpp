@@ -8,8 +8,9 @@ namespace haatline::storage {
 namespace {
 
 constexpr Sql kLines{"account.lines",
-                     "SELECT phone, relation FROM person_phone WHERE person = ?1 AND until_at IS "
-                     "NULL"};
+                     "SELECT phone, relation, opened(label), names_ok, EXISTS (SELECT 1 FROM "
+                     "person_phone o WHERE o.phone = h.phone AND o.person <> ?1 AND o.until_at IS "
+                     "NULL) FROM person_phone h WHERE person = ?1 AND until_at IS NULL"};
 constexpr Sql kWaiting{"account.phones_waiting",
                        "SELECT serial, phone FROM phone_ask WHERE person = ?1 AND asked_at >= ?2 "
                        "AND state = 'asked' AND expires_at > ?3"};
@@ -41,7 +42,10 @@ Result<std::vector<Values>> lines_of(Desk& desk) {
         out.push_back({{"line", std::to_string(phone)},
                        {"kin", phone == desk.phone() ? "this" : std::string(run->text(1))},
                        {"tail", tail_of(phone)},
-                       {"ask", ""}});
+                       {"ask", ""},
+                       {"others", run->integer(4) != 0 ? "yes" : ""},
+                       {"label", std::string(run->text(2))},
+                       {"names", run->integer(3) != 0 ? "yes" : ""}});
     }
     if (auto ended = desk.sql.ended(*run, kLines); !ended) return fail(ended.error());
     return out;
@@ -56,7 +60,10 @@ Result<void> add_waiting(Desk& desk, std::vector<Values>& out) {
         out.push_back({{"line", ""},
                        {"kin", "waits"},
                        {"tail", tail_of(run->integer(1))},
-                       {"ask", std::to_string(run->integer(0) + 1)}});
+                       {"ask", std::to_string(run->integer(0) + 1)},
+                       {"others", ""},
+                       {"label", ""},
+                       {"names", ""}});
     return desk.sql.ended(*run, kWaiting);
 }
 

@@ -1,5 +1,6 @@
 #include "cluster/secret.hpp"
 #include "locales/text/clean.hpp"
+#include "storage/sqlite/desk.hpp"
 #include "storage/sqlite/effects.hpp"
 #include "storage/sqlite/people.hpp"
 #include "storage/sqlite/ticket.hpp"
@@ -10,8 +11,9 @@ namespace {
 constexpr Sql kSeen{"phone.seen",
                     "UPDATE phone SET last_seen = ?2, last_verified = CASE ?3 WHEN 1 "
                     "THEN ?2 ELSE last_verified END, state = 'active' WHERE e164 = ?1"};
-constexpr Sql kLabel{
-    "label.set", "UPDATE person_phone SET label = sealed(?3, ?4) WHERE phone = ?1 AND person = ?2"};
+constexpr Sql kLabel{"label.set",
+                     "UPDATE person_phone SET label = sealed(?3, ?4) WHERE phone = ?1 AND person = "
+                     "?2 AND until_at IS NULL"};
 // The lock is looked at again where it is written: what many calls typed at the same moment must
 // not give more answers than one call's tries.
 constexpr Sql kRight{"secret.right", "UPDATE person SET secret_tries = 0 WHERE id = ?1 AND "
@@ -29,6 +31,9 @@ constexpr Sql kAsked{"secret.asked",
                      "SELECT 1 FROM ticket WHERE phone = ?1 AND kind = 'secret' AND person = ?2 "
                      "AND state <> 'done' LIMIT 1"};
 
+constexpr Sql kNames{"names.allow", "UPDATE person_phone SET names_ok = ?3 WHERE phone = ?1 AND "
+                                    "person = ?2 AND until_at IS NULL"};
+
 /// What stands on a list row at most (cap `label` in menus/flows/vars.yaml cuts the rest).
 constexpr std::size_t kLabelBytes = 60;
 
@@ -40,6 +45,12 @@ Result<void> must(Result<int> const& changed, std::string_view doing) {
                                                 "number was closed meanwhile",
                                                 doing));
     return {};
+}
+
+/// The phone it is about: one that the flow names, else the one that is calling.
+std::int64_t line_meant(Act const& act, Values const& with) {
+    auto const line = number_in(with, "line");
+    return line != 0 ? line : act.phone();
 }
 
 } // namespace
@@ -60,12 +71,18 @@ Result<void> phone_detach(Act& act, Values const& with) {
 Result<void> label_set(Act& act, Values const& with) {
     auto const label = text::clean_input(with.get("label"), kLabelBytes);
     if (!label) return fail(label.error());
-    auto const subject = act.subjects.of(act.phone(), act.caller.person);
+    auto const subject = act.subject();
     if (!subject) return fail(subject.error());
     auto const done =
-        change(act.sql, kLabel, act.phone(), act.caller.person,
-               *label == "-" ? std::string_view() : std::string_view(*label), subject->id);
+        change(act.sql, kLabel, line_meant(act, with), act.caller.person,
+               *label == "-" ? std::string_view() : std::string_view(*label), *subject);
     return must(done, "label.set");
+}
+
+Result<void> names_allow(Act& act, Values const& with) {
+    auto const done = change(act.sql, kNames, line_meant(act, with), act.caller.person,
+                             with.get("turn") == "on" ? 1 : 0);
+    return must(done, "names.allow");
 }
 
 Result<void> secret_right(Act& act, Values const&) {

@@ -22,7 +22,8 @@ constexpr Sql kJoin{"phone.join",
                     "INSERT INTO person_phone (phone, person, relation, from_at) SELECT phone, "
                     "person, relation, ?2 FROM phone_ask WHERE serial = ?1 ON CONFLICT (phone, "
                     "person) DO UPDATE SET relation = excluded.relation, from_at = "
-                    "excluded.from_at, until_at = NULL, ended_why = '' WHERE until_at IS NOT NULL"};
+                    "excluded.from_at, label = '', names_ok = 0, until_at = NULL, ended_why = '' "
+                    "WHERE until_at IS NOT NULL"};
 constexpr Sql kSeen{"phone.seen", "INSERT INTO phone (e164, lang, first_seen) VALUES (?1, ?2, ?3) "
                                   "ON CONFLICT DO NOTHING"};
 constexpr Sql kDrop{"phone.drop",

@@ -30,6 +30,7 @@ constexpr std::array kEffects{
     EffectRow{"phone.seen", &phone_seen},
     EffectRow{"phone.detach", &phone_detach},
     EffectRow{"label.set", &label_set},
+    EffectRow{"names.allow", &names_allow},
     EffectRow{"number.ask", &number_ask},
     EffectRow{"secret.right", &secret_right},
     EffectRow{"secret.wrong", &secret_wrong},

@@ -53,6 +53,7 @@ Result<void> phone_seen(Act& act, Values const& with);
 Result<void> phone_detach(Act& act, Values const& with);
 Result<void> number_ask(Act& act, Values const& with);
 Result<void> label_set(Act& act, Values const& with);
+Result<void> names_allow(Act& act, Values const& with);
 Result<void> secret_right(Act& act, Values const& with);
 Result<void> secret_wrong(Act& act, Values const& with);
 Result<void> secret_set(Act& act, Values const& with);

@@ -172,3 +172,45 @@ TEST_CASE("9 is never two things on one page: more rows, or a person who rings")
         "some", {}, {{{"what", "core_yes"}, {"value", "21-09-2026"}}}, false};
     CHECK(player.say("9") == "हम यह रखते हैं:\n1 सहमति: 21-09-2026\n9 फोन मांगें\n0 पीछे");
 }
+
+TEST_CASE("on a shared phone a member chooses her word and whether her name may stand there") {
+    Player player;
+    to_account(player);
+    Values line{{"line", "919876543210"}, {"kin", "this"}, {"tail", "XX3210"}, {"ask", ""},
+                {"others", "yes"},        {"label", ""},   {"names", ""}};
+    player.answers["account.phones"] = {"some", {}, {line}, false};
+    player.say("3");
+    std::string const shared =
+        "Others use phone XX3210 too\n1 Choose my word on it\n2 Show my name "
+        "on it\n3 Take my account off\n0 Back";
+    CHECK(player.say("1") == shared);
+    player.say("1");
+    CHECK(player.say("A") == "2 to 12 letters, please.\nType a word that stands for you, 2-12 "
+                             "letters. Others on this phone read it\n(0 = back)");
+    CHECK(player.say("Red door") ==
+          "On this phone you are: Red door\nRight?\n1 Yes, save\n2 Type again\n0 Back");
+    CHECK(player.effects.empty());
+    player.say("1");
+    CHECK(player.effects ==
+          std::vector<Effect>{{"label.set", {{"label", "Red door"}, {"line", "919876543210"}}}});
+    line.set("label", "Red door");
+    line.set("names", "yes");
+    player.answers["account.phones"] = {"some", {}, {line}, false};
+    player.say("1");
+    player.say("3");
+    CHECK(player.say("1") ==
+          "Others use phone XX3210 too\n1 My word on it\n2 Hide my name on it\n3 "
+          "Take my account off\n0 Back");
+    CHECK(player.say("1") ==
+          "Where XX3210 asks who is calling, you are: Red door\n1 Change\n2 Remove\n0 Back");
+    player.say("2");
+    CHECK(player.effects ==
+          std::vector<Effect>{{"label.set", {{"label", "-"}, {"line", "919876543210"}}}});
+    CHECK(player.session.vars.get("label").empty());
+    player.say("1");
+    player.say("3");
+    player.say("1");
+    player.say("2");
+    CHECK(player.effects ==
+          std::vector<Effect>{{"names.allow", {{"turn", "off"}, {"line", "919876543210"}}}});
+}

@@ -93,6 +93,57 @@ TEST_CASE("a label stands on its own phone until it is taken away") {
     CHECK(house.ask("caller.persons").rows.at(0).get("named") == "no");
 }
 
+TEST_CASE(
+    "a name stands where a shared phone asks only by its owner's leave, and a label before it") {
+    House house;
+    auto const [asha, bela] = two_on_one_phone(house);
+    auto const shown = [&](Values with = {}) {
+        auto const row = house.ask("caller.persons", std::move(with)).rows.at(1);
+        return fmt::format("{} {}", row.get("named"), row.get("label"));
+    };
+    CHECK(refused(house.act({{"names.allow", {{"turn", "on"}}}})) == Errc::conflict); // nobody yet
+    house.caller().person = bela;
+    CHECK(shown() == "no ");
+    REQUIRE(house.act({{"names.allow", {{"turn", "on"}}}}));
+    CHECK(shown() == "yes Bela Mills");
+    CHECK(shown({{"silent", "yes"}}) == "no "); // a number that fell silent tells nothing
+    CHECK(house.ask("caller.persons").rows.at(0).get("named") == "no"); // hers alone
+    REQUIRE(house.act({{"label.set", {{"label", "Red door"}}}}));
+    CHECK(shown() == "yes Red door");
+    REQUIRE(house.act({{"label.set", {{"label", "-"}}}}));
+    REQUIRE(house.act({{"names.allow", {{"turn", "off"}}}}));
+    CHECK(shown() == "no ");
+}
+
+TEST_CASE("a word or a leave is for one phone, said from any of hers, and nobody else's phone") {
+    House house;
+    auto const [asha, bela] = two_on_one_phone(house);
+    run_sql(house, "INSERT INTO phone (e164, lang, first_seen, last_seen) VALUES (919876543219, "
+                   "'en', 1790000000000, 1790000000000); INSERT INTO person_phone (phone, person, "
+                   "from_at) VALUES (919876543219, " +
+                       std::to_string(asha) + ", 1790000000000)");
+    house.caller().person = asha;
+    house.caller().phone = Msisdn::from_number(919'876'543'219);
+    auto const own = std::to_string(tests::kCaller);
+    REQUIRE(house.act({{"label.set", {{"label", "Tree"}, {"line", own}}}}));
+    REQUIRE(house.act({{"names.allow", {{"turn", "on"}, {"line", own}}}}));
+    auto const rows = house.ask("account.phones").rows;
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0] == Values{{"line", own},
+                            {"kin", "own"},
+                            {"tail", "XX3210"},
+                            {"ask", ""},
+                            {"others", "yes"},
+                            {"label", "Tree"},
+                            {"names", "yes"}});
+    CHECK(rows[1].get("others").empty());
+    CHECK(rows[1].get("label").empty());
+    for (auto const* effect : {"label.set", "names.allow"})
+        CHECK(refused(house.act(
+                  {{effect, {{"label", "Mine"}, {"turn", "on"}, {"line", "919876543299"}}}})) ==
+              Errc::conflict);
+}
+
 TEST_CASE("whoever left a phone is nobody on it, and the others keep their numbers") {
     House house;
     auto const [asha, bela] = two_on_one_phone(house);
