@@ -83,8 +83,12 @@ bool Dispatcher::served_from_memory(Phone& phone, Waiting& fresh) {
         bool const is_retry = turn.callback.retry == RetryRule::exact || (newest && undelivered);
         if (!is_retry) return false;
         metrics_.count(turn.route->id, TurnOutcome::retry);
-        if (it->delivery == Answered::Delivery::unknown) it->delivery = Answered::Delivery::written;
-        turn.done(say(it->reply));
+        TurnReply reply = say(it->reply);
+        if (turn.callback.retry == RetryRule::while_unanswered) {
+            it->delivery = Answered::Delivery::pending;
+            reply.sent = watch(phone, fresh.marks);
+        }
+        turn.done(std::move(reply));
         return true;
     }
     return false;
@@ -288,20 +292,12 @@ void Dispatcher::committed(std::vector<storage::Committed> const& steps) {
         phone.dialogue = working->dialogue;
         phone.text = std::move(working->text);
         phone.program = working->program->mark;
-        bool const watch = working->callback.retry == RetryRule::while_unanswered;
-        remember(phone,
-                 {working->marks, working->reply,
-                  watch ? Answered::Delivery::pending : Answered::Delivery::written, working->now});
+        bool const counts = working->callback.retry == RetryRule::while_unanswered;
+        remember(phone, {working->marks, working->reply,
+                         counts ? Answered::Delivery::pending : Answered::Delivery::written,
+                         working->now});
         TurnReply reply = say(working->reply);
-        if (watch)
-            reply.sent = [this, number = phone.number, marks = working->marks](bool written) {
-                Phone* known = phones_.find(number);
-                if (!known || known->answered.empty()) return;
-                Answered& newest = known->answered.back();
-                if (newest.marks == marks)
-                    newest.delivery =
-                        written ? Answered::Delivery::written : Answered::Delivery::failed;
-            };
+        if (counts) reply.sent = watch(phone, working->marks);
         finish(phone, std::move(reply),
                working->reply.ended ? TurnOutcome::ended : TurnOutcome::screen);
     }
@@ -319,7 +315,7 @@ void Dispatcher::finish(Phone& phone, TurnReply reply, TurnOutcome outcome) {
     --in_work_;
     count_on_the_way(-1);
     metrics_.count(front.turn.route->id, outcome);
-    for (auto& twin : front.twins) twin({reply.kind, reply.screen, {}});
+    for (auto& twin : front.twins) twin({reply.kind, reply.screen, reply.sent});
     front.turn.done(std::move(reply));
     pump(phone);
 }
@@ -364,6 +360,7 @@ Caller Dispatcher::caller(Working const& working) const {
 }
 
 void Dispatcher::remember(Phone& phone, Answered answered) {
+    if (options_.answered_max == 0) return;
     if (phone.answered.size() >= options_.answered_max)
         phone.answered.erase(phone.answered.begin());
     phone.answered.push_back(std::move(answered));

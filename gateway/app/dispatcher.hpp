@@ -82,6 +82,7 @@ class Dispatcher {
     menus::Context context(Working const& working);
     Caller caller(Working const& working) const;
     void remember(Phone& phone, Answered answered);
+    std::function<void(bool)> watch(Phone const& phone, Marks marks);
     void count_on_the_way(int change);
     void take_notice(std::string_view name, Msisdn const& phone);
 

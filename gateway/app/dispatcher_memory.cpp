@@ -69,4 +69,16 @@ void Dispatcher::take_notice(std::string_view name, Msisdn const& phone) {
         spdlog::warn("caller stopped kind={} phone={} left_out={}", name, phone, left_out);
 }
 
+/// Learns whether a reply was written: until then, and when it could not be, the same callback once
+/// more is a retry. One that was written stays so, whatever becomes of its copies.
+std::function<void(bool)> Dispatcher::watch(Phone const& phone, Marks marks) {
+    return [this, number = phone.number, marks](bool written) {
+        Phone* known = phones_.find(number);
+        if (!known || known->answered.empty()) return;
+        Answered& newest = known->answered.back();
+        if (newest.marks != marks || newest.delivery == Answered::Delivery::written) return;
+        newest.delivery = written ? Answered::Delivery::written : Answered::Delivery::failed;
+    };
+}
+
 } // namespace haatline::gateway

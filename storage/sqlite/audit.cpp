@@ -3,6 +3,7 @@
 #include "locales/text/digits.hpp"
 #include "storage/sqlite/migrate.hpp"
 #include "storage/sqlite/sql.hpp"
+#include "storage/sqlite/transaction.hpp"
 
 #include <sodium.h>
 
@@ -136,11 +137,11 @@ std::string fault_of(Statement const& row, std::int64_t seq_before, std::string_
 Result<void> audit(Db& db, AuditEntry const& entry, TimePoint now) {
     if (auto fit = acceptable(entry); !fit) return fit;
     if (db.in_transaction()) return append(db, entry, now);
-    if (auto begun = db.execute("BEGIN IMMEDIATE"); !begun) return begun;
-    auto done = append(db, entry, now);
-    if (done) done = db.execute("COMMIT");
-    if (!done && db.in_transaction()) (void)db.execute("ROLLBACK");
-    return done;
+    Prepared sql(db);
+    Transaction transaction(sql);
+    if (auto begun = transaction.begin(); !begun) return begun;
+    if (auto done = append(db, entry, now); !done) return done;
+    return transaction.commit();
 }
 
 Result<void> record_act(std::string const& dir, AuditEntry const& entry, TimePoint now) {

@@ -114,6 +114,9 @@ Result<Db> Db::open(std::string const& path, Mode mode) {
     sqlite3_extended_result_codes(raw, 1);
     sqlite3_busy_timeout(raw,
                          10'000); // a checkpoint or an import of some seconds must not fail a step
+    sqlite3_commit_hook(
+        raw, [](void* may) { return *static_cast<bool const*>(may) ? 0 : 1; },
+        db.may_commit_.get());
     db.functions_ = std::make_unique<Functions>(raw);
     if (int const taught = db.functions_->teach(); taught != SQLITE_OK)
         return fail(db.fault(taught, "opening " + path));

@@ -90,6 +90,10 @@ class Db {
     int changes() const { return sqlite3_changes(raw_.get()); }
     /// The file was moved or deleted while we have it open: what is written now, nobody finds.
     bool has_moved() const;
+    /// While this is forbidden every commit is refused, also of a statement by itself
+    /// (transaction.hpp).
+    void let_commit(bool may) { *may_commit_ = may; }
+    bool may_commit() const { return *may_commit_; }
     bool in_transaction() const { return sqlite3_get_autocommit(raw_.get()) == 0; }
     sqlite3* raw() const { return raw_.get(); }
 
@@ -97,6 +101,7 @@ class Db {
     struct Close {
         void operator()(sqlite3* raw) const { sqlite3_close_v2(raw); }
     };
+    std::unique_ptr<bool> may_commit_ = std::make_unique<bool>(true);
     std::unique_ptr<sqlite3, Close> raw_;
     std::unique_ptr<Functions> functions_; ///< keeps a statement, so it goes before the connection
 };

@@ -2,6 +2,7 @@
 
 #include "storage/sqlite/enrol.hpp"
 #include "storage/sqlite/migrate.hpp"
+#include "storage/sqlite/transaction.hpp"
 
 #include <algorithm>
 #include <array>
@@ -117,20 +118,20 @@ class Demo {
             filled = batch(from, to, enterprises);
             if (filled && progress) progress(to);
         }
-        if (!filled && sql_.db().in_transaction()) (void)sql_.db().execute("ROLLBACK");
         return filled;
     }
 
   private:
     Result<void> batch(int from, int to, int enterprises) {
-        if (auto begun = sql_.db().execute("BEGIN IMMEDIATE"); !begun) return begun;
+        Transaction transaction(sql_);
+        if (auto begun = transaction.begin(); !begun) return begun;
         if (from == 0)
             if (auto made = begin(enterprises); !made) return made;
         for (int i = from; i < to; ++i)
             if (auto added = add_enterprise(i); !added) return added;
         if (to == enterprises)
             if (auto ended = end(enterprises); !ended) return ended;
-        return sql_.db().execute("COMMIT");
+        return transaction.commit();
     }
 
     Result<void> begin(int enterprises) {

@@ -36,21 +36,27 @@ Result<void> member_join(Act& act, Values const& with) {
             return fail(Errc::conflict, "member.join: this serial is another member's; restart, so "
                                         "that counters are read again");
         }
+        if (auto ended = act.sql.ended(*joined, kJoined); !ended) return ended;
+    }
+    if (!act.caller.session.empty()) {
         Run here(act.sql[kJoinedHere]);
-        if (!act.caller.session.empty() && here->bind(1, act.phone())
-                                               .bind(2, act.caller.session)
-                                               .bind(3, number_in(with, "consent_at"))
-                                               .step())
+        if (here->bind(1, act.phone())
+                .bind(2, act.caller.session)
+                .bind(3, number_in(with, "consent_at"))
+                .step())
             return {};
+        if (auto ended = act.sql.ended(*here, kJoinedHere); !ended) return ended;
     }
     auto const role = role_named(with.get("role"));
     if (!role)
         return fail(Errc::bad_request, "member.join: the flow sets a role that is not known");
     {
         Run product(act.sql[kProduct]);
-        if (!product->bind(1, with.get("product")).step())
+        if (!product->bind(1, with.get("product")).step()) {
+            if (auto ended = act.sql.ended(*product, kProduct); !ended) return ended;
             return fail(Errc::bad_request,
                         "member.join: the flow sets a product that is not known");
+        }
         member.product = product->integer(0);
         member.role = role_for(*role, *kind_named(product->text(1)));
     }

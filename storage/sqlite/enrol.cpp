@@ -123,6 +123,8 @@ Result<PlaceRow> find_place(Prepared& prepared, std::int64_t pin, std::int64_t d
                     place.district = district;
                     place.state = other->integer(3);
                 }
+                if (auto ended = prepared.ended(*other, kDistrictPlace); !ended)
+                    return fail(ended.error());
             }
             return place;
         }

@@ -6,6 +6,7 @@
 #include "storage/sqlite/folder_lock.hpp"
 #include "storage/sqlite/key_source.hpp"
 #include "storage/sqlite/migrate.hpp"
+#include "storage/sqlite/transaction.hpp"
 #include "storage/sqlite/upkeep.hpp"
 
 #include <vector>
@@ -70,7 +71,8 @@ Result<bool> erase_by_desk(std::string const& dir, std::int64_t person, Staff co
         auto db = open_beside(dir);
         if (!db) return fail(db.error());
         Prepared sql(*db);
-        if (auto begun = db->execute("BEGIN IMMEDIATE"); !begun) return fail(begun.error());
+        Transaction transaction(sql);
+        if (auto begun = transaction.begin(); !begun) return fail(begun.error());
         auto done = audit(
             *db, {staff.name, "erase", fmt::format("person {}", person), "there", "erased", reason},
             staff.now);
@@ -78,11 +80,8 @@ Result<bool> erase_by_desk(std::string const& dir, std::int64_t person, Staff co
             auto const wished = change(sql, kWish, person, staff.now.time_since_epoch().count());
             if (!wished) done = fail(wished.error());
         }
-        if (done) done = db->execute("COMMIT");
-        if (!done) {
-            if (db->in_transaction()) (void)db->execute("ROLLBACK");
-            return fail(done.error());
-        }
+        if (done) done = transaction.commit();
+        if (!done) return fail(done.error());
     }
     auto const lock = FolderLock::take(dir);
     if (!lock) return false;

@@ -1,14 +1,13 @@
 #include "storage/sqlite/erasure.hpp"
 
 #include "storage/sqlite/peer_index.hpp"
+#include "storage/sqlite/transaction.hpp"
 
 #include <array>
 
 namespace haatline::storage {
 namespace {
 
-constexpr Sql kBegin{"erase.begin", "BEGIN IMMEDIATE"};
-constexpr Sql kCommit{"erase.commit", "COMMIT"};
 constexpr Sql kThere{"erase.there", "SELECT 1 FROM person WHERE id = ?"};
 
 // What is hers, gathered once into tables of this connection alone. `alone`: nobody living shares it.
@@ -215,19 +214,19 @@ Result<void> Erasure::begin() {
 }
 
 Result<bool> Erasure::slice(TimePoint now) {
-    if (auto begun = change(sql_, kBegin); !begun) return fail(begun.error());
     auto const work = [&]() -> Result<bool> {
+        Transaction transaction(sql_);
+        if (auto begun = transaction.begin(); !begun) return fail(begun.error());
         if (!begun_)
             if (auto ready = begin(); !ready) return fail(ready.error());
         auto const more = blank_screens(kStepsASlice);
-        if (!more || *more) return more;
-        if (auto gone = last_slice(now); !gone) return fail(gone.error());
-        return false;
+        if (!more) return more;
+        if (!*more)
+            if (auto gone = last_slice(now); !gone) return fail(gone.error());
+        if (auto kept = transaction.commit(); !kept) return fail(kept.error());
+        return more;
     };
-    auto more = work();
-    if (more)
-        if (auto kept = change(sql_, kCommit); !kept) more = fail(kept.error());
-    if (!more && sql_.db().in_transaction()) (void)sql_.db().execute("ROLLBACK");
+    auto const more = work();
     if (more) begun_ = true;
     if (!more || !*more) subjects_.forget();
     return more;
@@ -337,7 +336,10 @@ Result<void> Erasure::last_slice(TimePoint now) {
     for (auto const& rule : kRules) {
         {
             Run run(sql_[kTable]);
-            if (!run->bind(1, rule.table).step()) continue;
+            bool const there = run->bind(1, rule.table).step();
+            // Passing a table over because it could not be read would leave what is in it.
+            if (auto ended = sql_.ended(*run, kTable); !ended) return ended;
+            if (!there) continue;
         }
         Statement& statement = sql_[rule.sql];
         statement.bind(1, person_);
@@ -356,7 +358,9 @@ Result<void> erase_now(Db& db, std::int64_t person, std::string_view cause, Time
     Subjects subjects(sql, KeySource(seed));
     {
         Run run(sql[kThere]);
-        if (!run->bind(1, person).step())
+        bool const there = run->bind(1, person).step();
+        if (auto ended = sql.ended(*run, kThere); !ended) return ended;
+        if (!there)
             return fail(Errc::not_found, "there is no such person: `haatline export enterprises` "
                                          "lists who is there");
     }

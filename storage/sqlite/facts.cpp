@@ -1,6 +1,7 @@
 #include "storage/sqlite/facts.hpp"
 
 #include "storage/sqlite/importer.hpp"
+#include "storage/sqlite/transaction.hpp"
 
 #include <array>
 
@@ -44,11 +45,11 @@ Result<void> fill_facts(Db& db, std::span<Embedded const> files) {
     auto const there = db.integer("SELECT count(*) FROM state");
     if (!there) return fail(there.error());
     if (*there > 0) return {};
-    if (auto begun = db.execute("BEGIN IMMEDIATE"); !begun) return begun;
-    auto filled = fill(db, files);
-    if (filled) filled = db.execute("COMMIT");
-    if (!filled && db.in_transaction()) (void)db.execute("ROLLBACK");
-    return filled;
+    Prepared sql(db);
+    Transaction transaction(sql);
+    if (auto begun = transaction.begin(); !begun) return begun;
+    if (auto filled = fill(db, files); !filled) return filled;
+    return transaction.commit();
 }
 
 } // namespace haatline::storage

@@ -6,6 +6,7 @@
 #include "storage/sqlite/migrate.hpp"
 #include "storage/sqlite/people.hpp"
 #include "storage/sqlite/sql.hpp"
+#include "storage/sqlite/transaction.hpp"
 
 #include <algorithm>
 #include <array>
@@ -112,15 +113,16 @@ template <class Act>
 Result<Ticket> within(std::string const& dir, std::uint64_t serial, Act act) {
     auto db = open_beside(dir);
     if (!db) return fail(db.error());
-    if (auto begun = db->execute("BEGIN IMMEDIATE"); !begun) return fail(begun.error());
+    Prepared sql(*db);
+    Transaction transaction(sql);
+    if (auto begun = transaction.begin(); !begun) return fail(begun.error());
     auto ticket = find(*db, serial);
     if (ticket) {
         Result<void> done = act(*db, *ticket);
         if (done) ticket = find(*db, serial);
-        if (done) done = db->execute("COMMIT");
+        if (done) done = transaction.commit();
         if (!done) ticket = fail(done.error());
     }
-    if (db->in_transaction()) (void)db->execute("ROLLBACK");
     return ticket;
 }
 

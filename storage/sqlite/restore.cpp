@@ -149,6 +149,7 @@ class Restored {
         for (auto const id : destroyed) {
             Run run(sql_[kOwner]);
             if (run->bind(1, id).step()) erased.insert(run->integer(0));
+            if (auto ended = sql_.ended(*run, kOwner); !ended) return ended;
         }
         return db_.execute("COMMIT");
     }
@@ -181,7 +182,9 @@ class Restored {
         for (auto const person : erased) {
             {
                 Run run(sql_[kLiving]);
-                if (!run->bind(1, person).step()) continue;
+                bool const there = run->bind(1, person).step();
+                if (auto ended = sql_.ended(*run, kLiving); !ended) return ended;
+                if (!there) continue;
             }
             auto const gone =
                 erase_now(db_, person, "restore", world_.clock.now(), drawn_key(world_.random));

@@ -7,6 +7,20 @@
 #include "storage/sqlite/reader.hpp"
 
 namespace haatline::storage {
+namespace {
+
+/// What a killed process had written but not synced is read back as if it were on the disk, and the
+/// replies in it are given again: before the first one leaves, it has to be there. Moving the log
+/// syncs it first. A full disk is no reason not to start: only the moving failed.
+Result<void> sync_log(Db& db) {
+    int const code =
+        sqlite3_wal_checkpoint_v2(db.raw(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    if ((code & 0xFF) == SQLITE_IOERR) return fail(db.fault(code, "syncing the log"));
+    return {};
+}
+
+} // namespace
+
 Result<std::unique_ptr<Store>> open_sqlite(std::string const& dir, World& world) {
     if (auto made = make_folder(dir); !made) return fail(made.error());
     // Before the database is touched: a newer binary must not move the schema under a running one.
@@ -16,6 +30,7 @@ Result<std::unique_ptr<Store>> open_sqlite(std::string const& dir, World& world)
     if (auto whole = check_log(database_path(dir)); !whole) return fail(whole.error());
     auto db = open_database(dir);
     if (!db) return fail(db.error());
+    if (auto synced = sync_log(*db); !synced) return fail(synced.error());
     // Chance is drawn here, on the thread that opens: it need not be shared with the writer's.
     return std::make_unique<SqliteStore>(dir, std::move(*db), std::move(*lock),
                                          drawn_key(world.random));

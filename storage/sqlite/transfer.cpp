@@ -6,6 +6,7 @@
 #include "storage/sqlite/facts.hpp"
 #include "storage/sqlite/importer.hpp"
 #include "storage/sqlite/migrate.hpp"
+#include "storage/sqlite/transaction.hpp"
 
 namespace haatline::storage {
 namespace {
@@ -62,16 +63,15 @@ Result<ImportReport> import_file(std::string const& dir, std::string_view kind,
     if (!facts) return fail(facts.error());
     auto db = open_database(dir);
     if (!db) return fail(db.error());
-    if (auto begun = db->execute("BEGIN IMMEDIATE"); !begun) return fail(begun.error());
+    Prepared sql(*db);
+    Transaction transaction(sql);
+    if (auto begun = transaction.begin(); !begun) return fail(begun.error());
     auto report = import_rows(*db, **facts, content);
     Result<void> ended;
     if (report && report->kept > 0) ended = facts_changed(*db);
     if (report && report->kept > 0 && ended) ended = record_import(*db, kind, *report, staff);
-    if (report && ended) ended = db->execute("COMMIT");
-    if (!report || !ended) {
-        if (db->in_transaction()) (void)db->execute("ROLLBACK");
-        return report ? fail(ended.error()) : report;
-    }
+    if (report && ended) ended = transaction.commit();
+    if (!ended) return fail(ended.error());
     return report;
 }
 

@@ -1,6 +1,7 @@
 #include "storage/sqlite/upkeep.hpp"
 
 #include "storage/sqlite/key_file.hpp"
+#include "storage/sqlite/transaction.hpp"
 
 #include <array>
 
@@ -13,9 +14,6 @@ constexpr int kRowsASlice = 256;
 constexpr auto kForgetEvery = std::chrono::hours(1);
 /// A clock that was ahead and stepped back must not keep what it dated for years.
 constexpr auto kAheadAtMost = std::chrono::hours(1);
-
-constexpr Sql kBegin{"upkeep.begin", "BEGIN IMMEDIATE"};
-constexpr Sql kCommit{"upkeep.commit", "COMMIT"};
 
 // Only steps that no start reads back any more.
 #define COVERED                                                                                    \
@@ -241,18 +239,20 @@ void Upkeep::begin(TimePoint now, What what) {
 
 void Upkeep::slice() {
     auto const& job = kJobs[job_];
-    Result<Done> done;
-    if (!job.slice) {
-        auto const erased = erase_next();
-        done = erased ? Result<Done>(Done{0, *erased}) : Result<Done>(fail(erased.error()));
-    } else if (auto begun = change(sql_, kBegin); !begun) {
-        done = fail(begun.error());
-    } else {
-        done = job.slice(*this);
-        if (done)
-            if (auto kept = change(sql_, kCommit); !kept) done = fail(kept.error());
-        if (!done && sql_.db().in_transaction()) (void)sql_.db().execute("ROLLBACK");
-    }
+    auto const work = [&]() -> Result<Done> {
+        if (!job.slice) {
+            auto const erased = erase_next();
+            if (!erased) return fail(erased.error());
+            return Done{0, *erased};
+        }
+        Transaction transaction(sql_);
+        if (auto begun = transaction.begin(); !begun) return fail(begun.error());
+        auto out = job.slice(*this);
+        if (!out) return out;
+        if (auto kept = transaction.commit(); !kept) return fail(kept.error());
+        return out;
+    };
+    auto const done = work();
     if (!done) {
         report_.outcome = fail(done.error());
         forgot_at_ = {}; // all of it again next time

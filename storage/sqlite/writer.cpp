@@ -1,5 +1,7 @@
 #include "storage/sqlite/writer.hpp"
 
+#include "storage/sqlite/transaction.hpp"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,9 +13,6 @@
 namespace haatline::storage {
 namespace {
 
-constexpr Sql kBegin{"begin", "BEGIN IMMEDIATE"};
-constexpr Sql kCommit{"commit", "COMMIT"};
-constexpr Sql kRollback{"rollback", "ROLLBACK"};
 constexpr Sql kSavepoint{"savepoint", "SAVEPOINT step"};
 constexpr Sql kRelease{"release", "RELEASE step"};
 constexpr Sql kUndo{"undo", "ROLLBACK TO step"};
@@ -241,7 +240,6 @@ void Writer::commit(std::vector<Queued>& batch, std::vector<PutDown>& put_down) 
     out.reserve(batch.size());
     auto const written = write(batch, put_down, out);
     if (!written) {
-        if (db_.in_transaction()) (void)change(sql_, kRollback);
         subjects_.forget();
         out.clear();
         for (auto const& queued : batch) out.push_back({queued.token, fail(written.error())});
@@ -264,8 +262,6 @@ Result<void> Writer::write(std::vector<Queued>& batch, std::vector<PutDown> cons
     bool one_failed = false;
     auto const hopeful = write_all(batch, put_down, out, Care::none, one_failed);
     if (hopeful || !one_failed) return hopeful;
-    if (db_.in_transaction())
-        if (auto undone = change(sql_, kRollback); !undone) return fail(undone.error());
     subjects_.forget();
     out.clear();
     return write_all(batch, put_down, out, Care::savepoints, one_failed);
@@ -275,7 +271,8 @@ Result<void> Writer::write_all(std::vector<Queued> const& batch,
                                std::vector<PutDown> const& put_down, std::vector<Committed>& out,
                                Care care, bool& one_failed) {
     if (auto there = still_there(); !there) return there;
-    if (auto begun = change(sql_, kBegin); !begun) return fail(begun.error());
+    Transaction transaction(sql_);
+    if (auto begun = transaction.begin(); !begun) return begun;
     if (probing_) {
         if (auto tried = change(sql_, kProbe); !tried) return fail(tried.error());
         out.push_back({0, std::uint64_t{0}});
@@ -284,7 +281,9 @@ Result<void> Writer::write_all(std::vector<Queued> const& batch,
         auto seq = care == Care::savepoints && !queued.step.effects.empty()
                        ? write_guarded(queued.step)
                        : write_step(queued.step);
-        if (!seq && (of_the_disk(seq.error()) || !db_.in_transaction())) return fail(seq.error());
+        // A read that failed may have been taken for "nothing there" on the way.
+        if (auto whole = transaction.alive(); !whole) return whole;
+        if (!seq && of_the_disk(seq.error())) return fail(seq.error());
         if (!seq && care == Care::none) {
             one_failed = true;
             return fail(seq.error());
@@ -293,8 +292,7 @@ Result<void> Writer::write_all(std::vector<Queued> const& batch,
     }
     for (auto const& part : put_down)
         if (auto done = write_snapshots(part); !done) return done;
-    if (auto done = change(sql_, kCommit); !done) return fail(done.error());
-    return {};
+    return transaction.commit();
 }
 
 /// What is written into a file that was moved or deleted is lost with this process: nothing may be

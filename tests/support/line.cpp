@@ -45,18 +45,20 @@ void Line::restart(bool clean) {
     start();
 }
 
-std::vector<gateway::RawReply> Line::call_all(std::vector<gateway::RawRequest> requests) {
+std::vector<gateway::RawReply> Line::call_all(std::vector<gateway::RawRequest> requests,
+                                              bool read) {
     // The loop holds what it reads: the last reply lets this thread go on while the loop is still
     // at it.
     auto promises = std::make_shared<std::vector<std::promise<gateway::RawReply>>>(requests.size());
     std::vector<std::future<gateway::RawReply>> futures;
     for (auto& promise : *promises) futures.push_back(promise.get_future());
-    loop_->post([this, promises, requests = std::move(requests)]() mutable {
+    loop_->post([this, promises, read, requests = std::move(requests)]() mutable {
         for (std::size_t i = 0; i < requests.size(); ++i)
-            house_->router().take(std::move(requests[i]), [promises, i](gateway::RawReply reply) {
-                if (reply.sent) reply.sent(true);
-                (*promises)[i].set_value(std::move(reply));
-            });
+            house_->router().take(std::move(requests[i]),
+                                  [promises, i, read](gateway::RawReply reply) {
+                                      if (reply.sent) reply.sent(read);
+                                      (*promises)[i].set_value(std::move(reply));
+                                  });
     });
     std::vector<gateway::RawReply> replies;
     for (auto& future : futures) {
@@ -71,6 +73,16 @@ gateway::RawReply Line::call(gateway::RawRequest request) {
     std::vector<gateway::RawRequest> one;
     one.push_back(std::move(request));
     return std::move(call_all(std::move(one)).front());
+}
+
+gateway::RawReply Line::call_unread(gateway::RawRequest request) {
+    std::vector<gateway::RawRequest> one;
+    one.push_back(std::move(request));
+    return std::move(call_all(std::move(one), false).front());
+}
+
+std::vector<gateway::RawReply> Line::call_all(std::vector<gateway::RawRequest> requests) {
+    return call_all(std::move(requests), true);
 }
 
 gateway::RawReply Line::call_while_tidying(gateway::RawRequest request) {

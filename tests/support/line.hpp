@@ -19,6 +19,8 @@ class Line {
     ~Line();
 
     gateway::RawReply call(gateway::RawRequest request);
+    /// The reply never reaches the provider: its connection was gone.
+    gateway::RawReply call_unread(gateway::RawRequest request);
     /// Several requests handed over at once, in this order, before any is answered.
     std::vector<gateway::RawReply> call_all(std::vector<gateway::RawRequest> requests);
     gateway::RawReply get(std::string const& path, std::string const& query = "");
@@ -42,6 +44,7 @@ class Line {
     gateway::Metrics const& metrics() const { return house_->metrics(); }
 
   private:
+    std::vector<gateway::RawReply> call_all(std::vector<gateway::RawRequest> requests, bool read);
     void start();
     void stop(bool clean);
 

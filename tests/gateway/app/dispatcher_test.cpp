@@ -163,6 +163,26 @@ TEST_CASE("after a restart a byte-identical comviva answer is a retry for as lon
           consent.body);
 }
 
+TEST_CASE("a comviva reply that is given again stays to be given until one of them was read") {
+    Line line;
+    line.call(comviva("SessionID=c1&MSISDN=919876543210&MSC=m&input=789"));
+    auto const answer = comviva("SessionID=c1&MSISDN=919876543210&MSC=m&input=1");
+    SECTION("the connection was gone") {
+        auto const consent = line.call_unread(answer);
+        CHECK(line.call_unread(answer).body == consent.body);
+        CHECK(line.call(answer).body == consent.body); // now it is read
+        CHECK(line.call(answer).body != consent.body); // so this is the next answer
+    }
+    SECTION("the gateway was killed") {
+        auto const consent = line.call_unread(answer);
+        line.restart(false);
+        CHECK(line.call_unread(answer).body == consent.body);
+        line.pass(std::chrono::seconds(31));
+        CHECK(line.call(answer).body == consent.body);
+        CHECK(line.call(answer).body != consent.body);
+    }
+}
+
 TEST_CASE("a caller who comes back while her dialogue is being put down goes on with it") {
     Line line;
     line.dial("+919876543210", "s1", "");
