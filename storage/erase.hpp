@@ -24,9 +24,12 @@ struct ToErase {
 Result<ToErase> whom_to_erase(std::string const& dir, Whom const& whom);
 
 /// Writes the act into the audit, and has her erased: at once when no gateway serves the folder, else
-/// by that gateway within some seconds.
+/// by that gateway, which looks every ten seconds and when it is told ("erase" on its socket).
 /// @returns whether it is done already.
 Result<bool> erase_by_desk(std::string const& dir, std::int64_t person, Staff const& staff,
                            std::string const& reason, World& world);
+
+/// Whether nothing of a person is left but her tombstone.
+Result<bool> is_erased(std::string const& dir, std::int64_t person);
 
 } // namespace haatline::storage

@@ -102,7 +102,7 @@ struct JournalOptions {
     /// worlds in which one scheduler decides what happens when (simulators/world).
     bool threads = true;
     Retention retention;
-    /// From the writer's thread, after each round of upkeep that did something or failed.
+    /// From the writer's thread, after each round of upkeep.
     std::function<void(UpkeepReport)> on_upkeep;
 };
 

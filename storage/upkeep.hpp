@@ -22,6 +22,7 @@ struct Retention {
 
 /// What one round did.
 struct UpkeepReport {
+    TimePoint at{}; ///< as of when it looked: `Journal::tend`'s time
     struct Count {
         std::string_view
             job; ///< screens, dialogues, steps, posts, asks, tickets, persons, key_copies

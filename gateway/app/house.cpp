@@ -131,6 +131,7 @@ Result<void> House::read_log_back() {
         works_->post([this, done = std::make_shared<storage::UpkeepReport>(std::move(report))] {
             say_upkeep(*done);
             dispatcher_->forget(done->erased_lines);
+            tell_who_waits(*done);
         });
     };
     journal_ = &store_->start(journalling, [this](std::vector<storage::Committed> steps_on_disk) {
@@ -174,6 +175,23 @@ void House::tend() {
     // An erasure that is due is looked up by an index of its own: nothing when there is none.
     constexpr unsigned every = 10;
     if (journal_ && seconds_++ % every == 0) journal_->tend(world_.clock.now());
+}
+
+void House::erase_due(std::function<void(Result<void> const&)> told) {
+    if (!journal_) return told(fail(Errc::unavailable, "the service is starting: try again"));
+    auto const now = world_.clock.now();
+    erasing_.push_back({now, std::move(told)});
+    journal_->tend(now);
+}
+
+/// A round that began before somebody asked may have passed what she asks for.
+void House::tell_who_waits(storage::UpkeepReport const& report) {
+    auto const waits = std::stable_partition(
+        erasing_.begin(), erasing_.end(), [&](auto const& each) { return each.since > report.at; });
+    std::vector<WaitsForErasure> const over(std::make_move_iterator(waits),
+                                            std::make_move_iterator(erasing_.end()));
+    erasing_.erase(waits, erasing_.end());
+    for (auto const& each : over) each.told(report.outcome);
 }
 
 void House::say_upkeep(storage::UpkeepReport const& report) {

@@ -46,6 +46,8 @@ class House {
     /// Reads menus and locales again on a thread of its own, so that no caller waits; a broken set
     /// is refused, said in the log, and the running one stays. `told` is called on the loop.
     void reload(std::function<void(Reloaded)> told = {});
+    /// Carries out now what is due to be erased; `told` is called on the loop when it was looked for.
+    void erase_due(std::function<void(Result<void> const&)> told);
     /// Once a second: what waits for time rather than for a caller.
     void tick();
     /// After the last turn: puts open dialogues down and commits everything.
@@ -63,6 +65,7 @@ class House {
     std::vector<menus::NamedBudget> budgets() const;
     void on_disk(std::vector<storage::Committed> steps);
     void tend();
+    void tell_who_waits(storage::UpkeepReport const& report);
     void say_upkeep(storage::UpkeepReport const& report);
     void say_not_written(std::vector<storage::Committed> const& steps);
 
@@ -76,6 +79,11 @@ class House {
     std::unique_ptr<Router> router_;
     storage::Journal* journal_ = nullptr;
     LogBrake not_written_brake_;
+    struct WaitsForErasure {
+        TimePoint since;
+        std::function<void(Result<void> const&)> told;
+    };
+    std::vector<WaitsForErasure> erasing_;
     std::thread reloading_;
     bool reload_runs_ = false;
     unsigned seconds_ = 0;

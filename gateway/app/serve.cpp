@@ -108,15 +108,36 @@ void tidy_every_second(Loop& loop, House& house) {
 }
 
 /// What operators ask of a running gateway from another terminal.
+struct Command {
+    std::string_view name;
+    void (*run)(House& house, ControlSocket::Reply reply);
+};
+constexpr std::array kCommands{
+    Command{"reload",
+            [](House& house, ControlSocket::Reply reply) {
+                house.reload([reply = std::move(reply)](House::Reloaded const& reloaded) {
+                    reply({reloaded.done, reloaded.text});
+                });
+            }},
+    // `haatline erase` wrote who it is into the database; the gateway alone may carry it out.
+    Command{"erase",
+            [](House& house, ControlSocket::Reply reply) {
+                house.erase_due([reply = std::move(reply)](Result<void> const& done) {
+                    reply({done.has_value(), done ? std::string() : done.error().detail + '\n'});
+                });
+            }},
+};
+
 std::unique_ptr<ControlSocket> listen_for_commands(Loop& loop, House& house,
                                                    std::string const& data_dir) {
     auto control = ControlSocket::listen(
         loop, data_dir, [&house](std::string_view command, ControlSocket::Reply reply) {
-            if (command != "reload")
-                return reply({false, fmt::format("unknown command; known: reload\n")});
-            house.reload([reply = std::move(reply)](House::Reloaded const& reloaded) {
-                reply({reloaded.done, reloaded.text});
-            });
+            std::string known;
+            for (auto const& each : kCommands) {
+                if (each.name == command) return each.run(house, std::move(reply));
+                known += fmt::format("{}{}", known.empty() ? "" : ", ", each.name);
+            }
+            reply({false, fmt::format("unknown command; known: {}\n", known)});
         });
     if (control) return std::move(*control);
     spdlog::warn("haatline reload will not work, kill -HUP does: {}", control.error().detail);

@@ -27,6 +27,7 @@ constexpr Sql kSize{
     "person_phone WHERE person = ?1)"};
 constexpr Sql kWish{"erase.by_desk", "UPDATE person SET delete_at = ?2 WHERE id = ?1 AND "
                                      "deleted_at IS NULL"};
+constexpr Sql kGone{"erase.gone", "SELECT 1 FROM tombstone WHERE person = ?"};
 
 } // namespace
 
@@ -97,6 +98,16 @@ Result<bool> erase_by_desk(std::string const& dir, std::int64_t person, Staff co
     if (auto emptied = db->execute("PRAGMA wal_checkpoint(TRUNCATE)"); !emptied)
         return fail(emptied.error());
     return true;
+}
+
+Result<bool> is_erased(std::string const& dir, std::int64_t person) {
+    auto db = open_beside(dir);
+    if (!db) return fail(db.error());
+    Prepared sql(*db);
+    Run run(sql[kGone]);
+    bool const gone = run->bind(1, person).step();
+    if (auto ended = sql.ended(*run, kGone); !ended) return fail(ended.error());
+    return gone;
 }
 
 } // namespace haatline::storage

@@ -235,6 +235,7 @@ void Upkeep::begin(TimePoint now, What what) {
     jobs_end_ = all ? kJobs.size() : kErasing;
     cursor_ = kJobs[0].from;
     report_ = {};
+    report_.at = now;
 }
 
 void Upkeep::slice() {

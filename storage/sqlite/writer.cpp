@@ -181,10 +181,12 @@ void Writer::work() {
 
 /// One slice of upkeep; callers wait for no more than that.
 void Writer::keep_up(std::unique_lock<std::mutex>& lock) {
-    auto const asked = std::exchange(tend_at_, std::nullopt);
+    // Asked in the middle of a round: that round may have passed what is asked for, so the next one
+    // does it.
+    auto const asked = upkeep_.due() ? std::nullopt : std::exchange(tend_at_, std::nullopt);
     wake_at_ = 0;
     lock.unlock();
-    if (asked && !upkeep_.due()) {
+    if (asked) {
         erased_.clear();
         upkeep_.begin(*asked);
     }

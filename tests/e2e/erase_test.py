@@ -111,7 +111,8 @@ class Erase(unittest.TestCase):
             self.assertIn(NAME, exported_names(restored + "/1"))
 
             done = haatline("erase", "--phone", PHONE, "--data", str(data), "--reason", "asked by letter", "--yes")
-            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+            self.assertTrue(done.stdout.startswith("erased;"), done.stdout)
             self.wait_until(lambda: 'haatline_upkeep_rows_total{job="key_copies"} 1' in gateway.get("/metrics").text)
             self.wait_until(lambda: pathlib.Path(str(database) + "-wal").stat().st_size == 0)
 

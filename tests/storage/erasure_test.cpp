@@ -218,3 +218,29 @@ TEST_CASE("a clock that was ahead does not keep what it dated for years") {
     REQUIRE(house.act({}));
     CHECK(rows(house.tend(), "screens") == 1);
 }
+
+TEST_CASE("who is to be erased while a round goes on is erased in the next one, without waiting") {
+    House house;
+    house.join(tests::kCaller, {{"name", "Zebrina"}});
+    for (std::uint64_t i = 0; i < 600; ++i) REQUIRE(house.journal().append(house.step(), 2000 + i));
+    REQUIRE(house.wait_for(2599));
+    house.journal().snapshot({}, 600);
+    house.close();
+    house.open();
+    std::vector<TimePoint> rounds;
+    JournalOptions options;
+    options.threads = false;
+    options.on_upkeep = [&](UpkeepReport report) { rounds.push_back(report.at); };
+    auto& journal = house.store().start(options, [](std::vector<Committed> const&) {});
+    auto const first = house.caller().now + hours(48), then = first + hours(1);
+    journal.tend(first);
+    for (int slice = 0; slice < 4; ++slice) REQUIRE(house.store().commit_batch(1));
+    CHECK(rounds.empty()); // in the middle of its screens
+    write(house, fmt::format("UPDATE person SET delete_at = {} WHERE id = 1",
+                             first.time_since_epoch().count()));
+    journal.tend(then);
+    while (house.store().commit_batch(1)) {
+    }
+    CHECK(rounds == std::vector<TimePoint>{first, then});
+    CHECK(house.number("SELECT count(*) FROM tombstone") == 1);
+}
