@@ -3,13 +3,65 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <filesystem>
+#include <map>
 #include <stdexcept>
 
 namespace haatline::tests {
+namespace {
+
+/// The menus of the binary, read and proved once a process: conversations start the gateway some
+/// thousand times, and a program is immutable. Whole starts are tests/e2e's.
+std::shared_ptr<gateway::Program const> embedded_program() {
+    static auto const program = [] {
+        auto loaded = gateway::load_program({}, {}, gateway::standard_budgets());
+        if (!loaded) throw std::runtime_error(loaded.error().detail);
+        if (!gateway::say_findings(loaded->report) || !loaded->program)
+            throw std::runtime_error("the menus of the binary do not pass `haatline check`");
+        return loaded->program;
+    }();
+    return program;
+}
+
+gateway::ServeOptions options_of(std::string const& dir, int demo_size) {
+    gateway::ServeOptions out;
+    out.config = gateway::demo_config();
+    out.config.data_dir = dir;
+    out.demo = demo_size > 0;
+    out.demo_size = demo_size;
+    return out;
+}
+
+Result<std::unique_ptr<gateway::House>> opened(gateway::Loop& loop, World& world,
+                                               gateway::ServeOptions const& options) {
+    if (!options.config.menus_dir.empty() || !options.config.locales_dir.empty())
+        return gateway::House::open(loop, world, options);
+    return gateway::House::open(gateway::works_of(loop), world, options, embedded_program(),
+                                gateway::DispatcherOptions());
+}
+
+/// A database with `demo_size` invented enterprises on all of India's places, made once a process.
+/// @returns its file.
+std::string demo_database(int demo_size) {
+    static std::map<int, TempDir> made;
+    auto const [at, fresh] = made.try_emplace(demo_size);
+    auto const& dir = at->second.path();
+    if (fresh) {
+        ManualWorld world;
+        gateway::Loop loop;
+        auto const house = opened(loop, world.world, options_of(dir, demo_size));
+        if (!house) throw std::runtime_error(house.error().detail);
+    }
+    return dir + "/haatline.db";
+}
+
+} // namespace
 
 Line::Line(int demo_size, std::string menus_dir, std::string locales_dir)
     : demo_size_(demo_size), menus_dir_(std::move(menus_dir)),
       locales_dir_(std::move(locales_dir)) {
+    if (demo_size_ > 0)
+        std::filesystem::copy_file(demo_database(demo_size_), dir_.path() + "/haatline.db");
     start();
 }
 
@@ -18,14 +70,10 @@ Line::~Line() { stop(true); }
 void Line::start() {
     spdlog::set_level(spdlog::level::off); // standard output belongs to the test report
     loop_ = std::make_unique<gateway::Loop>();
-    gateway::ServeOptions options;
-    options.config = gateway::demo_config();
-    options.config.data_dir = dir_.path();
+    auto options = options_of(dir_.path(), demo_size_);
     options.config.menus_dir = menus_dir_;
     options.config.locales_dir = locales_dir_;
-    options.demo = demo_size_ > 0;
-    options.demo_size = demo_size_;
-    auto house = gateway::House::open(*loop_, world_.world, options);
+    auto house = opened(*loop_, world_.world, options);
     if (!house) throw std::runtime_error(house.error().detail);
     house_ = std::move(*house);
     thread_ = std::thread([this] { loop_->run(); });
