@@ -96,7 +96,7 @@ class Dispatcher {
     storage::Journal* journal_ = nullptr;
     std::map<std::string, std::uint64_t, std::less<>> serials_;
     Harvest harvest_;
-    LogBrake notice_brake_;
+    std::map<std::string_view, LogBrake> notice_brakes_; ///< a kind that floods hides no other
     Phones phones_;
     std::deque<std::shared_ptr<Working>> on_the_way_; ///< by commit token, from `oldest_token_` on
     /// Put down, but perhaps not on disk yet: who comes back meanwhile is read from here.

@@ -65,7 +65,7 @@ void Dispatcher::take_notice(std::string_view name, Msisdn const& phone) {
     if (name.empty()) return;
     ++metrics_.notices[name];
     std::uint64_t left_out = 0;
-    if (notice_brake_.lets(world_.clock.steady(), left_out))
+    if (notice_brakes_[name].lets(world_.clock.steady(), left_out))
         spdlog::warn("caller stopped kind={} phone={} left_out={}", name, phone, left_out);
 }
 

@@ -16,11 +16,12 @@ import disk_test  # noqa: E402
 import edge_test  # noqa: E402
 import fault_test  # noqa: E402
 import erase_test  # noqa: E402
+import hostile_test  # noqa: E402
 import queue_test  # noqa: E402
 import reload_test  # noqa: E402
 import stop_test  # noqa: E402
 
-SUITES = (calls_test, edge_test, disk_test, fault_test, reload_test, stop_test, command_test, queue_test, erase_test)
+SUITES = (calls_test, edge_test, disk_test, fault_test, reload_test, stop_test, command_test, queue_test, erase_test, hostile_test)
 
 
 def main():
