@@ -1,5 +1,6 @@
 #include "base/limits.hpp"
 #include "cluster/reference.hpp"
+#include "menus/dial_codes.hpp"
 #include "menus/turn.hpp"
 
 #include <algorithm>
@@ -27,11 +28,11 @@ void for_each_part(std::string_view dialled, Each each) {
 
 /// What this call found out about who is calling: a dialogue that is gone on with does not bring
 /// its own back.
-constexpr std::array<std::string_view, 6> of_this_call{"shared", "unlocked", "verified",
-                                                       "seen",   "acting",   "dial_pin"};
+constexpr std::array<std::string_view, 7> of_this_call{"shared", "unlocked", "verified",  "seen",
+                                                       "acting", "dial_pin", "dial_inbox"};
 /// What stays when another person takes the phone within one call.
-constexpr std::array<std::string_view, 5> of_the_phone{"shared", "verified", "seen", "dial_pin",
-                                                       "dial_lang"};
+constexpr std::array<std::string_view, 6> of_the_phone{"shared",   "verified",  "seen",
+                                                       "dial_pin", "dial_lang", "dial_inbox"};
 
 } // namespace
 
@@ -54,8 +55,8 @@ Next Turn::dial(std::string_view dialled) {
     set_question_number();
     for_each_part(dialled, [&](std::string_view part) {
         if (place_shape(part)) session_.vars.set("dial_pin", part);
-        if (part == "0")
-            session_.vars.set("dial_who", "yes"); // somebody else than the phone's owner
+        for (auto const& code : dial_codes)
+            if (code.part == part) session_.vars.set(code.variable, "yes");
         for (auto const& language : words_.languages())
             if (!language.dial_suffix.empty() && language.dial_suffix == part)
                 session_.vars.set("dial_lang", language.code);

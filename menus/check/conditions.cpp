@@ -1,6 +1,7 @@
 #include "menus/check/conditions.hpp"
 
 #include "cluster/questions.hpp"
+#include "menus/dial_codes.hpp"
 
 #include <fmt/ranges.h>
 
@@ -34,7 +35,7 @@ void Conditions::engine_values(Menu const& menu, Catalogue const& words) {
     for (auto const* name : {"me", "q", "offset", "dial_pin"}) anything(name);
     known_["ucs2"].values = {"yes", "no"};
     known_["stopped"].values = {"yes", ""};
-    known_["dial_who"].values = {"yes", ""};
+    for (auto const& code : dial_codes) known_[std::string(code.variable)].values = {"yes", ""};
     for (auto const& node : menu.nodes()) known_["screen"].values.insert(node.id);
     for (auto const& language : words.languages())
         for (auto const* name : {"lang", "dial_lang"}) known_[name].values.insert(language.code);

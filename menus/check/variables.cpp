@@ -1,5 +1,6 @@
 #include "cluster/questions.hpp"
 #include "menus/check/findings.hpp"
+#include "menus/dial_codes.hpp"
 
 #include <fmt/format.h>
 
@@ -12,8 +13,9 @@ using NameSet = std::set<std::string, std::less<>>;
 
 /// What the engine sets without being told by a flow.
 NameSet engine_names() {
-    return {"lang", "me",     "screen",    "ucs2",     "stopped",
-            "q",    "offset", "dial_lang", "dial_pin", "dial_who"};
+    NameSet out{"lang", "me", "screen", "ucs2", "stopped", "q", "offset", "dial_lang", "dial_pin"};
+    for (auto const& code : dial_codes) out.emplace(code.variable);
+    return out;
 }
 
 void add_names(NameSet& into, Names names) {

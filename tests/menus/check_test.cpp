@@ -161,6 +161,18 @@ TEST_CASE("a code that diverts calls is refused in texts and dial suffixes") {
     CHECK(suffix[0].starts_with("locales/en/language.toml:1: dial_suffix 21"));
 }
 
+TEST_CASE("a dial suffix that means something else already is refused") {
+    for (std::string const part : {"0", "3"}) {
+        auto const told = errors(check_menu(
+            sound, {},
+            "code = \"en\"\nown_name = \"English\"\nlatin_name = \"English\"\ndial_suffix = \"" +
+                part + "\"\n"));
+        REQUIRE(told.size() == 1);
+        CHECK(told[0].starts_with("locales/en/language.toml:1: dial_suffix " + part +
+                                  " means something else behind the service code"));
+    }
+}
+
 TEST_CASE("a language that is not shipped cannot be chosen") {
     CHECK(errors(check_menu("  first:\n    choice: {1: {set: {lang: ta}, go: bye}}\n")) ==
           Told{"menus/flows/test.yaml:28: first: sets language `ta`, which locales/ does not have; "
