@@ -8,6 +8,7 @@
 #include "gateway/app/staff.hpp"
 #include "simulators/handset/command_phone.hpp"
 #include "simulators/load/command_load.hpp"
+#include "simulators/world/command_world.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -126,6 +127,16 @@ void add_load(CLI::App& app, Run& run) {
     load->callback([given, &run] { run = [given] { return simulators::command_load(*given); }; });
 }
 
+void add_simulate(CLI::App& app, Run& run) {
+    auto* simulate = app.add_subcommand("simulate", "the other side of the line, with its faults");
+    simulate->require_subcommand(1);
+    auto given = std::make_shared<simulators::WorldCommand>();
+    auto* world = simulate->add_subcommand(
+        "world", "whole villages under one seed each: phones, network, gateway, disk");
+    simulators::describe_world(*world, *given);
+    world->callback([given, &run] { run = [given] { return simulators::command_world(*given); }; });
+}
+
 /// What a file may hold. The places' kinds build on each other: states, then districts, then
 /// places.
 char const* const export_kinds = "places, products, enterprises";
@@ -204,6 +215,7 @@ int main(int argc, char** argv) {
     add_reload(app, run);
     add_phone(app, run);
     add_load(app, run);
+    add_simulate(app, run);
     add_import(app, run);
     add_export(app, run);
     add_queue(app, run);
