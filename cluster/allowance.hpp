@@ -42,5 +42,7 @@ inline TimePoint day_start(TimePoint now) {
 /// The caller's day in figures, as forms in India have it: "29-11-2026". The same in every
 /// language, and read aloud in any.
 std::string day_text(TimePoint at);
+/// The same day where the year goes without saying: "22/11".
+std::string day_short(TimePoint at);
 
 } // namespace haatline::callers

@@ -12,8 +12,12 @@ namespace {
 //   unlocked  yes once the secret number was right in this call, or none is needed
 //   verified  yes once a silent number proved whose it is in this call
 //   seen      yes when this number called today already
-//   acting    what this phone is to the person when it is not her own (helper); stands in each
-//             effect, so that the store writes down who acted
+//   acting    who acts when it is not herself: helper, or what this phone is to her (family …); stands
+//             in each effect with `helper`, so that the store writes down who acted
+//   helper    the person who acts for `me`, with her leave
+//   helps     yes when she may act for somebody else on this phone
+//   whom      for whom she wants to act; herself too
+//   aide      the person who may act, or is to
 //   secret_typed  keyed digest of the four digits, made where they came in; never the digits
 //   pin       six ASCII digits
 //   dist_id   our district id
@@ -43,13 +47,16 @@ constexpr std::array kQuestions{
     // who is it? · silent: prove it first (`verify`) · lapsed: the people behind it are to be
     // detached, whoever calls is new. Nothing but `lang` is given before `member`; of a shared
     // phone `biz` only with her leave or after her secret number
-    QuestionContract{"caller.profile", "", "verified unlocked", "new member several silent lapsed",
+    QuestionContract{"caller.profile", "", "verified unlocked helper",
+                     "new member several silent lapsed",
                      "me shared acting seen biz eid lang pin dist_id dist product prod role unread "
-                     "offer tail erase_day ref",
+                     "offer tail erase_day ref helps helper unlocked",
                      ""},
     // the people behind this number, by the labels they chose, else by the names they allowed here;
     // neutral while the number is silent
     QuestionContract{"caller.persons", "", "silent offset", "none", "", "me label named i"},
+    // for whom she may act on this phone: herself first. named: self, yes (a label), no
+    QuestionContract{"caller.helped", "", "offset", "none", "", "whom label named i"},
     // the person's main product among two decoys; ask_by: name, pin or nothing that could be asked
     QuestionContract{"verify.products", "", "", "none", "ask_by", "vprod prod"},
     QuestionContract{"verify.check", "vprod vword", "", "right wrong", "", ""},
@@ -111,6 +118,13 @@ constexpr std::array kQuestions{
     QuestionContract{"phone.allowed", "new_phone", "", "none ok own asked refused full limit", "",
                      ""},
     QuestionContract{"phone.droppable", "line", "", "none ok last", "", ""},
+    // who else is behind that phone; may: yes when they may act for her
+    QuestionContract{"account.helpers", "line", "offset", "none some", "",
+                     "aide label named i may"},
+    // what others did for her, the newest first. kin: helper, or whose phone it was · act:
+    // cluster/act.hpp
+    QuestionContract{"account.acts", "", "offset", "none some", "",
+                     "day kin tail aide label named i act"},
     QuestionContract{"account.privacy", "", "", "none some", "shown quiet", ""},
     // one row a fact; `what` says which, `value` is a name, a count or a day
     QuestionContract{"account.kept", "", "offset", "none some", "", "what value"},
@@ -170,6 +184,9 @@ constexpr std::array kEffects{
     EffectContract{"label.set", "label", "line", ""},
     // turn: on when her name may stand on that phone before her secret number, off
     EffectContract{"names.allow", "turn", "line", ""},
+    // on a phone they share; it ends when she says so, or when either leaves
+    EffectContract{"helper.allow", "aide line", "", ""},
+    EffectContract{"helper.stop", "aide", "", ""},
     EffectContract{"word.unknown", "word", "", ""}, // for the content desk: what nobody could match
     EffectContract{"search.empty", "product want ring", "dist_id",
                    ""}, // zero results, counted for the content desk

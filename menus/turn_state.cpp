@@ -28,11 +28,11 @@ void for_each_part(std::string_view dialled, Each each) {
 
 /// What this call found out about who is calling: a dialogue that is gone on with does not bring
 /// its own back.
-constexpr std::array<std::string_view, 7> of_this_call{"shared", "unlocked", "verified",  "seen",
-                                                       "acting", "dial_pin", "dial_inbox"};
+constexpr std::array<std::string_view, 8> of_this_call{
+    "shared", "unlocked", "verified", "seen", "acting", "helper", "dial_pin", "dial_inbox"};
 /// What stays when another person takes the phone within one call.
-constexpr std::array<std::string_view, 6> of_the_phone{"shared",   "verified",  "seen",
-                                                       "dial_pin", "dial_lang", "dial_inbox"};
+constexpr std::array<std::string_view, 7> of_the_phone{
+    "shared", "verified", "seen", "helper", "dial_pin", "dial_lang", "dial_inbox"};
 
 } // namespace
 
@@ -230,7 +230,8 @@ bool Turn::leave_effect(std::string_view name) {
             effect.with.set(used, value);
     });
     if (!contract->serial.empty()) effect.with.set("ref", session_.vars.get("ref"));
-    if (session_.vars.has("acting")) effect.with.set("acting", session_.vars.get("acting"));
+    for (std::string_view const who : {"acting", "helper"})
+        if (session_.vars.has(who)) effect.with.set(who, session_.vars.get(who));
     if (complete) effects_.push_back(std::move(effect));
     return complete;
 }

@@ -1,5 +1,8 @@
 #include "storage/sqlite/acting.hpp"
 
+#include "cluster/act.hpp"
+#include "storage/sqlite/desk.hpp"
+
 #include <array>
 
 namespace haatline::storage {
@@ -9,7 +12,29 @@ constexpr Sql kBehind{"acting.person",
                       "SELECT person FROM person_phone WHERE phone = ? AND until_at IS NULL "
                       "LIMIT 1"};
 
+constexpr Sql kActedFor{
+    "person_act.add",
+    "INSERT INTO person_act (person, at, phone, relation, act, helper) VALUES (?, ?, ?, ?, ?, ?)"};
+
 } // namespace
+
+Result<void> may_act(Caller const& caller, Effect const& effect) {
+    if (!caller.person || effect.with.get("acting") != acts::by_helper) return {};
+    auto const* told = acts::find(effect.name);
+    if (!told || !told->hers_alone) return {};
+    return fail(Errc::bad_request,
+                fmt::format("{} is for her alone: the flow let a helper come to it", effect.name));
+}
+
+Result<void> note_act(Prepared& sql, Caller const& caller, Effect const& effect) {
+    auto const as = effect.with.get("acting");
+    if (as.empty() || !caller.person || !acts::find(effect.name)) return {};
+    auto const noted = change(sql, kActedFor, caller.person, caller.now.time_since_epoch().count(),
+                              static_cast<std::int64_t>(caller.phone.number()), as, effect.name,
+                              OrNull{number_in(effect.with, "helper")});
+    if (!noted) return fail(noted.error());
+    return {};
+}
 
 Result<std::int64_t> acting_person(Prepared& sql, Caller const& caller) {
     if (caller.person != 0) return caller.person;

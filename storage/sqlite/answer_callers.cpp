@@ -1,5 +1,6 @@
+#include "cluster/act.hpp"
 #include "cluster/people.hpp"
-#include "storage/sqlite/desk.hpp"
+#include "storage/sqlite/behind.hpp"
 
 #include <array>
 #include <optional>
@@ -9,17 +10,29 @@ namespace {
 
 // The first registered of a person's enterprises. CROSS JOIN pins the order: from the phone to what
 // hangs on it.
-#define PROFILE(lang, and_person, who)                                                             \
+#define PROFILE(more, and_person, who)                                                             \
     "SELECT e.id, opened(e.name), ifnull(e.pin, ''), e.district, p.role, p.product, h.person, "    \
     "h.relation, "                                                                                 \
-    "h.names_ok, " lang " FROM person_phone h CROSS JOIN " and_person                              \
+    "h.names_ok, " more " FROM person_phone h CROSS JOIN " and_person                              \
     "ownership o ON o.person = h.person CROSS JOIN enterprise e ON e.id = o.enterprise CROSS "     \
     "JOIN enterprise_product p ON p.enterprise = e.id WHERE h.phone = ?1 AND h.until_at IS NULL "  \
     "AND e.status <> 'closed' AND p.product = ifnull(e.product, p.product) " who "LIMIT 1"
 constexpr Sql kProfile{"caller.profile", PROFILE("''", "", "")};
+// Whether she helps somebody on this phone (?4: only a shared one is looked at), and whether ?3 who
+// says to act for her has her leave and is behind this phone too.
+#define HERE(who)                                                                                  \
+    "EXISTS (SELECT 1 FROM person_phone b WHERE b.phone = h.phone AND b.person = " who             \
+    " AND b.until_at IS NULL)"
 constexpr Sql kProfileOf{
     "caller.profile_of",
-    PROFILE("n.lang", "person n ON n.id = h.person CROSS JOIN ", "AND h.person = ?2 ")};
+    PROFILE(
+        "n.lang, ?4 AND EXISTS (SELECT 1 FROM person_helper g WHERE g.helper = h.person AND "
+        "g.until_at IS NULL AND " HERE("g.person") "), ?3 <> 0 AND " HERE(
+            "?3") " AND EXISTS "
+                  "(SELECT 1 FROM person_helper g WHERE g.person = h.person AND g.helper = ?3 AND "
+                  "g.until_at IS NULL)",
+        "person n ON n.id = h.person CROSS JOIN ", "AND h.person = ?2 ")};
+#undef HERE
 #undef PROFILE
 constexpr Sql kPhone{"caller.phone",
                      "SELECT CASE p.state WHEN 'active' THEN p.lang ELSE '' END, p.last_seen, "
@@ -31,15 +44,6 @@ constexpr Sql kInvented{"caller.invented",
                         "SELECT e.demo FROM person_phone h CROSS JOIN ownership o ON o.person = "
                         "h.person CROSS JOIN enterprise e ON e.id = o.enterprise WHERE h.phone = ? "
                         "AND h.until_at IS NULL LIMIT 1"};
-// With those who left: "Person 2" stays the second when the first goes. A name only by its owner's
-// leave on this phone.
-constexpr Sql kPersons{
-    "caller.persons",
-    "SELECT h.person, opened(h.label), h.until_at IS NULL, CASE h.names_ok WHEN 1 THEN ifnull("
-    "(SELECT opened(e.name) FROM ownership o CROSS JOIN enterprise e ON e.id = o.enterprise WHERE "
-    "o.person = h.person AND e.status <> 'closed' LIMIT 1), '') ELSE '' END FROM person_phone h "
-    "WHERE h.phone = ? ORDER BY h.person"};
-
 struct Number {
     std::string lang;
     std::optional<TimePoint> last_seen;
@@ -102,13 +106,22 @@ void fill(Desk const& desk, Statement& row, bool names, Answer& out) {
     out.values.set("role", facts(static_cast<Role>(row.integer(4))).name);
 }
 
+/// Whoever acts for her does so with her leave; without it she is nobody's to act for.
+void say_helper(bool allowed, Answer& out) {
+    if (allowed) return out.values.set("acting", acts::by_helper);
+    out.values.set("helper", "");
+    out.values.set("unlocked", "");
+    out.values.set("biz", "");
+}
+
 /// False when nobody of that description has an enterprise.
 Result<bool> profile(Desk& desk, Values const& with, bool shared, std::int64_t person,
                      Answer& out) {
     Sql const& sql = person ? kProfileOf : kProfile;
     Run run(desk.sql[sql]);
     run->bind(1, desk.phone());
-    if (person) run->bind(2, person);
+    auto const helper = number_in(with, "helper");
+    if (person) run->bind(2, person).bind(3, helper).bind(4, shared ? 1 : 0);
     if (!run->step()) {
         if (auto ended = desk.sql.ended(*run, sql); !ended) return fail(ended.error());
         return false;
@@ -116,6 +129,8 @@ Result<bool> profile(Desk& desk, Values const& with, bool shared, std::int64_t p
     if (shared) out.values.set("lang", run->text(9)); // the phone's is whoever's chose last
     bool const names = !shared || run->integer(8) != 0 || with.get("unlocked") == "yes";
     fill(desk, *run, names, out);
+    if (person && run->integer(10) != 0) out.values.set("helps", "yes");
+    if (helper) say_helper(person && run->integer(11) != 0, out);
     auto const unread = unread_of(desk, run->integer(6));
     if (!unread) return fail(unread.error());
     out.values.set("unread", *unread);
@@ -167,28 +182,23 @@ Result<Answer> caller_profile(Desk& desk, Values const& with) {
 }
 
 Result<Answer> caller_persons(Desk& desk, Values const& with) {
-    bool const neutral = with.get("silent") == "yes";
+    auto const people = behind(desk, desk.phone());
+    if (!people) return fail(people.error());
     Answer out;
-    Run run(desk.sql[kPersons]);
-    run->bind(1, desk.phone());
-    for (int i = 1; run->step(); ++i) {
-        if (run->integer(2) == 0) continue;
-        std::string const chosen(run->text(1).empty() ? run->text(3) : run->text(1));
-        bool const named = !neutral && !chosen.empty();
-        out.rows.push_back({{"me", std::string(run->text(0))},
-                            {"label", named ? chosen : std::string()},
-                            {"named", named ? "yes" : "no"},
-                            {"i", std::to_string(i)}});
+    for (auto each : *people) {
+        if (!each.here) continue;
+        if (with.get("silent") == "yes") each.label.clear();
+        Values row{{"me", std::to_string(each.person)}};
+        row.merge(each.shown());
+        out.rows.push_back(std::move(row));
     }
-    if (auto ended = desk.sql.ended(*run, kPersons); !ended) return fail(ended.error());
     out.outcome = out.rows.empty() ? "none" : "some";
     cut_page(out, with);
     return out;
 }
 
 std::span<Sql const* const> hot_callers() {
-    static constexpr std::array<Sql const*, 5> all{&kProfile, &kProfileOf, &kPhone, &kInvented,
-                                                   &kPersons};
+    static constexpr std::array<Sql const*, 4> all{&kProfile, &kProfileOf, &kPhone, &kInvented};
     return all;
 }
 

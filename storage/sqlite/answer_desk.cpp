@@ -21,14 +21,6 @@ constexpr Sql kWaiting{"desk.waiting",
                        "SELECT kind, count(*), sum(due_at < ?1), ?1 - min(created_at) FROM ticket "
                        "WHERE state <> 'done' GROUP BY kind"};
 
-/// 22/11: the day in India.
-std::string day_of(std::int64_t at) {
-    auto const local = TimePoint(Millis(at)) + callers::indian_time;
-    std::chrono::year_month_day const date(std::chrono::floor<std::chrono::days>(local));
-    return fmt::format("{}/{}", static_cast<unsigned>(date.day()),
-                       static_cast<unsigned>(date.month()));
-}
-
 } // namespace
 
 Result<Answer> ticket_mine(Desk& desk, Values const& with) {
@@ -42,7 +34,7 @@ Result<Answer> ticket_mine(Desk& desk, Values const& with) {
         .bind(4, from + static_cast<std::int64_t>(limits::list_rows) + 1);
     while (run->step())
         out.rows.push_back({{"ref", reference_text(static_cast<std::uint64_t>(run->integer(0)))},
-                            {"day", day_of(run->integer(2))},
+                            {"day", callers::day_short(TimePoint(Millis(run->integer(2))))},
                             {"ticket_state", std::string(run->text(1))}});
     if (auto ended = desk.sql.ended(*run, kMine); !ended) return fail(ended.error());
     out.outcome = out.rows.empty() ? "none" : "many";

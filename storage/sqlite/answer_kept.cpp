@@ -27,13 +27,13 @@ constexpr std::array kCounted{
     Counted{"phones",
             {"kept.phones", "SELECT count(*) FROM person_phone WHERE person = ?1 AND "
                             "until_at IS NULL AND ?2"}},
+    Counted{"acts", {"kept.acts", "SELECT count(*) FROM person_act WHERE person = ?1 AND ?2"}},
     Counted{"alerts",
             {"kept.alerts", "SELECT count(*) FROM subscription WHERE person = ?1 AND "
                             "until_at IS NULL AND ?2"}},
     Counted{"asks",
             {"kept.asks", "SELECT count(*) FROM enquiry WHERE from_person = ?1 AND state IN "
                           "('asked', 'seen') AND expires_at > ?2"}},
-    Counted{"acts", {"kept.acts", "SELECT count(*) FROM person_act WHERE person = ?1 AND ?2"}},
     Counted{"blocks", {"kept.blocks", "SELECT count(*) FROM block WHERE by_person = ?1 AND ?2"}},
     Counted{"reports", {"kept.reports", "SELECT count(*) FROM report WHERE by_person = ?1 AND ?2"}},
     Counted{"posts",

@@ -1,6 +1,7 @@
 #include "base/limits.hpp"
 #include "storage/sqlite/acting.hpp"
 #include "storage/sqlite/asks.hpp"
+#include "storage/sqlite/behind.hpp"
 #include "storage/sqlite/desk.hpp"
 
 #include <algorithm>
@@ -24,12 +25,16 @@ std::span<Sql const* const> hot_account();
 std::span<Sql const* const> hot_phones();
 std::span<Sql const* const> hot_privacy();
 std::span<Sql const* const> hot_kept();
+std::span<Sql const* const> hot_helpers();
 
 namespace {
 
 constexpr std::array kAnswers{
     AnswerRow{"caller.profile", &caller_profile},
     AnswerRow{"caller.persons", &caller_persons},
+    AnswerRow{"caller.helped", &caller_helped},
+    AnswerRow{"account.helpers", &account_helpers},
+    AnswerRow{"account.acts", &account_acts},
     AnswerRow{"verify.products", &verify_products},
     AnswerRow{"verify.check", &verify_check},
     AnswerRow{"secret.state", &secret_state},
@@ -79,7 +84,7 @@ std::vector<Sql const*> hot_statements() {
     for (auto const part :
          {hot_callers(), hot_proofs(), hot_people(), hot_places(), hot_products(), hot_peers(),
           hot_cards(), hot_desk(), hot_acting(), hot_asks(), hot_talk(), hot_inbox(), hot_account(),
-          hot_phones(), hot_privacy(), hot_kept()})
+          hot_phones(), hot_privacy(), hot_kept(), hot_behind(), hot_helpers()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -35,6 +35,9 @@ AnswerRow const* find_answer(std::string_view question);
 // answer_talk, answer_inbox, answer_desk, answer_callers, answer_proofs.
 Result<Answer> caller_profile(Desk& desk, Values const& with);
 Result<Answer> caller_persons(Desk& desk, Values const& with);
+Result<Answer> caller_helped(Desk& desk, Values const& with);
+Result<Answer> account_helpers(Desk& desk, Values const& with);
+Result<Answer> account_acts(Desk& desk, Values const& with);
 Result<Answer> verify_products(Desk& desk, Values const& with);
 Result<Answer> verify_check(Desk& desk, Values const& with);
 Result<Answer> secret_state(Desk& desk, Values const& with);

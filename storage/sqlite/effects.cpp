@@ -31,6 +31,8 @@ constexpr std::array kEffects{
     EffectRow{"phone.detach", &phone_detach},
     EffectRow{"label.set", &label_set},
     EffectRow{"names.allow", &names_allow},
+    EffectRow{"helper.allow", &helper_allow},
+    EffectRow{"helper.stop", &helper_stop},
     EffectRow{"number.ask", &number_ask},
     EffectRow{"secret.right", &secret_right},
     EffectRow{"secret.wrong", &secret_wrong},

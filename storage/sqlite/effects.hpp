@@ -54,6 +54,8 @@ Result<void> phone_detach(Act& act, Values const& with);
 Result<void> number_ask(Act& act, Values const& with);
 Result<void> label_set(Act& act, Values const& with);
 Result<void> names_allow(Act& act, Values const& with);
+Result<void> helper_allow(Act& act, Values const& with);
+Result<void> helper_stop(Act& act, Values const& with);
 Result<void> secret_right(Act& act, Values const& with);
 Result<void> secret_wrong(Act& act, Values const& with);
 Result<void> secret_set(Act& act, Values const& with);

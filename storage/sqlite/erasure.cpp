@@ -139,6 +139,11 @@ constexpr std::array kRules{
                              " OR from_phone IN " OWN_LINE}},
     Rule{"person_act",
          {"erase.person_act", "DELETE FROM person_act WHERE person = ?1 OR phone IN " OWN_LINE}},
+    // Both came with schema 0009. That somebody acted stays told to whom it was done for.
+    Rule{"person_helper",
+         {"erase.person_helper", "DELETE FROM person_helper WHERE person = ?1 OR helper = ?1"}},
+    Rule{"person_helper",
+         {"erase.helped", "UPDATE person_act SET helper = NULL WHERE helper = ?1"}},
     // The ledger keeps that a consent was given and withdrawn; the proof of it, a session, goes.
     Rule{"consent",
          {"erase.consent_end",

@@ -1,5 +1,6 @@
 #include "storage/sqlite/writer.hpp"
 
+#include "storage/sqlite/acting.hpp"
 #include "storage/sqlite/transaction.hpp"
 
 #include <fcntl.h>
@@ -20,9 +21,6 @@ constexpr Sql kEvent{
     "event.append",
     "INSERT INTO event (at, subject, session, identity, kind, said, state, reply, ended) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
-constexpr Sql kActedFor{
-    "person_act.add",
-    "INSERT INTO person_act (person, at, phone, relation, act) VALUES (?, ?, ?, ?, ?)"};
 constexpr Sql kSnapshot{
     "snapshot.put",
     "INSERT INTO snapshot (phone, state, at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
@@ -345,11 +343,9 @@ Result<std::uint64_t> Writer::write_step(Step const& step) {
     for (auto const& effect : step.effects) {
         auto const* row = find_effect_row(effect.name);
         if (!row) return fail(Errc::internal, fmt::format("no effect is called {}", effect.name));
+        if (auto may = may_act(step.caller, effect); !may) return fail(may.error());
         if (auto done = row->carry_out(act, effect.with); !done) return fail(done.error());
-        if (!effect.with.has("acting") || !step.caller.person) continue;
-        auto const noted = change(sql_, kActedFor, step.caller.person, act.now(), act.phone(),
-                                  effect.with.get("acting"), effect.name);
-        if (!noted) return fail(noted.error());
+        if (auto told = note_act(sql_, step.caller, effect); !told) return fail(told.error());
     }
     return write_event(step);
 }

@@ -182,7 +182,7 @@ TEST_CASE("on a shared phone a member chooses her word and whether her name may 
     player.say("3");
     std::string const shared =
         "Others use phone XX3210 too\n1 Choose my word on it\n2 Show my name "
-        "on it\n3 Take my account off\n0 Back";
+        "on it\n3 Take my account off\n4 Who may help me\n0 Back";
     CHECK(player.say("1") == shared);
     player.say("1");
     CHECK(player.say("A") == "2 to 12 letters, please.\nType a word that stands for you, 2-12 "
@@ -198,9 +198,8 @@ TEST_CASE("on a shared phone a member chooses her word and whether her name may 
     player.answers["account.phones"] = {"some", {}, {line}, false};
     player.say("1");
     player.say("3");
-    CHECK(player.say("1") ==
-          "Others use phone XX3210 too\n1 My word on it\n2 Hide my name on it\n3 "
-          "Take my account off\n0 Back");
+    CHECK(player.say("1") == "Others use phone XX3210 too\n1 My word on it\n2 Hide my name on "
+                             "it\n3 Take my account off\n4 Who may help me\n0 Back");
     CHECK(player.say("1") ==
           "Where XX3210 asks who is calling, you are: Red door\n1 Change\n2 Remove\n0 Back");
     player.say("2");
@@ -213,4 +212,103 @@ TEST_CASE("on a shared phone a member chooses her word and whether her name may 
     player.say("2");
     CHECK(player.effects ==
           std::vector<Effect>{{"names.allow", {{"turn", "off"}, {"line", "919876543210"}}}});
+}
+
+namespace {
+
+/// Asha, who may act for Bela on a phone that they share.
+void know_sisters(Player& player) {
+    player.any_answer = [&player](Question const& question) -> Answer {
+        auto values = member_values();
+        bool const unlocked = question.with.get("unlocked") == "yes";
+        if (question.name == "caller.profile") {
+            if (player.calling.empty())
+                return {"several", {{"lang", "en"}, {"shared", "yes"}}, {}, false};
+            values.set("me", player.calling);
+            values.set("biz", unlocked ? "Somebody" : "");
+            values.set("helps", player.calling == "1" ? "yes" : "");
+            bool const helped = question.with.get("helper") == "1" && player.calling == "2";
+            values.set("acting", helped ? "helper" : "");
+            return {"member", values, {}, false};
+        }
+        if (question.name == "caller.persons")
+            return {"some",
+                    {},
+                    {{{"me", "1"}, {"label", ""}, {"named", "no"}, {"i", "1"}},
+                     {{"me", "2"}, {"label", ""}, {"named", "no"}, {"i", "2"}}},
+                    false};
+        if (question.name == "caller.helped")
+            return {"some",
+                    {},
+                    {{{"whom", "1"}, {"label", ""}, {"named", "self"}, {"i", "1"}},
+                     {{"whom", "2"}, {"label", ""}, {"named", "no"}, {"i", "2"}}},
+                    false};
+        if (question.name == "secret.state") return {"set", {}, {}, false};
+        if (question.name == "secret.check")
+            return {
+                question.with.get("secret_typed") == "1:4821" ? "right" : "wrong", {}, {}, false};
+        if (question.name == "account.details")
+            return {
+                "some", {{"own", "Bela"}, {"place", "Patna 800001"}, {"role", "maker"}}, {}, false};
+        return {"none", {}, {}, false};
+    };
+    player.context.digest = [](std::string_view person, std::string_view digits) {
+        return std::string(person) + ":" + std::string(digits);
+    };
+}
+
+} // namespace
+
+TEST_CASE("a helper proves who she is with her own number, and acts for the other one on record") {
+    Player player;
+    know_sisters(player);
+    CHECK(player.dial() == "Who is calling?\n1 Person 1\n2 Person 2\n8 New person");
+    CHECK(player.say("1") == "For whom?\n1 Myself\n2 Person 2");
+    CHECK(player.say("2").starts_with("Type your 4-digit secret number"));
+    CHECK(player.say("1111").starts_with("That did not fit."));
+    CHECK(player.effects == std::vector<Effect>{{"secret.wrong", {}}});
+    CHECK(player.session.person == "1");
+    CHECK(player.say("4821") ==
+          "You act for Person 2. What you do is noted and told to them.\n1 Go "
+          "on\n0 My own menu");
+    CHECK(player.session.person == "1"); // her own tries are set back, not the other one's
+    CHECK(player.effects == std::vector<Effect>{{"secret.right", {}}});
+    CHECK(player.say("1").starts_with("Somebody\n1 Find people"));
+    CHECK(player.session.person == "2");
+    CHECK(player.say("8") == "My account\n1 See/change details\n2 Products\n4 Language\n5 Udyam "
+                             "number\n0 Back");
+    for (std::string const hers : {"3", "6", "7", "8"}) {
+        CHECK(player.say(hers).starts_with("Not understood."));
+        player.session.wrong = 0;
+    }
+    player.say("1");
+    player.say("1");
+    player.say("Bela Ghar");
+    player.say("1");
+    CHECK(player.effects ==
+          std::vector<Effect>{
+              {"name.change", {{"name", "Bela Ghar"}, {"acting", "helper"}, {"helper", "1"}}}});
+}
+
+TEST_CASE("a helper who is somebody else again, or calls again, acts for nobody") {
+    Player player;
+    know_sisters(player);
+    player.dial();
+    player.say("1");
+    player.say("2");
+    player.say("4821");
+    CHECK(player.say("0").starts_with("Haatline\n1 Find people")); // her own menu after all
+    CHECK(player.session.person == "1");
+    CHECK(player.session.vars.get("helper").empty());
+    player.dial();
+    player.say("1");
+    player.say("2");
+    player.say("4821");
+    player.say("1");
+    CHECK(player.session.vars.get("helper") == "1");
+    player.dial();
+    CHECK(player.session.vars.get("helper").empty());
+    CHECK(player.say("2").starts_with("Haatline\n1 Find people")); // Bela herself
+    CHECK(player.session.vars.get("acting").empty());
+    CHECK(player.say("8").starts_with("Type your 4-digit secret number"));
 }

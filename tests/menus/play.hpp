@@ -67,6 +67,7 @@ class Player {
     std::map<std::string, Answer> answers;
     std::function<Answer(Question const&)> any_answer; ///< instead of `answers`
     std::vector<Question> asked;                       ///< in this turn
+    std::string calling;                               ///< the person whose question it is
     std::vector<Effect> effects;                       ///< of this turn
     Session session;
     Screen screen;
@@ -83,6 +84,7 @@ class Player {
         while (auto* question = std::get_if<Asked>(&next)) {
             asked.push_back(question->question);
             reread(question->session);
+            calling = question->session.person;
             Answer const answer = answer_to(question->question);
             next = engine_.go_on(std::move(*question), answer, context);
         }

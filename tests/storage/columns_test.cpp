@@ -65,6 +65,8 @@ constexpr std::array kPlanted{
     ", ended_why = 'zebrina' WHERE person = 1",
     "INSERT INTO person_act (person, at, phone, relation, act) VALUES (1, 0, " N
     ", 'zebrina', 'zebrina')",
+    "INSERT INTO person_helper (person, helper, lang, channel, evidence, from_at) VALUES (1, 2, "
+    "'zebrina', 'zebrina', 'zebrina', 0)",
     "INSERT INTO phone_ask (person, from_phone, phone, relation, asked_at, expires_at) VALUES "
     "(1, " N ", " N ", 'zebrina', 0, 0)",
     "UPDATE enterprise SET code = 'zebrina', pin = " N ", lat_e4 = " N ", lon_e4 = " N

@@ -40,7 +40,7 @@ TEST_CASE("an empty folder becomes a database with every place and product, once
     auto db = Db::open(database_path(inner), Db::Mode::read_only);
     REQUIRE(db);
     CHECK(db->integer("PRAGMA application_id").value() == application_id);
-    CHECK(db->integer("PRAGMA user_version").value() == 8);
+    CHECK(db->integer("PRAGMA user_version").value() == 9);
     CHECK(db->integer("SELECT count(*) FROM state").value() == 36);
     CHECK(db->integer("SELECT count(*) FROM district").value() == 650);
     CHECK(db->integer("SELECT count(*) FROM pin").value() == 19'238);
