@@ -20,17 +20,6 @@ constexpr Sql kAsksToday{
     "SELECT count(*) FROM (SELECT 1 FROM enquiry WHERE from_person = ? AND asked_at >= ?2 AND "
     "asked_at < ?2 + 86400000 LIMIT ?)"};
 
-/// First column of the first row, 0 without one.
-template <class... Bound>
-Result<std::int64_t> first(Desk& desk, Sql const& sql, Bound... bound) {
-    Run run(desk.sql[sql]);
-    int at = 0;
-    (run->bind(++at, static_cast<std::int64_t>(bound)), ...);
-    auto const value = run->step() ? run->integer(0) : 0;
-    if (auto ended = desk.sql.ended(*run, sql); !ended) return fail(ended.error());
-    return value;
-}
-
 Result<Answer> only(std::string outcome) { return Answer{std::move(outcome), {}, {}, false}; }
 
 } // namespace
@@ -40,11 +29,11 @@ Result<Answer> talk_allowed(Desk& desk, Values const& with) {
     auto const person = acting_person(desk.sql, desk.caller);
     if (!person) return fail(person.error());
 
-    auto const own = first(desk, kOwn, *person, peer);
+    auto const own = first(desk.sql, kOwn, *person, peer);
     if (!own) return fail(own.error());
     if (*own || peer == number_in(with, "eid")) return only("self");
 
-    auto const listed = first(desk, kListed, peer);
+    auto const listed = first(desk.sql, kListed, peer);
     if (!listed) return fail(listed.error());
     if (!*listed) return only("gone");
 
@@ -54,14 +43,14 @@ Result<Answer> talk_allowed(Desk& desk, Values const& with) {
 
     auto const since = desk.caller.now - callers::ask_open_for;
     auto const asked =
-        first(desk, kAsked, *person, since.time_since_epoch().count(), peer, desk.now());
+        first(desk.sql, kAsked, *person, since.time_since_epoch().count(), peer, desk.now());
     if (!asked) return fail(asked.error());
     if (*asked) return only("asked");
 
     auto const today = callers::day_start(desk.caller.now).time_since_epoch().count();
-    auto const used = first(desk, kAsksToday, *person, today, callers::asks_a_day);
+    auto const used = first(desk.sql, kAsksToday, *person, today, callers::asks_a_day);
     if (!used) return fail(used.error());
-    return only(*used >= callers::asks_a_day ? "limit" : "ok");
+    return only(used->value_or(0) >= callers::asks_a_day ? "limit" : "ok");
 }
 
 std::span<Sql const* const> hot_talk() {

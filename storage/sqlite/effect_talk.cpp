@@ -11,23 +11,31 @@ namespace {
 namespace talk = introduction;
 
 constexpr Sql kProduct{"talk.product", "SELECT id FROM product WHERE code = ?"};
-// A serial that is there already is the same effect retried; two phones that ask at once ask once.
-// By the asker's own asks, five a day at most: those of a member whom everybody asks are thousands.
-// Who hid since, or blocked the asker or somebody else on the asker's phone, never sees it: it is
-// kept as blocked and unanswered, so that it reads and counts like any other.
-constexpr Sql kAsk{
-    "talk.ask",
-    "INSERT INTO enquiry (from_phone, serial, from_person, from_enterprise, to_enterprise, "
-    "product, asked_at, expires_at, state) SELECT ?1, ?2, ?3, (SELECT enterprise FROM ownership "
-    "WHERE person = ?3 LIMIT 1), e.id, ?5, ?6, ?7, CASE WHEN e.listed = 0 OR e.status = 'closed' "
-    "OR EXISTS (SELECT 1 FROM ownership o WHERE o.enterprise = e.id AND (EXISTS (SELECT 1 FROM "
-    "block b WHERE b.by_person = o.person AND (b.against = ?3 OR b.against IN (SELECT person FROM "
-    "person_phone WHERE phone = ?1 AND until_at IS NULL))) OR EXISTS (SELECT 1 FROM block b WHERE "
-    "b.by_person = ?3 AND b.against = o.person))) THEN 'blocked' ELSE 'asked' END FROM enterprise "
-    "e WHERE e.id = ?4 AND NOT EXISTS (SELECT 1 FROM ownership w WHERE w.person = ?3 AND "
-    "w.enterprise = e.id) AND NOT EXISTS (SELECT 1 FROM enquiry q INDEXED BY enquiry_from WHERE "
-    "q.from_person = ?3 AND q.asked_at > ?8 AND q.to_enterprise = e.id AND q.expires_at > ?6) ON "
-    "CONFLICT (serial) DO NOTHING"};
+constexpr Sql kOwn{"talk.own_enterprise",
+                   "SELECT enterprise FROM ownership WHERE person = ? LIMIT 1"};
+// Two phones that ask at once ask once. By the asker's own asks, five a day at most: those of a
+// member whom everybody asks are thousands.
+constexpr Sql kAsksNow{
+    "talk.asks_now",
+    "SELECT 1 FROM enquiry INDEXED BY enquiry_from WHERE from_person = ?1 AND asked_at > ?2 AND "
+    "to_enterprise = ?3 AND expires_at > ?4 LIMIT 1"};
+// No row: it is her own, or nobody's. 0: who hid since, or blocked the asker or somebody else on the
+// asker's phone, never sees it: it is kept as blocked and unanswered, so that it reads and counts
+// like any other.
+constexpr Sql kReaches{
+    "talk.reaches",
+    "SELECT e.listed <> 0 AND e.status <> 'closed' AND NOT EXISTS (SELECT 1 FROM ownership o CROSS "
+    "JOIN block b ON b.by_person = o.person AND b.against = ?3 WHERE o.enterprise = e.id) AND NOT "
+    "EXISTS (SELECT 1 FROM ownership o CROSS JOIN person_phone h ON h.phone = ?1 AND h.until_at IS "
+    "NULL CROSS JOIN block b ON b.by_person = o.person AND b.against = h.person WHERE o.enterprise "
+    "= e.id) AND NOT EXISTS (SELECT 1 FROM ownership o CROSS JOIN block b ON b.by_person = ?3 AND "
+    "b.against = o.person WHERE o.enterprise = e.id) FROM enterprise e WHERE e.id = ?2 AND NOT "
+    "EXISTS (SELECT 1 FROM ownership w WHERE w.person = ?3 AND w.enterprise = e.id)"};
+// A serial that is there already is the same effect retried.
+constexpr Sql kAsk{"talk.ask",
+                   "INSERT INTO enquiry (serial, from_phone, from_person, from_enterprise, "
+                   "to_enterprise, product, asked_at, expires_at, state) VALUES (?, ?, ?, ?, ?, ?, "
+                   "?, ?, ?) ON CONFLICT (serial) DO NOTHING"};
 constexpr Sql kSeen{"talk.seen", "UPDATE enquiry SET state = 'seen', seen_at = ?2 WHERE serial = "
                                  "?1 AND state = 'asked'"};
 constexpr Sql kTold{"talk.told",
@@ -108,10 +116,19 @@ Result<void> talk_ask(Act& act, Values const& with) {
         if (run->bind(1, with.get("product")).step()) product = run->integer(0);
         if (auto ended = act.sql.ended(*run, kProduct); !ended) return ended;
     }
+    auto const to = number_in(with, "peer");
     auto const at = [&](auto time) { return (act.caller.now + time).time_since_epoch().count(); };
-    return done(change(act.sql, kAsk, act.phone(), *serial, *person, number_in(with, "peer"),
+    auto const asked = first(act.sql, kAsksNow, *person, at(-callers::ask_open_for), to, act.now());
+    if (!asked) return fail(asked.error());
+    if (*asked) return {};
+    auto const reaches = first(act.sql, kReaches, act.phone(), to, *person);
+    if (!reaches) return fail(reaches.error());
+    if (!*reaches) return {};
+    auto const own = first(act.sql, kOwn, *person);
+    if (!own) return fail(own.error());
+    return done(change(act.sql, kAsk, *serial, act.phone(), *person, OrNull{own->value_or(0)}, to,
                        OrNull{product}, act.now(), at(callers::ask_open_for),
-                       at(-callers::ask_open_for)));
+                       name_of(**reaches != 0 ? talk::State::asked : talk::State::blocked)));
 }
 
 Result<void> talk_opened(Act& act, Values const& with) {

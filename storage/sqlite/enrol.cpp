@@ -30,10 +30,13 @@ constexpr Sql kPhoneAgain{"phone.again",
                           "= ifnull(?3, last_seen), state = 'active' WHERE e164 = ?1"};
 constexpr Sql kAddPerson{"person.add",
                          "INSERT INTO person (lang, via, created_at) VALUES (?, ?, ?)"};
+// Counted first and then inserted: an INSERT that selects from its own table builds a table of its
+// own for every row.
+constexpr Sql kCountPeople{"person_phone.count",
+                           "SELECT count(*) FROM person_phone WHERE phone = ? "
+                           "AND until_at IS NULL"};
 constexpr Sql kAddPersonPhone{"person_phone.add",
-                              "INSERT INTO person_phone (phone, person, from_at) SELECT ?1, ?2, "
-                              "?3 WHERE (SELECT count(*) FROM person_phone WHERE phone = ?1 AND "
-                              "until_at IS NULL) < ?4"};
+                              "INSERT INTO person_phone (phone, person, from_at) VALUES (?, ?, ?)"};
 constexpr Sql kAddEnterprise{"enterprise.add",
                              "INSERT INTO enterprise (serial, code, name, pin, district, lat_e4, "
                              "lon_e4, listed, demo, session, "
@@ -61,15 +64,16 @@ Result<std::int64_t> add_person(Prepared& prepared, NewMember const& member) {
         done = change(prepared, kPhoneAgain, member.phone, member.lang,
                       OrNull{called ? member.at : 0});
     if (!done) return fail(done.error());
+    auto const people = first(prepared, kCountPeople, member.phone);
+    if (!people) return fail(people.error());
+    if (people->value_or(0) >= people::per_number_max)
+        return fail(Errc::bad_request, "this number has as many people as one number may have; "
+                                       "give the newcomer another one");
     done = change(prepared, kAddPerson, member.lang, member.via, member.at);
     if (!done) return fail(done.error());
     auto const person = prepared.db().last_id();
-    done =
-        change(prepared, kAddPersonPhone, member.phone, person, member.at, people::per_number_max);
+    done = change(prepared, kAddPersonPhone, member.phone, person, member.at);
     if (!done) return fail(done.error());
-    if (*done == 0)
-        return fail(Errc::bad_request, "this number has as many people as one number may have; "
-                                       "give the newcomer another one");
     if (member.notice.empty()) return person;
     auto const given = member.consent_at ? member.consent_at : member.at;
     done = change(prepared, kAddConsent, person, consent::core, member.notice, member.lang,

@@ -3,6 +3,7 @@
 #include "storage/sqlite/db.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 #include <unordered_map>
@@ -85,6 +86,19 @@ Result<int> change(Prepared& prepared, Sql const& sql, Values const&... values) 
     statement.reset();
     if (code != SQLITE_DONE) return fail(error);
     return prepared.db().changes();
+}
+
+/// First column of the first row; nothing without one.
+template <class... Bound>
+Result<std::optional<std::int64_t>> first(Prepared& prepared, Sql const& sql, Bound... bound) {
+    Statement& statement = prepared[sql];
+    Run run(statement);
+    int at = 0;
+    (statement.bind(++at, static_cast<std::int64_t>(bound)), ...);
+    std::optional<std::int64_t> value;
+    if (statement.step()) value = statement.integer(0);
+    if (auto ended = prepared.ended(statement, sql); !ended) return fail(ended.error());
+    return value;
 }
 
 } // namespace haatline::storage
