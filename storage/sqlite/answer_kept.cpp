@@ -1,4 +1,5 @@
 #include "cluster/allowance.hpp"
+#include "cluster/consent.hpp"
 #include "cluster/role.hpp"
 #include "storage/sqlite/account.hpp"
 #include "storage/sqlite/desk.hpp"
@@ -15,8 +16,8 @@ constexpr Sql kEnterprise{"kept.enterprise",
                           "opened(value) FROM enterprise_id WHERE enterprise = e.id AND kind = "
                           "'UDYAM'), '') FROM enterprise e "
                           "CROSS JOIN enterprise_product p ON p.enterprise = e.id WHERE e.id = ?1"};
-constexpr Sql kConsents{"kept.consents", "SELECT purpose, given_at, withdrawn_at FROM consent "
-                                         "WHERE person = ?1"};
+constexpr Sql kConsents{"kept.consents", "SELECT purpose, given_at, withdrawn_at, basis FROM "
+                                         "consent WHERE person = ?1"};
 
 /// How many of a thing lie here under her name.
 struct Counted {
@@ -70,9 +71,11 @@ class Kept {
         Run run(desk_.sql[kConsents]);
         run->bind(1, desk_.caller.person);
         while (run->step()) {
-            std::string const purpose(run->text(0));
-            add(purpose + "_yes", day(run->integer(1)));
-            if (!run->is_null(2)) add(purpose + "_no", day(run->integer(2)));
+            // What rests on a law is told as such, whatever it is for.
+            std::string const what(run->text(3) == consent::by_consent ? run->text(0)
+                                                                       : run->text(3));
+            add(what + "_yes", day(run->integer(1)));
+            if (!run->is_null(2)) add(what + "_no", day(run->integer(2)));
         }
         return desk_.sql.ended(*run, kConsents);
     }

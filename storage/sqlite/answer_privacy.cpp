@@ -7,8 +7,9 @@
 namespace haatline::storage {
 namespace {
 
-constexpr Sql kShown{"privacy.shown", "SELECT 1 FROM consent WHERE person = ?1 AND purpose = "
-                                      "'list' AND withdrawn_at IS NULL LIMIT 1"};
+constexpr Sql kShown{"privacy.shown",
+                     "SELECT 1 FROM consent WHERE person = ?1 AND purpose = "
+                     "'list' AND basis = 'consent' AND withdrawn_at IS NULL LIMIT 1"};
 constexpr Sql kStopped{"privacy.stopped",
                        "SELECT 1 FROM message_stop WHERE person = ?1 AND until_at IS NULL LIMIT 1"};
 constexpr Sql kTopics{"alerts.topics",

@@ -55,32 +55,23 @@ Result<void> switch_off(Act& act, std::int64_t person) {
     return withdraw_consent(act, person, consent::alerts);
 }
 
-Result<std::string_view> purpose_of(Values const& with, std::string_view effect) {
-    auto const purpose = with.get("purpose");
-    if (consent::is_purpose(purpose)) return purpose;
-    return fail(Errc::bad_request,
-                fmt::format("{}: the flow sets a purpose that is not known", effect));
-}
-
 } // namespace
 
 Result<void> consent_give(Act& act, Values const& with) {
     auto const person = acting_person(act, "consent.give");
     if (!person) return fail(person.error());
-    auto const purpose = purpose_of(with, "consent.give");
-    if (!purpose) return fail(purpose.error());
-    if (auto done = give_consent(act, *person, *purpose, with.get("notice")); !done) return done;
-    return *purpose == consent::list ? list_owned(act, *person) : Result<void>();
+    auto const purpose = with.get("purpose");
+    if (auto done = give_consent(act, *person, purpose, with.get("notice")); !done) return done;
+    return purpose == consent::list ? list_owned(act, *person) : Result<void>();
 }
 
 Result<void> consent_withdraw(Act& act, Values const& with) {
     auto const person = acting_person(act, "consent.withdraw");
     if (!person) return fail(person.error());
-    auto const purpose = purpose_of(with, "consent.withdraw");
-    if (!purpose) return fail(purpose.error());
-    if (*purpose == consent::alerts) return switch_off(act, *person);
-    if (auto done = withdraw_consent(act, *person, *purpose); !done) return done;
-    return *purpose == consent::list ? list_owned(act, *person) : Result<void>();
+    auto const purpose = with.get("purpose");
+    if (purpose == consent::alerts) return switch_off(act, *person);
+    if (auto done = withdraw_consent(act, *person, purpose); !done) return done;
+    return purpose == consent::list ? list_owned(act, *person) : Result<void>();
 }
 
 Result<void> messages_stop(Act& act, Values const&) {

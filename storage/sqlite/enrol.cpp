@@ -53,8 +53,8 @@ constexpr Sql kCount{
     "ON CONFLICT DO UPDATE SET n = n + 1"};
 constexpr Sql kAddConsent{
     "consent.add",
-    "INSERT INTO consent (person, purpose, notice, lang, channel, evidence, given_at) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?)"};
+    "INSERT INTO consent (person, purpose, notice, lang, channel, evidence, given_at, basis) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"};
 
 Result<std::int64_t> add_person(Prepared& prepared, NewMember const& member) {
     bool const called = !member.session.empty(); // a file's number has never called
@@ -77,10 +77,10 @@ Result<std::int64_t> add_person(Prepared& prepared, NewMember const& member) {
     if (member.notice.empty()) return person;
     auto const given = member.consent_at ? member.consent_at : member.at;
     done = change(prepared, kAddConsent, person, consent::core, member.notice, member.lang,
-                  member.channel, member.session, given);
+                  member.channel, member.session, given, consent::basis_of(consent::core));
     if (done && member.listed)
         done = change(prepared, kAddConsent, person, consent::list, member.notice, member.lang,
-                      member.channel, member.session, member.at);
+                      member.channel, member.session, member.at, consent::basis_of(consent::list));
     if (!done) return fail(done.error());
     return person;
 }

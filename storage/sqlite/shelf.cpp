@@ -24,7 +24,8 @@ constexpr Sql kList{
     "enterprise.list_by_consent",
     "UPDATE enterprise SET listed = EXISTS (SELECT 1 FROM ownership o CROSS JOIN person h ON h.id "
     "= o.person CROSS JOIN consent c ON c.person = h.id WHERE o.enterprise = ?1 AND h.delete_at IS "
-    "NULL AND c.purpose = 'list' AND c.withdrawn_at IS NULL) WHERE id = ?1"};
+    "NULL AND c.purpose = 'list' AND c.basis = 'consent' AND c.withdrawn_at IS NULL) WHERE id = "
+    "?1"};
 
 Result<void> each(Prepared& prepared, std::int64_t enterprise,
                   std::initializer_list<Sql const*> statements) {

@@ -1,6 +1,8 @@
 #include "cluster/reference.hpp"
 #include "tests/storage/house.hpp"
 
+#include <algorithm>
+
 using namespace haatline;
 using haatline::tests::House;
 
@@ -164,4 +166,40 @@ TEST_CASE("what is kept is told fact by fact, in pages") {
     CHECK(all == "name=Asha Foods place=Vaishali 844101 udyam=UDYAM-BR-12-0001234 "
                  "since=21-09-2026 maker=Pickle maker=Papad phones=1 alerts=1 "
                  "alerts_yes=21-09-2026 core_yes=21-09-2026 list_yes=21-09-2026 ");
+}
+
+TEST_CASE(
+    "the ledger says on what each purpose rests, and what rests on a law is asked of nobody") {
+    House house;
+    come_in(house);
+    REQUIRE(house.act(
+        {{"alert.set", {{"topic", "buyers"}, {"turn", "on"}, {"notice", "ussd-alerts-1"}}}}));
+    CHECK(house.text("SELECT group_concat(purpose || ' ' || basis, ', ') FROM (SELECT * FROM "
+                     "consent_fact ORDER BY id)") == "core consent, list consent, alerts consent");
+    for (auto const* effect : {"consent.give", "consent.withdraw"})
+        for (auto const* purpose : {"log", "benefits", "marketing", ""}) {
+            auto const done = house.act({{effect, {{"purpose", purpose}, {"notice", "any"}}}});
+            INFO(effect << " " << purpose);
+            REQUIRE_FALSE(done);
+            CHECK(done.error().code == Errc::bad_request);
+        }
+    CHECK(house.number("SELECT count(*) FROM consent") == 3);
+}
+
+TEST_CASE("nobody is published on another basis than her consent") {
+    House house;
+    come_in(house);
+    REQUIRE(house.act({{"consent.withdraw", {{"purpose", "list"}}}}));
+    auto db = storage::Db::open(house.dir() + "/haatline.db", storage::Db::Mode::read_write);
+    REQUIRE(db);
+    REQUIRE(db->execute("INSERT INTO consent (person, purpose, notice, lang, channel, evidence, "
+                        "given_at, basis) SELECT id, 'list', 'order', 'en', 'paper', '', 0, 's7b' "
+                        "FROM person"));
+    REQUIRE(house.act({{"erase.ask", {{"ref", reference_text(0)}}}}));
+    REQUIRE(house.act({{"erase.undo", {}}})); // the search follows the consents anew
+    CHECK(found(house) == 0);
+    CHECK(house.ask("account.privacy").values.get("shown").empty());
+    auto const rows = house.ask("account.kept").rows;
+    CHECK(std::count_if(rows.begin(), rows.end(),
+                        [](Values const& row) { return row.get("what") == "s7b_yes"; }) == 1);
 }
