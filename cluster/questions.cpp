@@ -126,8 +126,9 @@ constexpr std::array kQuestions{
     QuestionContract{"account.acts", "", "offset", "none some", "",
                      "day kin tail aide label named i act"},
     QuestionContract{"account.privacy", "", "", "none some", "shown quiet", ""},
-    // one row a fact; `what` says which, `value` is a name, a count or a day
-    QuestionContract{"account.kept", "", "offset", "none some", "", "what value"},
+    // one row a fact; `what` says which, `value` is a name, a count or a day · n: how many, kept
+    // `until` a day, where it is a matter of time
+    QuestionContract{"account.kept", "", "offset", "none some", "", "what value n until"},
     QuestionContract{"alerts.mine", "", "", "none stopped some",
                      "al_schemes al_buyers al_prices al_training", ""},
     // ok: `erase_day` is a week from now · asked: the wish stands, with its day and reference

@@ -119,7 +119,8 @@ class Store {
     /// Only without threads: what the store does behind its commits, now.
     virtual void move_log() = 0;
     /// @param ages  after how much silence a number must prove whose it is, and when it counts as new.
-    virtual Result<std::unique_ptr<Reader>> reader(people::Ages ages = {}) = 0;
+    /// @param kept  how long things stay: a member who asks is told until when.
+    virtual Result<std::unique_ptr<Reader>> reader(people::Ages ages = {}, Retention kept = {}) = 0;
 
     /// Every event after the last covered one, oldest first.
     virtual Result<void> replay(std::function<void(ReplayedStep const&)> const& each) = 0;

@@ -90,7 +90,7 @@ Result<void> House::build(ServeOptions const& options, std::shared_ptr<Program c
 
     std::vector<std::unique_ptr<storage::Reader>> readers;
     for (std::uint32_t i = 0; i < config_.storage.readers; ++i) {
-        auto reader = store_->reader(config_.people);
+        auto reader = store_->reader(config_.people, config_.retention);
         if (!reader) return fail(reader.error());
         readers.push_back(std::move(*reader));
     }

@@ -27,8 +27,9 @@ class HandStore final : public storage::Store, public storage::Journal {
     }
     bool commit_batch(std::size_t steps_max) override { return store_->commit_batch(steps_max); }
     void move_log() override { store_->move_log(); }
-    Result<std::unique_ptr<storage::Reader>> reader(people::Ages ages) override {
-        return store_->reader(ages);
+    Result<std::unique_ptr<storage::Reader>> reader(people::Ages ages,
+                                                    storage::Retention kept) override {
+        return store_->reader(ages, kept);
     }
     Result<void> replay(std::function<void(storage::ReplayedStep const&)> const& each) override;
     Result<std::uint64_t> next_serial(std::string_view counter) override {

@@ -43,6 +43,20 @@ constexpr std::array kCounted{
     Counted{"watches", {"kept.watches", "SELECT count(*) FROM watch WHERE person = ?1 AND ?2"}},
 };
 
+// Her own alone, under her keys: on a shared phone nobody's words are counted for another.
+constexpr Sql kTyped{"kept.typed",
+                     "SELECT count(*), ifnull(max(e.at), 0) FROM line_subject l CROSS JOIN event e "
+                     "ON e.subject = l.subject AND e.kind = 'answer' AND typeof(e.said) = 'blob' "
+                     "WHERE l.person = ?1 AND l.person <> 0"};
+constexpr Sql kUnmet{"kept.unmet",
+                     "SELECT count(*) FROM line_subject l CROSS JOIN unmet_word w ON w.only_by = "
+                     "l.subject WHERE l.person = ?1 AND l.person <> 0"};
+// Of every phone she was ever on: her number stands in a ticket until it has been closed for long.
+constexpr Sql kTickets{
+    "kept.tickets", "SELECT count(*) FILTER (WHERE t.state <> 'done'), count(*) FILTER (WHERE "
+                    "t.state = 'done'), ifnull(max(t.done_at), 0) FROM person_phone h CROSS JOIN "
+                    "ticket t ON t.phone = h.phone WHERE h.person = ?1 AND t.person = ?1"};
+
 class Kept {
   public:
     explicit Kept(Desk& desk) : desk_(desk) {}
@@ -79,6 +93,24 @@ class Kept {
         }
         return desk_.sql.ended(*run, kConsents);
     }
+    /// What goes by itself when its time is over, unless she adds to it.
+    Result<void> for_a_time() {
+        std::int64_t typed = 0, last = 0, unmet = 0, open = 0, closed = 0, done = 0;
+        auto const read = [&](Sql const& sql, std::initializer_list<std::int64_t*> into) {
+            Run run(desk_.sql[sql]);
+            if (run->bind(1, desk_.caller.person).step())
+                for (int i = 0; auto* each : into) *each = run->integer(i++);
+            return desk_.sql.ended(*run, sql);
+        };
+        if (auto ok = read(kTyped, {&typed, &last}); !ok) return ok;
+        if (auto ok = read(kUnmet, {&unmet}); !ok) return ok;
+        if (auto ok = read(kTickets, {&open, &closed, &done}); !ok) return ok;
+        add_until("typed", typed, last, desk_.retention.events);
+        add_until("unmet", unmet, 0, {});
+        add_until("tickets_open", open, 0, {});
+        add_until("tickets", closed, done, desk_.retention.finished);
+        return {};
+    }
     std::vector<Values> rows() && { return std::move(rows_); }
 
   private:
@@ -91,10 +123,19 @@ class Kept {
         add("since", day(row.integer(3)));
     }
     void add(std::string_view what, std::string_view value) {
-        rows_.push_back({{"what", std::string(what)}, {"value", std::string(value)}});
+        rows_.push_back(
+            {{"what", std::string(what)}, {"value", std::string(value)}, {"n", ""}, {"until", ""}});
+    }
+    void add_until(std::string_view what, std::int64_t n, std::int64_t from, Millis stays) {
+        if (n == 0) return;
+        add(what, "");
+        rows_.back().set("n",
+                         n > counted_most ? fmt::format("{}+", counted_most) : std::to_string(n));
+        if (from > 0) rows_.back().set("until", callers::day_text(TimePoint(Millis(from)) + stays));
     }
     static std::string day(std::int64_t at) { return callers::day_text(TimePoint(Millis(at))); }
 
+    static constexpr std::int64_t counted_most = 99; // as in every list (decisions: 99+)
     Desk& desk_;
     std::vector<Values> rows_;
 };
@@ -108,6 +149,7 @@ Result<Answer> account_kept(Desk& desk, Values const& with) {
     Kept kept(desk);
     if (auto done = kept.enterprise(*own); !done) return fail(done.error());
     if (auto done = kept.counts(); !done) return fail(done.error());
+    if (auto done = kept.for_a_time(); !done) return fail(done.error());
     if (auto done = kept.consents(); !done) return fail(done.error());
     Answer out{"some", {}, std::move(kept).rows(), false};
     cut_page(out, with);
@@ -115,7 +157,8 @@ Result<Answer> account_kept(Desk& desk, Values const& with) {
 }
 
 std::span<Sql const* const> hot_kept() {
-    static constexpr std::array<Sql const*, 2> all{&kEnterprise, &kConsents};
+    static constexpr std::array<Sql const*, 5> all{&kEnterprise, &kConsents, &kTyped, &kUnmet,
+                                                   &kTickets};
     return all;
 }
 

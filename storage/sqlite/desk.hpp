@@ -4,6 +4,7 @@
 #include "cluster/questions.hpp"
 #include "storage/sqlite/sql.hpp"
 #include "storage/sqlite/words.hpp"
+#include "storage/upkeep.hpp"
 
 #include <span>
 #include <string>
@@ -17,6 +18,7 @@ struct Desk {
     Words const& words;
     Caller const& caller;
     people::Ages const& ages;
+    Retention const& retention; ///< how long things stay
 
     std::int64_t phone() const { return static_cast<std::int64_t>(caller.phone.number()); }
     std::int64_t now() const { return caller.now.time_since_epoch().count(); }

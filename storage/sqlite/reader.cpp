@@ -14,7 +14,7 @@ Result<Answer> SqliteReader::answer(Question const& question, Caller const& call
     if (!row) return fail(Errc::internal, fmt::format("no question is called {}", question.name));
     bool const alone = !in_round_;
     if (alone) open_round();
-    Desk desk{sql_, words_, caller, ages_};
+    Desk desk{sql_, words_, caller, ages_, kept_};
     auto answer = fresh_ ? row->answer(desk, question.with) : Result<Answer>(fail(fresh_.error()));
     if (alone) close_round();
     return answer;

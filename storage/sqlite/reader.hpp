@@ -8,7 +8,8 @@ namespace haatline::storage {
 /// Answers questions on a connection of its own that cannot write.
 class SqliteReader final : public Reader {
   public:
-    SqliteReader(Db db, people::Ages ages) : db_(std::move(db)), sql_(db_), ages_(ages) {}
+    SqliteReader(Db db, people::Ages ages, Retention kept)
+        : db_(std::move(db)), sql_(db_), ages_(ages), kept_(kept) {}
 
     Result<Answer> answer(Question const& question, Caller const& caller) override;
     void open_round() override;
@@ -21,6 +22,7 @@ class SqliteReader final : public Reader {
     Db db_;
     Prepared sql_;
     people::Ages ages_;
+    Retention kept_;
     Words words_;
     bool in_round_ = false;
     Result<void> fresh_; ///< whether `words_` could be read for this round

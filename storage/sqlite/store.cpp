@@ -61,10 +61,10 @@ Journal& SqliteStore::start(JournalOptions options,
     return *writer_;
 }
 
-Result<std::unique_ptr<Reader>> SqliteStore::reader(people::Ages ages) {
+Result<std::unique_ptr<Reader>> SqliteStore::reader(people::Ages ages, Retention kept) {
     auto db = open_reading(dir_);
     if (!db) return fail(db.error());
-    return std::make_unique<SqliteReader>(std::move(*db), ages);
+    return std::make_unique<SqliteReader>(std::move(*db), ages, kept);
 }
 
 Result<void> SqliteStore::replay(std::function<void(ReplayedStep const&)> const& each) {

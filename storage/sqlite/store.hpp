@@ -22,7 +22,7 @@ class SqliteStore final : public Store {
     void move_log() override {
         if (checkpointer_) checkpointer_->move_log();
     }
-    Result<std::unique_ptr<Reader>> reader(people::Ages ages = {}) override;
+    Result<std::unique_ptr<Reader>> reader(people::Ages ages = {}, Retention kept = {}) override;
     Result<void> replay(std::function<void(ReplayedStep const&)> const& each) override;
     Result<std::uint64_t> next_serial(std::string_view counter) override;
     std::uint64_t enterprises() override;

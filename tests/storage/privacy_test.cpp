@@ -203,3 +203,63 @@ TEST_CASE("nobody is published on another basis than her consent") {
     CHECK(std::count_if(rows.begin(), rows.end(),
                         [](Values const& row) { return row.get("what") == "s7b_yes"; }) == 1);
 }
+
+TEST_CASE("what was typed and left for the desk is told with its number, and until when it stays") {
+    House house;
+    come_in(house);
+    auto const told = [&] {
+        std::string out;
+        for (auto const& row : house.ask("account.kept").rows)
+            if (!row.get("n").empty())
+                out += fmt::format("{} {} {}, ", row.get("what"), row.get("n"), row.get("until"));
+        return out;
+    };
+    std::uint64_t token = 1'000;
+    auto const types = [&](std::string said, std::string kind = "answer") {
+        auto step = house.step();
+        step.kind = std::move(kind);
+        step.said = std::move(said);
+        REQUIRE(house.journal().append(std::move(step), ++token));
+        REQUIRE(house.wait_for(token));
+    };
+    CHECK(told().empty());
+    types("1");                  // a key of a menu is no word
+    types("22*110002", "begin"); // nor is what was dialled
+    CHECK(told().empty());
+    types("Asha Foods");
+    later(house, 10 * kDay);
+    types("110002");
+    CHECK(told() == "typed 2 01-10-2027, ");
+    REQUIRE(house.act({{"word.unknown", {{"word", "zebrina"}}}}));
+    REQUIRE(house.act({{"callback.ask", {{"screen", "root"}, {"ref", reference_text(0)}}}}));
+    CHECK(told() == "typed 2 01-10-2027, unmet 1 , tickets_open 1 , ");
+
+    auto db = storage::Db::open(house.dir() + "/haatline.db", storage::Db::Mode::read_write);
+    REQUIRE(db);
+    REQUIRE(
+        db->execute(fmt::format("UPDATE ticket SET state = 'done', outcome = 'helped', taken_by "
+                                "= 'ravi', done_at = {}",
+                                house.caller().now.time_since_epoch().count())));
+    CHECK(told() == "typed 2 01-10-2027, unmet 1 , tickets 1 30-12-2026, ");
+
+    house.caller().person = 0; // another one on this line
+    auto const before = house.number("SELECT max(id) FROM person");
+    house.join(tests::kCaller, {{"product", "papad"}});
+    house.caller().person = house.number("SELECT max(id) FROM person");
+    REQUIRE(house.caller().person != before);
+    CHECK(told().empty());
+}
+
+TEST_CASE("more than ninety-nine are told as ninety-nine and more") {
+    House house;
+    come_in(house);
+    for (int i = 0; i < 100; ++i) {
+        auto step = house.step();
+        step.said = "word number " + std::to_string(i);
+        REQUIRE(house.journal().append(std::move(step), 1'000 + static_cast<std::uint64_t>(i)));
+    }
+    REQUIRE(house.wait_for(1'099));
+    auto const rows = house.ask("account.kept").rows;
+    CHECK(std::count_if(rows.begin(), rows.end(),
+                        [](Values const& row) { return row.get("n") == "99+"; }) == 1);
+}
