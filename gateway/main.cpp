@@ -101,15 +101,26 @@ void add_check(CLI::App& app, Run& run) {
 }
 
 void add_reload(CLI::App& app, Run& run) {
-    auto data = std::make_shared<std::string>("var");
+    struct Given {
+        std::string data = "var", as, reason;
+    };
+    auto given = std::make_shared<Given>();
     auto* reload = app.add_subcommand(
         "reload", "the running gateway reads menus and words again; a broken set is refused");
-    reload->add_option("--data", *data, "folder of the running gateway")->capture_default_str();
+    reload->add_option("--data", given->data, "folder of the running gateway")
+        ->capture_default_str();
+    reload->add_option("--as", given->as, gateway::as_whom);
+    reload->add_option("--reason", given->reason, "for the audit; no names, no numbers");
     reload->footer(
         "Calls that are open finish on the menus they began with. Exit status: 0 in use, "
         "1 refused, 2 nobody to ask.\nExample:\n  haatline reload --data "
         "/var/lib/haatline\n");
-    reload->callback([data, &run] { run = [data] { return gateway::command_reload(*data); }; });
+    reload->callback([given, &run] {
+        run = [given] {
+            return gateway::command_reload(given->data, gateway::staff_called(given->as),
+                                           given->reason);
+        };
+    });
 }
 
 void add_phone(CLI::App& app, Run& run) {
@@ -140,7 +151,8 @@ void add_simulate(CLI::App& app, Run& run) {
 /// What a file may hold. The places' kinds build on each other: states, then districts, then
 /// places.
 char const* const export_kinds = "places, products, enterprises";
-char const* const import_kinds = "places, products, enterprises, states, districts, labels, revoked";
+char const* const import_kinds =
+    "places, products, enterprises, states, districts, labels, revoked";
 
 void add_import(CLI::App& app, Run& run) {
     struct Given {

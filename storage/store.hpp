@@ -92,6 +92,12 @@ class Reader {
     virtual Result<std::string> snapshot_of(std::uint64_t phone) = 0;
 };
 
+/// Somebody else did it in the same moment, on another phone of the same person: nobody's fault, and
+/// whoever dials again reads how it stands.
+inline bool lost_a_race(Committed const& step) {
+    return !step.seq && step.seq.error().code == Errc::conflict;
+}
+
 struct JournalOptions {
     /// Longest wait for company before a commit, when there is any; none when idle (performance.md:
     /// one fdatasync costs 105-177 µs of CPU, so tiny batches are the expensive ones).

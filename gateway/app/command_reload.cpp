@@ -2,6 +2,8 @@
 
 #include "gateway/net/control_socket.hpp"
 
+#include <fmt/format.h>
+
 #include <iostream>
 
 namespace haatline::gateway {
@@ -10,15 +12,26 @@ namespace {
 // Reading and proving takes milliseconds; a gateway that needs this long is in trouble.
 constexpr std::chrono::seconds patience{30};
 
+int refuse(Error const& error) {
+    std::cerr << "haatline: " << error.detail << '\n';
+    return 2;
+}
+
 } // namespace
 
-int command_reload(std::string const& data_dir) {
+int command_reload(std::string const& data_dir, storage::Staff const& staff,
+                   std::string const& reason) {
     auto const answer = ask_running(data_dir, "reload", patience);
-    if (!answer) {
-        std::cerr << "haatline: " << answer.error().detail << '\n';
-        return 2;
-    }
-    std::cout << answer->text;
+    if (!answer) return refuse(answer.error());
+    std::cout << answer->text << std::flush;
+    // After the answer, since the gateway may not be there at all; what it says names the version.
+    auto const recorded = storage::record_act(
+        data_dir,
+        {staff.name, answer->done ? "reload" : "reload.refused", "menus", "", answer->text, reason},
+        staff.now);
+    if (!recorded)
+        return refuse({recorded.error().code,
+                       fmt::format("done, but not in the audit: {}", recorded.error().detail)});
     return answer->done ? 0 : 1;
 }
 

@@ -151,10 +151,7 @@ void Dispatcher::run_front(Phone& phone) {
                             working->now - phone.last,
                             overtaken};
     Meaning meaning = working->route->provider->meaning(working->callback, live);
-    if (meaning.kind == Meaning::Kind::late) {
-        return finish(phone, say(words_only("err.expired", phone.session.language)),
-                      TurnOutcome::late);
-    }
+    if (meaning.kind == Meaning::Kind::late) return too_late(std::move(working));
     using Kind = menus::Input::Kind;
     auto kind = meaning.kind == Meaning::Kind::dial     ? Kind::dial
                 : meaning.kind == Meaning::Kind::answer ? Kind::answer
@@ -177,6 +174,18 @@ void Dispatcher::run_front(Phone& phone) {
         working->hushed || (kind != Kind::dial && working->program->engine.hushes(phone.session));
     run_engine(working, working->program->engine.take(phone.session, {kind, working->typed},
                                                       context(*working)));
+}
+
+/// Of a call that is over, nothing is kept in memory for long, nor is its language: then the store
+/// knows what she chose.
+void Dispatcher::too_late(std::shared_ptr<Working> working) {
+    auto const end = [this, working](std::string_view language) {
+        finish(*working->phone, say(words_only("err.expired", language)), TurnOutcome::late);
+    };
+    if (auto const& known = working->phone->session.language; !known.empty()) return end(known);
+    asker_.ask({"caller.profile", {}}, caller(*working), [end](Result<Answer> const& answer) {
+        end(answer ? answer->values.get("lang") : std::string_view());
+    });
 }
 
 void Dispatcher::run_engine(std::shared_ptr<Working> working, menus::Next next) {
@@ -203,14 +212,6 @@ void Dispatcher::run_engine(std::shared_ptr<Working> working, menus::Next next) 
             run_engine(working, working->program->engine.go_on(std::move(*asked), *answer,
                                                                context(*working)));
         });
-}
-
-/// The caller hears "busy"; a damaged page shows itself here first.
-void Dispatcher::say_not_answered(std::string_view question, Error const& error) {
-    std::uint64_t left_out = 0;
-    if (!not_answered_brake_.lets(world_.clock.steady(), left_out)) return;
-    spdlog::error("question not answered question={} error={} detail={} left_out={}", question,
-                  error.about().name, error.detail, left_out);
 }
 
 void Dispatcher::write_down(std::shared_ptr<Working> working, menus::Said said) {
@@ -275,7 +276,7 @@ void Dispatcher::committed(std::vector<storage::Committed> const& steps) {
         count_on_the_way(+1); // finish() takes it back: the turn no longer waits for the disk
         Phone& phone = *working->phone;
         if (!step.seq) {
-            ++metrics_.steps_failed;
+            ++(storage::lost_a_race(step) ? metrics_.steps_overtaken : metrics_.steps_failed);
             finish(phone, say(words_only("err.busy", phone.session.language)), TurnOutcome::busy);
             continue;
         }

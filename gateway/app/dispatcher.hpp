@@ -68,6 +68,7 @@ class Dispatcher {
     std::shared_ptr<Working> begun(Phone& phone);
     void pump(Phone& phone);
     void run_front(Phone& phone);
+    void too_late(std::shared_ptr<Working> working);
     void run_engine(std::shared_ptr<Working> working, menus::Next next);
     void write_down(std::shared_ptr<Working> working, menus::Said said);
     void hang_up(std::shared_ptr<Working> working);

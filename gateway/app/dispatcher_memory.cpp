@@ -69,6 +69,14 @@ void Dispatcher::take_notice(std::string_view name, Msisdn const& phone) {
         spdlog::warn("caller stopped kind={} phone={} left_out={}", name, phone, left_out);
 }
 
+/// The caller hears "busy"; a damaged page shows itself here first.
+void Dispatcher::say_not_answered(std::string_view question, Error const& error) {
+    std::uint64_t left_out = 0;
+    if (!not_answered_brake_.lets(world_.clock.steady(), left_out)) return;
+    spdlog::error("question not answered question={} error={} detail={} left_out={}", question,
+                  error.about().name, error.detail, left_out);
+}
+
 /// Learns whether a reply was written: until then, and when it could not be, the same callback once
 /// more is a retry. One that was written stays so, whatever becomes of its copies.
 std::function<void(bool)> Dispatcher::watch(Phone const& phone, Marks marks) {

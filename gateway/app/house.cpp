@@ -211,9 +211,15 @@ void House::say_upkeep(storage::UpkeepReport const& report) {
 
 /// The callers are told "busy"; this is for whoever can make room on the disk.
 void House::say_not_written(std::vector<storage::Committed> const& steps) {
-    auto const failed = [](storage::Committed const& step) { return !step.seq && step.token != 0; };
-    auto const first = std::find_if(steps.begin(), steps.end(), failed);
+    auto const failed = [](storage::Committed const& step) {
+        return !step.seq && step.token != 0 && !storage::lost_a_race(step);
+    };
     std::uint64_t left_out = 0;
+    auto const lost = std::find_if(steps.begin(), steps.end(), storage::lost_a_race);
+    if (lost != steps.end() && overtaken_brake_.lets(world_.clock.steady(), left_out))
+        spdlog::info("an answer lost to another phone's detail={} left_out={}",
+                     lost->seq.error().detail, left_out);
+    auto const first = std::find_if(steps.begin(), steps.end(), failed);
     if (first == steps.end() || !not_written_brake_.lets(world_.clock.steady(), left_out)) return;
     spdlog::error("answers not written steps={} error={} detail={} left_out={}",
                   std::count_if(first, steps.end(), failed), first->seq.error().about().name,

@@ -78,7 +78,7 @@ class House {
     std::unique_ptr<Dispatcher> dispatcher_;
     std::unique_ptr<Router> router_;
     storage::Journal* journal_ = nullptr;
-    LogBrake not_written_brake_;
+    LogBrake not_written_brake_, overtaken_brake_;
     struct WaitsForErasure {
         TimePoint since;
         std::function<void(Result<void> const&)> told;

@@ -114,6 +114,8 @@ std::string Metrics::text(HttpCounters const& http, std::uint64_t resident_bytes
     page.histogram("haatline_commit_steps", "Steps that shared one commit.", commit_steps);
     page.single("haatline_steps_committed_total", "counter", "Steps on disk.", steps_committed);
     page.single("haatline_steps_failed_total", "counter", "Steps the store refused.", steps_failed);
+    page.single("haatline_steps_overtaken_total", "counter",
+                "Steps that lost to another phone's in the same moment.", steps_overtaken);
     page.single("haatline_journal_queue", "gauge", "Steps waiting for a commit.", journal_queue);
     page.single("haatline_turns_in_flight", "gauge",
                 "Callbacks between their arrival and their reply.", turns_in_flight);

@@ -81,7 +81,7 @@ class Metrics {
     std::uint64_t turns_in_flight = 0;
     std::uint64_t dialogues_live = 0;
     std::uint64_t enterprises = 0;
-    std::uint64_t steps_committed = 0, steps_failed = 0;
+    std::uint64_t steps_committed = 0, steps_failed = 0, steps_overtaken = 0;
     std::uint64_t journal_queue = 0; ///< steps on their way to the disk
     std::map<std::string, std::uint64_t, std::less<>> upkeep_rows; ///< by job of the store's upkeep
     std::uint64_t upkeep_rounds = 0, upkeep_failed = 0;

@@ -148,6 +148,8 @@ void Notary::replied(Callback& callback, gateway::RawReply const& reply, Heard c
     if (callback.hangup()) return;
     fits(callback, heard.text);
     is_hers(callback, heard.text);
+    // What was looked up for the sentence's language belongs to no dialogue.
+    if (is_sentence("err.expired", heard)) line(callback.phone()).heard.clear();
     if (is_sentence("err.busy", heard) || is_sentence("err.expired", heard)) {
         // No step: whether it comes again before or after another is open.
         callback.arrival = 0;

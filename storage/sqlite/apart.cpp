@@ -9,6 +9,11 @@ constexpr Sql kBlock{"block.add",
                      "WHERE id = ?2 ON CONFLICT DO NOTHING"};
 constexpr Sql kStop{"talk.stop", "UPDATE enquiry SET state = ?2, answered_at = ?3, told_at = NULL, "
                                  "ticket = NULL WHERE serial = ?1"};
+// The desk may have looked at it, so that its number stands in the audit: nobody else gets it.
+constexpr Sql kFloor{
+    "ticket.floor",
+    "INSERT INTO meta (key, value) VALUES ('kept_serial_ticket', ?1) ON CONFLICT DO "
+    "UPDATE SET value = ?1 WHERE CAST(value AS INTEGER) < ?1"};
 constexpr Sql kDrop{"ticket.drop", "DELETE FROM ticket WHERE serial = ? AND kind = 'connect' AND "
                                    "state = 'open'"};
 
@@ -22,7 +27,7 @@ constexpr Sql kTakeBack{"ticket.take_back",
 Result<void> drop_connection(Prepared& sql, StoredAsk const& stored) {
     if (stored.ticket < 0) return {};
     auto dropped = change(sql, kDrop, stored.ticket);
-    if (dropped && *dropped == 0) dropped = change(sql, kTakeBack, stored.ticket);
+    if (dropped) dropped = change(sql, *dropped == 0 ? kTakeBack : kFloor, stored.ticket);
     if (!dropped) return fail(dropped.error());
     return {};
 }

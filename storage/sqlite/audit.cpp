@@ -171,8 +171,9 @@ Result<AuditReport> verify_audit(Db& db, std::string_view known_head) {
     Prepared sql(db);
     {
         Run guards(sql[kGuards]);
-        if (!guards->step() || guards->integer(0) != 3)
-            tell("the triggers that keep the audit append-only are gone");
+        bool const whole = guards->step() && guards->integer(0) == 3;
+        if (auto ended = sql.ended(*guards, kGuards); !ended) return fail(ended.error());
+        if (!whole) tell("the triggers that keep the audit append-only are gone");
     }
     std::int64_t seq = 0;
     out.head = nothing_yet();

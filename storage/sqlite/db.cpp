@@ -33,7 +33,7 @@ constexpr std::array kFaults{
              "this is no database file, or its first page is damaged: choose another folder, or "
              "restore a backup"},
     FaultRow{SQLITE_CORRUPT, Errc::invalid_data, "the file is damaged: restore a backup"},
-    FaultRow{SQLITE_CONSTRAINT, Errc::conflict, "it contradicts what is stored"},
+    FaultRow{SQLITE_CONSTRAINT, Errc::internal, "it contradicts what is stored"},
 };
 
 struct SystemRow {

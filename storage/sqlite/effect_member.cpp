@@ -33,7 +33,7 @@ Result<void> member_join(Act& act, Values const& with) {
         joined->bind(1, static_cast<std::int64_t>(*serial)).bind(2, act.caller.session);
         if (joined->step()) {
             if (joined->integer(0) != 0) return {};
-            return fail(Errc::conflict, "member.join: this serial is another member's; restart, so "
+            return fail(Errc::internal, "member.join: this serial is another member's; restart, so "
                                         "that counters are read again");
         }
         if (auto ended = act.sql.ended(*joined, kJoined); !ended) return ended;

@@ -95,7 +95,7 @@ constexpr std::array kRules{
          "(SELECT max(serial) FROM listing) AS n UNION ALL SELECT 'enquiry', (SELECT max(serial) "
          "FROM enquiry) UNION ALL SELECT 'ticket', (SELECT max(serial) FROM ticket)) WHERE n IS "
          "NOT NULL ON CONFLICT DO UPDATE SET value = max(CAST(value AS INTEGER), "
-         "excluded.value)"}},
+         "CAST(excluded.value AS INTEGER))"}},
     Rule{"snapshot", {"erase.snapshot", "DELETE FROM snapshot WHERE phone IN " LINE}},
     Rule{"listing", {"erase.listing", "DELETE FROM listing WHERE phone IN " LINE " AND " HERS}},
     Rule{"listing", {"erase.listing_of", "DELETE FROM listing WHERE enterprise IN " FIRM}},

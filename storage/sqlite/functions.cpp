@@ -33,7 +33,10 @@ void give(sqlite3_context* context, std::string_view text) {
 void opened(sqlite3_context* context, int, sqlite3_value** with) {
     if (sqlite3_value_type(with[0]) != SQLITE_BLOB) return sqlite3_result_value(context, with[0]);
     auto const sealed = octets_of(with[0]);
-    auto const key = own(context).key_of(sealer(sealed));
+    int fault = SQLITE_OK;
+    auto const key = own(context).key_of(sealer(sealed), fault);
+    // A key that cannot be read is not one that was destroyed: the whole statement fails.
+    if (fault != SQLITE_OK) return sqlite3_result_error_code(context, fault);
     auto const text = key ? open_sealed(*key, sealed) : std::nullopt;
     give(context, text ? std::string_view(*text) : std::string_view());
 }
@@ -42,7 +45,9 @@ void sealed(sqlite3_context* context, int count, sqlite3_value** with) {
     auto const subject = sqlite3_value_int64(with[1]);
     auto const text = text_of(with[0]);
     if (subject == 0 || text.empty()) return sqlite3_result_value(context, with[0]);
-    auto const key = own(context).key_of(subject);
+    int fault = SQLITE_OK;
+    auto const key = own(context).key_of(subject, fault);
+    if (fault != SQLITE_OK) return sqlite3_result_error_code(context, fault);
     // Writing it plain instead would leave words that no erasure finds.
     if (!key || is_destroyed(*key))
         return sqlite3_result_error(context, "sealed(): this subject has no key", -1);
@@ -113,24 +118,25 @@ int Functions::teach() {
     return SQLITE_OK;
 }
 
-std::optional<Key> Functions::key_of(std::int64_t subject) {
+std::optional<Key> Functions::key_of(std::int64_t subject, int& fault) {
     if (subject == 0) return std::nullopt;
     if (!key_) {
         sqlite3_stmt* raw = nullptr;
         constexpr std::string_view sql = "SELECT key FROM subject WHERE id = ?";
-        if (sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()),
-                               SQLITE_PREPARE_PERSISTENT, &raw, nullptr) != SQLITE_OK)
-            return std::nullopt;
+        fault = sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()),
+                                   SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
+        if (fault != SQLITE_OK) return std::nullopt;
         key_.reset(raw);
     }
     sqlite3_bind_int64(key_.get(), 1, subject);
     std::optional<Key> out;
-    if (sqlite3_step(key_.get()) == SQLITE_ROW &&
-        sqlite3_column_bytes(key_.get(), 0) == static_cast<int>(key_bytes)) {
+    int const read = sqlite3_step(key_.get());
+    if (read == SQLITE_ROW && sqlite3_column_bytes(key_.get(), 0) == static_cast<int>(key_bytes)) {
         out.emplace();
         auto const* data = static_cast<unsigned char const*>(sqlite3_column_blob(key_.get(), 0));
         std::copy_n(data, key_bytes, out->begin());
     }
+    if (read != SQLITE_ROW && read != SQLITE_DONE) fault = read;
     sqlite3_reset(key_.get());
     return out;
 }

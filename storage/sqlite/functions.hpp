@@ -21,8 +21,8 @@ class Functions {
     explicit Functions(sqlite3* db) : db_(db) {}
     /// @returns an SQLite code.
     int teach();
-    /// Reads `subject`; nothing when there is no such one.
-    std::optional<Key> key_of(std::int64_t subject);
+    /// Reads `subject`; nothing when there is no such one, or when `fault` became an SQLite code.
+    std::optional<Key> key_of(std::int64_t subject, int& fault);
 
   private:
     struct Finalize {

@@ -1,12 +1,22 @@
 """New menus for a gateway that runs: taken over or refused, told on the terminal of whoever asked."""
+import contextlib
+import getpass
 import os
 import pathlib
 import shutil
+import signal
+import sqlite3
 import stat
+import subprocess
 import tempfile
 import unittest
 
 from harness import ROOT, AfricasTalkingPhone, Gateway, haatline
+
+
+def acts(gateway):
+    with contextlib.closing(sqlite3.connect(f"file:{gateway.data}/haatline.db?mode=ro", uri=True)) as db:
+        return db.execute("SELECT who, act, object, reason FROM audit ORDER BY seq").fetchall()
 
 
 class Reload(unittest.TestCase):
@@ -28,7 +38,7 @@ class Reload(unittest.TestCase):
             pin = phone.answer("1")
             # The PIN is asked for in other words.
             self.rename("  reg.pin:\n    entry: pin\n", "  reg.pin:\n    text: reg.dist\n    entry: pin\n")
-            told = haatline("reload", "--data", gateway.data)
+            told = haatline("reload", "--data", gateway.data, "--as", "meera", "--reason", "shorter PIN question")
             self.assertEqual((told.returncode, told.stderr), (0, ""), told.stdout)
             self.assertRegex(told.stdout, r"^in use: version [0-9a-f]{12}, \d+ screens, 3 languages, \d+ warnings;")
             self.assertTrue(phone.answer("12").endswith(pin))  # not understood, asked again in the old words
@@ -40,6 +50,8 @@ class Reload(unittest.TestCase):
             self.assertNotEqual(other.answer("1"), pin)
             again = haatline("reload", "--data", gateway.data)
             self.assertEqual((again.returncode, again.stdout), (0, "menus and words are as they were\n"))
+            self.assertEqual(acts(gateway), [("meera", "reload", "menus", "shorter PIN question"),
+                                             (getpass.getuser(), "reload", "menus", "")])
 
     def test_a_broken_set_is_refused_with_the_report_and_the_running_one_stays(self):
         with Gateway(arguments=["--menus", str(self.menus)]) as gateway:
@@ -51,7 +63,34 @@ class Reload(unittest.TestCase):
             self.assertRegex(told.stdout, r"\.yaml:\d+: error: .*reg\.nowhere")
             self.assertTrue(told.stdout.endswith("refused: the running menus stay\n"))
             self.assertIn("reload refused", gateway.said())
+            self.assertEqual([act for _, act, _, _ in acts(gateway)], ["reload.refused"])
             self.assertEqual(AfricasTalkingPhone(gateway, "9876540004").dial(), first)
+
+    def test_check_watch_proves_the_set_again_at_every_save(self):
+        watcher = subprocess.Popen([str(Gateway.binary), "check", "--menus", str(self.menus), "--watch"],
+                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+        def next_report():
+            lines = []
+            for line in watcher.stdout:
+                if line == "watching; Ctrl-C ends\n":
+                    break
+                lines.append(line)
+            return "".join(lines)
+        with watcher:
+            self.assertNotIn("error:", next_report())
+            self.rename("go: reg.dist\n", "go: reg.nowhere\n")
+            self.assertRegex(next_report(), r"\.yaml:\d+: error: .*reg\.nowhere")
+            # As editors save: a new file is put in the place of the old one.
+            for file in self.menus.glob("*.yaml"):
+                whole = file.read_text().replace("go: reg.nowhere\n", "go: reg.dist\n")
+                file.with_suffix(".new").write_text(whole)
+                os.replace(file.with_suffix(".new"), file)
+            report = next_report()
+            while "error:" in report:  # a slow machine may have looked between two files
+                report = next_report()
+            watcher.send_signal(signal.SIGINT)
+            self.assertEqual(watcher.wait(), -signal.SIGINT)
 
     def test_the_socket_is_its_users_alone_and_goes_with_the_gateway(self):
         with Gateway() as gateway:

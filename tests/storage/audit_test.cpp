@@ -90,7 +90,7 @@ TEST_CASE(
         INFO(sql);
         auto const done = ledger.db.execute(sql);
         REQUIRE_FALSE(done);
-        CHECK(done.error().code == Errc::conflict);
+        CHECK(done.error().code == Errc::internal);
     }
     CHECK(ledger.faults() == Faults{});
 }

@@ -73,7 +73,7 @@ TEST_CASE(
     House house;
     REQUIRE(house.act({join(0)}));
     house.caller().session = "at:2";
-    CHECK(house.act({join(0)}).error().code == Errc::conflict);
+    CHECK(house.act({join(0)}).error().code == Errc::internal);
     CHECK(house.act({join(1, {{"product", "gold"}})}).error().code == Errc::bad_request);
     CHECK(house.act({join(1, {{"role", "king"}})}).error().code == Errc::bad_request);
     CHECK(house.act({join(1, {{"pin", ""}, {"dist_id", ""}})}).error().code == Errc::bad_request);

@@ -118,6 +118,14 @@ TEST_CASE("what she left for others goes with her, and printed numbers come to n
     CHECK(house.store().next_serial("enquiry").value() == 2);
     CHECK(house.store().next_serial("listing").value() == 1);
     CHECK(house.store().next_serial("ticket").value() == 1);
+
+    // What is erased later had lower numbers; that lowers nothing.
+    write(house, "UPDATE meta SET value = '10' WHERE key = 'kept_serial_ticket'");
+    house.caller().phone = Msisdn::from_number(kOther);
+    REQUIRE(house.act({{"callback.ask", {{"screen", "root"}, {"ref", ref(house, "ticket")}}}}));
+    wish(house, 2);
+    REQUIRE(house.tend().outcome);
+    CHECK(house.store().next_serial("ticket").value() == 11);
 }
 
 TEST_CASE("an enterprise with another owner stays, with its name and its Udyam number") {

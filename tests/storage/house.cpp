@@ -47,9 +47,13 @@ storage::Journal& House::journal() {
 }
 
 Answer House::ask(std::string name, Values with) {
-    auto answer = reader_->answer({std::move(name), std::move(with)}, caller_);
+    auto answer = try_ask(std::move(name), std::move(with));
     if (!answer) FAIL(answer.error().detail);
     return *answer;
+}
+
+Result<Answer> House::try_ask(std::string name, Values with) {
+    return reader_->answer({std::move(name), std::move(with)}, caller_);
 }
 
 storage::Step House::step(std::vector<Effect> effects) {

@@ -44,6 +44,7 @@ class House {
 
     /// Asks as the caller. Fails the test when the store cannot answer.
     Answer ask(std::string name, Values with = {});
+    Result<Answer> try_ask(std::string name, Values with = {});
     /// Commits one step with these effects and gives its result.
     Result<std::uint64_t> act(std::vector<Effect> effects);
     /// The result of a step appended under this token, once it is committed.

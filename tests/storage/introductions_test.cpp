@@ -78,6 +78,8 @@ TEST_CASE("a yes becomes one wish at the desk: ring her, and the one who asked")
     REQUIRE(village.declines(4));
     CHECK(wishes() == "none");
     CHECK(village.state(4) == "declined");
+    // Its number was printed for the desk: no other ticket gets it, not after a restart either.
+    CHECK(village.house.store().next_serial("ticket").value() == 10);
 }
 
 TEST_CASE("a yes that is taken back while the desk has it in hand says so on the ticket") {

@@ -218,3 +218,17 @@ TEST_CASE("a dialogue that was put down, taken up again and finished does not co
     tidy();
     CHECK(line.dial("+919876543210", "s3", "").starts_with("CON Bhasha"));
 }
+
+TEST_CASE("an answer to a call that is over is told so in her language, also after a restart") {
+    std::string const told = "END यह कॉल पूरी हो चुकी। फिर से डायल करें";
+    Line line;
+    std::string typed;
+    for (auto const* key : {"", "1", "1", "844101", "1", "1", "Asha Foods", "2"}) {
+        typed += std::string(typed.empty() ? "" : "*") + key;
+        line.dial("+919876543210", "s1", typed);
+    }
+    CHECK(line.dial("+919876543210", "s1", typed + "*1") == told);
+    SECTION("after a clean stop") { line.restart(true); }
+    SECTION("after a kill") { line.restart(false); }
+    CHECK(line.dial("+919876543210", "s1", typed + "*1*1") == told);
+}

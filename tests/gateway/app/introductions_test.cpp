@@ -80,6 +80,8 @@ TEST_CASE("a yes and a no that come in at the same moment from two phones of one
     INFO(yes);
     CHECK((said || too_late));
     if (!yes_first) CHECK_FALSE(said);
+    // Whoever loses is told, and no alarm rings for it.
+    CHECK(village.line.metrics().steps_failed == 0);
 
     auto db = storage::Db::open(village.line.dir() + "/haatline.db", storage::Db::Mode::read_only);
     REQUIRE(db);
