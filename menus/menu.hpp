@@ -95,6 +95,7 @@ struct Node {
     int step = 0; ///< number of the question, for "You stopped at question {q}"
     bool resumable =
         false;            ///< a dropped dialogue may continue here; on an end: what was before may
+    bool settles = false; ///< the task is done: nothing before this screen is gone on with
     bool counts = true;   ///< counts as an input of its task (decisions.md: language, place
                           ///< disambiguation and paging do not)
     bool remember = true; ///< `0` on the next screen comes back here

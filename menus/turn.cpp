@@ -141,6 +141,7 @@ Next Turn::ask(Node const& node, int offset) {
 
 Next Turn::show(Node const& node) {
     step_away(node);
+    if (node.settles) settle();
     if (node.id == menu_.landmarks().resume)
         session_.resume_last = context_.now; // she was here again
     session_.screen = node.id;
@@ -166,10 +167,16 @@ Next Turn::show_list(Node const& node, Answer const& answer, int offset) {
     return said(node, std::move(page.text), false);
 }
 
+/// What was asked is done: a dropped call does not lead back into it, nor does 0.
+void Turn::settle() {
+    if (session_.resume_person == session_.person) forget_resume();
+    session_.back.clear();
+    session_.returns.clear();
+}
+
 Next Turn::end(Node const& node) {
     // What was answered before stays for 24 h where the flow says so (callback.done, err.busy).
-    bool const kept = node.resumable && keep_resume();
-    if (!kept && session_.resume_person == session_.person) forget_resume();
+    if (!(node.resumable && keep_resume())) settle();
     session_.back.clear();
     session_.returns.clear();
     session_.screen = node.id;

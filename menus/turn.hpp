@@ -66,6 +66,7 @@ class Turn {
     bool leave_effect(std::string_view name);
     bool keep_resume();
     void forget_resume();
+    void settle();
     void set_question_number();
     bool within_window(TimePoint last) const;
 

@@ -200,6 +200,7 @@ ReadScreen read_screen(Source& source, std::string const& id, YAML::Node const& 
         read_prompts(table, out.node);
         out.node.step = table.number("question", 1, 9, 0);
         out.node.resumable = table.yes("resume", false);
+        out.node.settles = table.yes("settles", false);
         out.node.counts = table.yes("counts", true);
         out.node.remember = table.yes("remember", true);
     }

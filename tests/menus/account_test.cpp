@@ -214,6 +214,67 @@ TEST_CASE("on a shared phone a member chooses her word and whether her name may 
           std::vector<Effect>{{"names.allow", {{"turn", "off"}, {"line", "919876543210"}}}});
 }
 
+TEST_CASE(
+    "an account that was being changed is gone on with, and what is saved is not offered again") {
+    Player player;
+    to_account(player);
+    player.say("1");
+    player.say("1");
+    player.say("Asha Papad");
+    CHECK(player.dial() == "You stopped at question 2.\n1 Continue\n2 Start again");
+    CHECK(player.say("1") == "Name: Asha Papad\nRight?\n1 Yes, save\n2 Type again\n0 Back");
+    player.say("1");
+    CHECK(player.effects == std::vector<Effect>{{"name.change", {{"name", "Asha Papad"}}}});
+    CHECK(player.dial().starts_with("Asha Pickles\n1 Find people")); // settled
+
+    player.say("8");
+    player.say("3");
+    player.say("8");
+    player.say("98765 43230");
+    CHECK(player.dial().starts_with("You stopped at question 2."));
+    CHECK(player.say("1").starts_with("Whose phone is it?"));
+    player.say("2");
+    player.say("1");
+    CHECK(player.screen.ended);
+    CHECK(player.dial().starts_with("Asha Pickles\n1 Find people"));
+}
+
+TEST_CASE("on a shared phone an account is gone on with behind the secret number only") {
+    Player player;
+    to_account(player);
+    player.context.digest = [](std::string_view, std::string_view digits) {
+        return std::string(digits);
+    };
+    auto values = member_values();
+    values.set("me", "7");
+    values.set("shared", "yes");
+    player.answers["caller.profile"] = {"member", values, {}, false};
+    player.answers["secret.state"] = {"set", {}, {}, false};
+    player.answers["secret.check"] = {"right", {}, {}, false};
+    player.dial();
+    player.say("8");
+    player.say("4821");
+    player.say("1");
+    player.say("1");
+    CHECK(player.dial().starts_with("You stopped at question 1."));
+    CHECK(player.say("1").starts_with("Type your 4-digit secret number"));
+    CHECK(player.say("4821").starts_with("Type your business or own name"));
+}
+
+TEST_CASE("where somebody read or withdrew, nothing is offered to go on with") {
+    for (std::string const row : {"1", "3", "7"}) {
+        Player player;
+        to_account(player);
+        player.say(row);
+        CHECK(player.dial().starts_with("Asha Pickles\n1 Find people"));
+    }
+    Player player;
+    to_account(player);
+    player.say("7");
+    player.say("1"); // hidden
+    CHECK(player.dial().starts_with("Asha Pickles\n1 Find people"));
+}
+
 namespace {
 
 /// Asha, who may act for Bela on a phone that they share.
@@ -311,4 +372,20 @@ TEST_CASE("a helper who is somebody else again, or calls again, acts for nobody"
     CHECK(player.say("2").starts_with("Haatline\n1 Find people")); // Bela herself
     CHECK(player.session.vars.get("acting").empty());
     CHECK(player.say("8").starts_with("Type your 4-digit secret number"));
+}
+
+TEST_CASE("what a member stopped at is offered to herself, not to her helper") {
+    Player player;
+    know_sisters(player);
+    player.dial();
+    player.say("2");
+    player.say("1");
+    player.say("1");
+    player.dial();
+    player.say("1");
+    player.say("2");
+    player.say("4821");
+    CHECK(player.say("1").starts_with("Somebody\n1 Find people"));
+    player.dial();
+    CHECK(player.say("2").starts_with("You stopped at question 2."));
 }

@@ -16,7 +16,8 @@ TEST_CASE("every fault of a flow file is told with its line and the remedy") {
     };
     auto const fault = GENERATE(values<Fault>({
         {"  first:\n    choice:\n      1: bye\n    colour: red\n",
-         {"30: first: unknown word `colour`; known here: choice, text, question, resume, counts, "
+         {"30: first: unknown word `colour`; known here: choice, text, question, resume, settles, "
+          "counts, "
           "remember"}},
         {"  first:\n    choice:\n      1: nowhere\n",
          {"29: first: leads to `nowhere`, which no file has; mend the name, or say `needs: "
@@ -39,7 +40,8 @@ TEST_CASE("every fault of a flow file is told with its line and the remedy") {
         {"  first:\n    choice:\n      1: {set: {a: b}}\n",
          {"29: first row 1: says not where it leads; add `go: <screen>` or `go: \"@end\"`"}},
         {"  first:\n    entry: song\n    into: a\n    go: bye\n",
-         {"28: first: unknown entry `song`; known: text, pin, number, quantity, secret, phone, udyam"}},
+         {"28: first: unknown entry `song`; known: text, pin, number, quantity, secret, phone, "
+          "udyam"}},
         {"  first:\n    entry: text\n    go: bye\n",
          {"28: first: lacks `into:`, the variable that takes the answer"}},
         {"  first:\n    entry: text\n    into: a\n    min: many\n    go: bye\n",
@@ -51,7 +53,8 @@ TEST_CASE("every fault of a flow file is told with its line and the remedy") {
           "list, entry, ask, cases, end"}},
         {"  first:\n    end: yes\n    choice: {1: bye}\n",
          {"27: first: is both `choice` and `end`; split it",
-          "28: first: unknown word `end`; known here: choice, text, question, resume, counts, "
+          "28: first: unknown word `end`; known here: choice, text, question, resume, settles, "
+          "counts, "
           "remember"}},
         {"  first:\n    cases:\n      - {when: {a: b}, go: bye}\n",
          {"28: first: the last case must stand without `when:`, for everything else"}},
