@@ -1,5 +1,6 @@
 #include "gateway/net/http_client.hpp"
 
+#include "gateway/net/client_reply.hpp"
 #include "gateway/net/http_target.hpp"
 
 #include <boost/asio/connect.hpp>
@@ -10,7 +11,6 @@
 #include <boost/beast/http.hpp>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <optional>
 
 namespace haatline::gateway {
@@ -26,16 +26,11 @@ constexpr std::size_t reply_bytes_max = 8 * 1024 * 1024;
 
 } // namespace
 
-std::string_view ClientReply::header(std::string_view name) const {
-    for (auto const& [key, value] : headers)
-        if (key == name) return value;
-    return {};
-}
-
 struct HttpClient::Impl {
     using Request = http::request<http::string_body>;
 
-    Impl(HttpTarget t, std::chrono::milliseconds d) : target(std::move(t)), deadline(d), stream(io) {}
+    Impl(HttpTarget t, std::chrono::milliseconds d)
+        : target(std::move(t)), deadline(d), stream(io) {}
 
     HttpTarget target;
     std::chrono::milliseconds deadline;
@@ -114,17 +109,7 @@ struct HttpClient::Impl {
         }
         auto message = reply->release();
         if (!message.keep_alive()) stream.close();
-        ClientReply out;
-        out.status = message.result_int();
-        for (auto const& field : message) {
-            std::string name(field.name_string());
-            std::transform(name.begin(), name.end(), name.begin(), [](char c) {
-                return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-            });
-            out.headers.emplace_back(std::move(name), std::string(field.value()));
-        }
-        out.body = std::move(message.body());
-        return out;
+        return to_client_reply(message);
     }
 };
 

@@ -1,5 +1,6 @@
 #include "gateway/net/http_volley.hpp"
 
+#include "gateway/net/client_reply.hpp"
 #include "gateway/net/http_target.hpp"
 #include "gateway/net/loop_impl.hpp"
 
@@ -133,7 +134,8 @@ struct HttpVolley::Impl : std::enable_shared_from_this<Impl> {
             job.again = true;
             return begin(std::make_shared<Connection>(*this), std::move(job));
         }
-        auto result = ec ? Result<ClientReply>(broken(ec, connection->late)) : heard(*connection);
+        auto result = ec ? Result<ClientReply>(broken(ec, connection->late))
+                         : to_client_reply(connection->reply->get());
         bool const keep = !ec && connection->reply->get().keep_alive();
         connection->reply.reset();
         keep ? idle.push_back(connection) : connection->close();
@@ -151,21 +153,6 @@ struct HttpVolley::Impl : std::enable_shared_from_this<Impl> {
                                                    options.deadline.count()));
         return fail(Errc::unavailable, fmt::format("{}: {}; is the gateway running there?",
                                                    target.shown(), ec.message()));
-    }
-
-    static Result<ClientReply> heard(Connection& connection) {
-        auto& message = connection.reply->get();
-        ClientReply out;
-        out.status = message.result_int();
-        for (auto const& field : message) {
-            std::string name(field.name_string());
-            std::transform(name.begin(), name.end(), name.begin(), [](char c) {
-                return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-            });
-            out.headers.emplace_back(std::move(name), std::string(field.value()));
-        }
-        out.body = std::move(message.body());
-        return out;
     }
 
     void sweep_later() {

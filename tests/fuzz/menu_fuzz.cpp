@@ -1,6 +1,7 @@
 // Flow files: the YAML reader, and the checker on whatever it could read.
 #include "gateway/app/program.hpp"
 #include "tests/fuzz/target.hpp"
+#include "tests/menus/small_frame.hpp"
 
 #include <string>
 
@@ -23,34 +24,6 @@ Catalogue const& words() {
     return all;
 }
 
-/// Landmarks that every set needs, so that a mutated screen gets as far as the checker.
-constexpr std::string_view frame = R"(settings:
-  start: dial
-  root: dial
-  resume: stopped
-  callback: ring
-  trouble: trouble
-  bye: bye
-  busy: err.busy
-caps: {n: {gsm7: 3, ucs2: 3}}
-screens:
-  dial:
-    cases:
-      - go: first
-  stopped:
-    choice:
-      1: "@resume"
-  trouble:
-    choice:
-      1: "@again"
-  ring:
-    end: yes
-  bye:
-    end: yes
-  err.busy:
-    end: yes
-)";
-
 void load_and_check(std::vector<Embedded> const& files) {
     std::vector<Problem> problems;
     auto const menu = menus::Menu::load(files, problems);
@@ -67,6 +40,6 @@ HAATLINE_FUZZ_TARGET(menu) {
     fuzz::Bytes bytes(input);
     bool const framed = bytes.below(2) == 1;
     std::string content(bytes.rest());
-    if (framed) content.insert(0, frame);
+    if (framed) content.insert(0, menus::test::small_frame);
     load_and_check({{"menus/flows/fuzz.yaml", content}});
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "menus/check.hpp"
+#include "tests/menus/small_frame.hpp"
 #include "tests/support/catch.hpp"
 
 #include <fmt/format.h>
@@ -13,34 +14,7 @@
 /// broken.
 namespace haatline::menus::test {
 
-/// Ends at line 26: what a test adds begins at line 27.
-inline std::string const frame = R"(settings:
-  start: dial
-  root: dial
-  resume: stopped
-  callback: ring
-  trouble: trouble
-  bye: bye
-  busy: err.busy
-caps: {n: {gsm7: 3, ucs2: 3}}
-screens:
-  dial:
-    cases:
-      - go: first
-  stopped:
-    choice:
-      1: "@resume"
-      2: "@restart"
-  trouble:
-    choice:
-      1: "@again"
-  ring:
-    end: yes
-  bye:
-    end: yes
-  err.busy:
-    end: yes
-)";
+inline std::string const frame(small_frame);
 
 inline std::string const sound = R"(  first:
     choice:
