@@ -185,7 +185,7 @@ constexpr std::array kEffects{
     EffectContract{"label.set", "label", "line", ""},
     // turn: on when her name may stand on that phone before her secret number, off
     EffectContract{"names.allow", "turn", "line", ""},
-    // on a phone they share; it ends when she says so, or when either leaves
+    // on a phone they share; it ends when she says so, or when either leaves the last such phone
     EffectContract{"helper.allow", "aide line", "", ""},
     EffectContract{"helper.stop", "aide", "", ""},
     EffectContract{"word.unknown", "word", "", ""}, // for the content desk: what nobody could match

@@ -15,6 +15,9 @@ Result<std::int64_t> own_enterprise(Prepared& prepared, std::int64_t person);
 /// Every enterprise a person owns: what hiding and erasing reach.
 Result<std::vector<std::int64_t>> owned_enterprises(Prepared& prepared, std::int64_t person);
 
+/// She left a phone: whoever shares none with her any more acts for her no longer, nor she for them.
+Result<void> part_helpers(Act& act, std::int64_t person);
+
 /// The enterprise an effect acts on. @fails Errc::bad_request when nobody is known to be calling,
 /// or the one calling owns none: the flow came here without `me`, or the owner changed meanwhile.
 Result<std::int64_t> acting_enterprise(Act& act, std::string_view effect);

@@ -129,7 +129,7 @@ Result<bool> profile(Desk& desk, Values const& with, bool shared, std::int64_t p
     if (shared) out.values.set("lang", run->text(9)); // the phone's is whoever's chose last
     bool const names = !shared || run->integer(8) != 0 || with.get("unlocked") == "yes";
     fill(desk, *run, names, out);
-    if (person && run->integer(10) != 0) out.values.set("helps", "yes");
+    if (person && shared) out.values.set("helps", run->integer(10) != 0 ? "yes" : "");
     if (helper) say_helper(person && run->integer(11) != 0, out);
     auto const unread = unread_of(desk, run->integer(6));
     if (!unread) return fail(unread.error());

@@ -13,7 +13,20 @@ constexpr Sql kAllow{
 constexpr Sql kStop{"helper.stop", "UPDATE person_helper SET until_at = ?3 WHERE person = ?1 AND "
                                    "helper = ?2 AND until_at IS NULL"};
 
+// Nobody who shares no phone with her any more: coming together again is a new leave.
+constexpr Sql kPart{
+    "helper.part",
+    "UPDATE person_helper SET until_at = ?2 WHERE id IN (SELECT id FROM person_helper WHERE person "
+    "= ?1 AND until_at IS NULL UNION ALL SELECT id FROM person_helper WHERE helper = ?1 AND "
+    "until_at IS NULL) AND NOT EXISTS (SELECT 1 FROM person_phone a CROSS JOIN person_phone b ON "
+    "b.phone = a.phone AND b.person = person_helper.helper AND b.until_at IS NULL WHERE a.person = "
+    "person_helper.person AND a.until_at IS NULL)"};
+
 } // namespace
+
+Result<void> part_helpers(Act& act, std::int64_t person) {
+    return done(change(act.sql, kPart, person, act.now()));
+}
 
 Result<void> helper_allow(Act& act, Values const& with) {
     auto const person = acting_person(act, "helper.allow");

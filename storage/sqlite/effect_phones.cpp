@@ -78,9 +78,9 @@ Result<void> phone_answer(Act& act, Values const& with) {
 Result<void> phone_drop(Act& act, Values const& with) {
     auto const person = acting_person(act, "phone.drop");
     if (!person) return fail(person.error());
-    auto const done = change(act.sql, kDrop, *person, number_in(with, "line"), act.now());
-    if (!done) return fail(done.error());
-    return {};
+    auto const dropped = change(act.sql, kDrop, *person, number_in(with, "line"), act.now());
+    if (!dropped) return fail(dropped.error());
+    return *dropped > 0 ? part_helpers(act, *person) : Result<void>();
 }
 
 } // namespace haatline::storage

@@ -174,3 +174,32 @@ TEST_CASE("who else is behind a phone is told to those behind it alone") {
     told.house.join(919'876'543'299, {});
     CHECK(told.house.ask("account.helpers", {{"line", "919876543299"}}).outcome == "none");
 }
+
+TEST_CASE(
+    "who leaves the last phone they share is helped no longer, and coming back is a new leave") {
+    Sisters told;
+    told.allow();
+    auto db = storage::Db::open(told.house.dir() + "/haatline.db", storage::Db::Mode::read_write);
+    REQUIRE(db);
+    auto const gets = [&](std::int64_t who, std::string phone) {
+        auto const ask = fmt::format(
+            "INSERT OR IGNORE INTO phone (e164, lang, first_seen, last_seen) VALUES ({0}, 'en', "
+            "1790000000000, 1790000000000); INSERT INTO person_phone (phone, person, from_at) "
+            "VALUES ({0}, {1}, 1790000000000)",
+            phone, who);
+        REQUIRE(db->execute(ask));
+    };
+    auto const stand = [&] {
+        return told.house.number("SELECT count(*) FROM person_helper WHERE until_at IS NULL");
+    };
+    gets(told.bela, "919876543298");
+    gets(told.asha, "919876543298"); // a second phone of both
+    gets(told.bela, "919876543299");
+    told.calls(told.bela);
+    told.must({{"phone.drop", {{"line", told.line}}}});
+    CHECK(stand() == 1);
+    told.must({{"phone.drop", {{"line", "919876543298"}}}});
+    CHECK(stand() == 0);
+    REQUIRE(db->execute("UPDATE person_phone SET until_at = NULL, ended_why = ''"));
+    CHECK(told.profile(told.bela, told.asha).values.get("acting").empty());
+}
