@@ -5,7 +5,8 @@
 #include <string_view>
 
 /// What somebody may do for another person, and by which word it is told to her afterwards. A
-/// helper does a member's business; what gives or takes a right is said by herself alone.
+/// helper, and whoever holds a phone that is not hers, does a member's business; what gives or takes
+/// a right is said by herself alone, on a phone of her own.
 namespace haatline::acts {
 
 /// What a helper is on `person_act.relation`, beside those of cluster/line.hpp: another person on
@@ -15,7 +16,7 @@ constexpr std::string_view by_helper = "helper";
 struct ActFor {
     std::string_view effect; ///< of cluster/questions.cpp
     std::string_view word;   ///< what the readout selects a text by (`acc.acts.row`)
-    bool hers_alone = false; ///< no helper may do it
+    bool hers_alone = false; ///< nobody else may do it
 };
 
 /// An effect that is not here is none of hers (the phone's, a count, a proof) and is not written

@@ -9,7 +9,9 @@
 /// Whose a phone is that somebody also uses (`person_phone.relation`). The names are stored.
 namespace haatline::lines {
 
-constexpr std::array<std::string_view, 4> relations{"own", "family", "neighbour", "group"};
+/// Only on a phone of her own does a member give and take rights (cluster/act.hpp).
+constexpr std::string_view own = "own";
+constexpr std::array<std::string_view, 4> relations{own, "family", "neighbour", "group"};
 
 inline bool is_relation(std::string_view name) {
     return std::find(relations.begin(), relations.end(), name) != relations.end();

@@ -60,8 +60,9 @@ constexpr std::array kQuestions{
     // the person's main product among two decoys; ask_by: name, pin or nothing that could be asked
     QuestionContract{"verify.products", "", "", "none", "ask_by", "vprod prod"},
     QuestionContract{"verify.check", "vprod vword", "", "right wrong", "", ""},
-    // open: nothing is asked · set: ask it · unset: a shared phone, she has none yet · locked
-    QuestionContract{"secret.state", "", "", "open set unset locked", "", ""},
+    // open: nothing is asked · set: ask it · unset: a shared phone, she has none yet · away: this
+    // phone is somebody else's, and she has none: one is set on a phone of hers · locked
+    QuestionContract{"secret.state", "", "", "open set unset away locked", "", ""},
     QuestionContract{"secret.check", "secret_typed", "", "right wrong locked", "", ""},
     // full: as many people as one number may hold · limit: as many registrations as one day may have
     QuestionContract{"join.allowed", "", "", "ok full limit", "", ""},
@@ -114,9 +115,11 @@ constexpr std::array kQuestions{
     // others: yes when other people are behind that phone too; label and names: what they read of me
     QuestionContract{"account.phones", "", "offset", "none some", "",
                      "line kin tail ask others label names"},
-    // limit: three a day · asked: waits already · refused: that phone said no this month
-    QuestionContract{"phone.allowed", "new_phone", "", "none ok own asked refused full limit", "",
-                     ""},
+    // limit: three a day · asked: waits already · refused: that phone said no this month · secret:
+    // that phone is another's, and nothing guards the account on it before she has a secret number
+    QuestionContract{"phone.allowed", "new_phone", "relation",
+                     "none ok own asked refused full limit secret", "", ""},
+    // last: no other phone of her own would be left
     QuestionContract{"phone.droppable", "line", "", "none ok last", "", ""},
     // who else is behind that phone; may: yes when they may act for her
     QuestionContract{"account.helpers", "line", "offset", "none some", "",

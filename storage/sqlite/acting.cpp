@@ -19,11 +19,14 @@ constexpr Sql kActedFor{
 } // namespace
 
 Result<void> may_act(Caller const& caller, Effect const& effect) {
-    if (!caller.person || effect.with.get("acting") != acts::by_helper) return {};
+    if (!caller.person || effect.with.get("acting").empty()) return {};
     auto const* told = acts::find(effect.name);
     if (!told || !told->hers_alone) return {};
-    return fail(Errc::bad_request,
-                fmt::format("{} is for her alone: the flow let a helper come to it", effect.name));
+    return fail(
+        Errc::bad_request,
+        fmt::format("{} is for her alone, on a phone of her own: the flow let somebody else "
+                    "come to it",
+                    effect.name));
 }
 
 Result<void> note_act(Prepared& sql, Caller const& caller, Effect const& effect) {

@@ -19,6 +19,7 @@ constexpr Sql kAskedToday{"phone.asked_today",
 constexpr Sql kAskedIt{"phone.asked_it",
                        "SELECT state, expires_at FROM phone_ask WHERE person = ?1 AND asked_at >= "
                        "?2 AND phone = ?3"};
+constexpr Sql kGuarded{"phone.guarded", "SELECT secret <> '' FROM person WHERE id = ?1"};
 constexpr Sql kOffer{"phone.offer", "SELECT serial, from_phone FROM phone_ask WHERE phone = ?1 AND "
                                     "state = 'asked' AND expires_at > ?2 ORDER BY serial LIMIT 1"};
 
@@ -82,6 +83,14 @@ Result<std::string> asked_before(Desk& desk, std::int64_t number) {
     return out;
 }
 
+/// Whether she has a secret number, which is what keeps a phone of somebody else's from being hers.
+Result<bool> guarded(Desk& desk) {
+    Run run(desk.sql[kGuarded]);
+    bool const yes = run->bind(1, desk.caller.person).step() && run->integer(0) != 0;
+    if (auto ended = desk.sql.ended(*run, kGuarded); !ended) return fail(ended.error());
+    return yes;
+}
+
 Answer says(std::string_view outcome) { return {std::string(outcome), {}, {}, false}; }
 
 } // namespace
@@ -110,16 +119,25 @@ Result<Answer> phone_allowed(Desk& desk, Values const& with) {
     if (rows->size() >= static_cast<std::size_t>(callers::phones_most)) return says("full");
     auto const today = count(desk, kAskedToday, millis(callers::day_start(desk.caller.now)));
     if (!today) return fail(today.error());
-    return says(*today >= callers::phone_asks_a_day ? "limit" : "ok");
+    if (*today >= callers::phone_asks_a_day) return says("limit");
+    if (with.get("relation").empty() || with.get("relation") == lines::own) return says("ok");
+    auto const safe = guarded(desk);
+    if (!safe) return fail(safe.error());
+    return says(*safe ? "ok" : "secret");
 }
 
 Result<Answer> phone_droppable(Desk& desk, Values const& with) {
     auto const line = number_in(with, "line");
-    auto const rows = lines_of(desk);
-    if (!rows) return fail(rows.error());
-    for (auto const& row : *rows)
-        if (number_in(row, "line") == line) return says(rows->size() > 1 ? "ok" : "last");
-    return says("none");
+    bool there = false, other_own = false;
+    Run run(desk.sql[kLines]);
+    run->bind(1, desk.caller.person);
+    while (run->step()) {
+        bool const meant = run->integer(0) == line;
+        there = there || meant;
+        other_own = other_own || (!meant && run->text(1) == lines::own);
+    }
+    if (auto ended = desk.sql.ended(*run, kLines); !ended) return fail(ended.error());
+    return says(!there ? "none" : other_own ? "ok" : "last");
 }
 
 Result<void> tell_offer(Desk& desk, Answer& out) {
@@ -132,7 +150,8 @@ Result<void> tell_offer(Desk& desk, Answer& out) {
 }
 
 std::span<Sql const* const> hot_phones() {
-    static constexpr std::array<Sql const*, 4> all{&kWaiting, &kAskedToday, &kAskedIt, &kOffer};
+    static constexpr std::array<Sql const*, 5> all{&kWaiting, &kAskedToday, &kAskedIt, &kGuarded,
+                                                   &kOffer};
     return all;
 }
 

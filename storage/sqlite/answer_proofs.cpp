@@ -26,7 +26,9 @@ constexpr Sql kKnown{
 constexpr Sql kSecret{
     "secret.kept",
     "SELECT n.secret, n.secret_tries, n.secret_locked_at IS NOT NULL, (SELECT count(*) FROM "
-    "person_phone h WHERE h.phone = ?2 AND h.until_at IS NULL) FROM person n WHERE n.id = ?1"};
+    "person_phone h WHERE h.phone = ?2 AND h.until_at IS NULL), EXISTS (SELECT 1 FROM person_phone "
+    "h WHERE h.phone = ?2 AND h.person = ?1 AND h.until_at IS NULL AND h.relation <> 'own') FROM "
+    "person n WHERE n.id = ?1"};
 constexpr Sql kPeople{"join.people",
                       "SELECT count(*) FILTER (WHERE until_at IS NULL), count(*) FILTER (WHERE "
                       "from_at >= ?2) FROM person_phone WHERE phone = ?1"};
@@ -61,7 +63,9 @@ Result<Known> known(Desk& desk) {
 struct Kept {
     std::string digest;
     std::int64_t tries = 0;
-    bool locked = false, shared = false;
+    bool locked = false;
+    bool shared = false; ///< others are behind this phone too
+    bool lent = false;   ///< this phone is somebody else's
 };
 
 Result<Kept> kept(Desk& desk) {
@@ -72,6 +76,7 @@ Result<Kept> kept(Desk& desk) {
         out.tries = run->integer(1);
         out.locked = run->integer(2) != 0 || out.tries >= secret::tries_max;
         out.shared = run->integer(3) > 1;
+        out.lent = run->integer(4) != 0;
     }
     if (auto ended = desk.sql.ended(*run, kSecret); !ended) return fail(ended.error());
     return out;
@@ -114,6 +119,7 @@ Result<Answer> secret_state(Desk& desk, Values const&) {
     if (!secret) return fail(secret.error());
     auto const* outcome = secret->locked            ? "locked"
                           : !secret->digest.empty() ? "set"
+                          : secret->lent            ? "away"
                           : secret->shared          ? "unset"
                                                     : "open";
     return Answer{outcome, {}, {}, false};

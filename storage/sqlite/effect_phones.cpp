@@ -7,10 +7,12 @@
 namespace haatline::storage {
 namespace {
 
+// Nobody else's phone is asked before a secret number guards the account on it.
 constexpr Sql kAsk{
     "phone.ask",
     "INSERT INTO phone_ask (serial, person, from_phone, phone, relation, asked_at, expires_at) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (serial) DO NOTHING"};
+    "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE ?5 = 'own' OR EXISTS (SELECT 1 FROM person WHERE id = "
+    "?2 AND secret <> '') ON CONFLICT (serial) DO NOTHING"};
 constexpr Sql kTakeBack{"phone.take_back",
                         "UPDATE phone_ask SET state = 'taken_back', answered_at = ?3 WHERE serial "
                         "= ?1 AND person = ?2 AND state = 'asked'"};
@@ -30,7 +32,7 @@ constexpr Sql kDrop{"phone.drop",
                     "UPDATE person_phone SET until_at = ?3, ended_why = 'left' WHERE phone = ?2 "
                     "AND person = ?1 AND "
                     "until_at IS NULL AND EXISTS (SELECT 1 FROM person_phone o WHERE o.person = ?1 "
-                    "AND o.phone <> ?2 AND o.until_at IS NULL)"};
+                    "AND o.phone <> ?2 AND o.relation = 'own' AND o.until_at IS NULL)"};
 
 } // namespace
 
@@ -74,7 +76,8 @@ Result<void> phone_answer(Act& act, Values const& with) {
     return {};
 }
 
-/// The last phone stays: who has none cannot be told from anybody.
+/// The last phone of her own stays: who has none cannot be told from anybody, and rights are given
+/// and taken on no other.
 Result<void> phone_drop(Act& act, Values const& with) {
     auto const person = acting_person(act, "phone.drop");
     if (!person) return fail(person.error());
