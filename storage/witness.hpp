@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "base/world.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -17,7 +18,7 @@ class Witness {
     virtual ~Witness() = default;
 
     struct Event {
-        std::uint64_t seq, phone;
+        std::uint64_t seq, phone; ///< phone 0: of somebody who was erased
         std::string session, identity, kind, reply;
         bool ended;
     };
@@ -25,7 +26,7 @@ class Witness {
     virtual Result<std::vector<Event>> events_after(std::uint64_t seq) = 0;
 
     /// What effects with a reference of `counter` (cluster/questions.hpp) left: each serial from
-    /// `first` on with the phone it was given to, by serial.
+    /// `first` on with the phone it was given to (0 where the row does not say), by serial.
     struct Left {
         std::uint64_t serial, phone;
         bool operator==(Left const&) const = default;
@@ -34,6 +35,8 @@ class Witness {
 
     /// Ids of the enterprises of those who are behind this number now.
     virtual Result<std::vector<std::uint64_t>> enterprises_of(std::uint64_t phone) = 0;
+    /// People whose day to be erased came before `now`, and who are there.
+    virtual Result<std::uint64_t> overdue_erasures(TimePoint now) = 0;
     /// How often a search that found nobody was counted.
     virtual Result<std::uint64_t> empty_searches() = 0;
     /// Every page, index and foreign key. @fails Errc::invalid_data with the first fault.

@@ -93,33 +93,30 @@ std::optional<std::string> Alone::take(storage::Step const& step, gateway::Route
     }
 
     using Kind = menus::Input::Kind;
-    menus::Said said;
-    std::optional<std::string> wrong;
-    if (step.kind == "begin") {
-        wrong = fold(step, route, heard, Kind::dial, said);
-    } else if ((wrong = fold(step, route, heard, Kind::answer, said))) {
-        // Providers without a session id say "answer" of one who comes back after a silence.
-        menus::Said again;
-        if (!fold(step, route, heard, Kind::again, again)) {
-            said = std::move(again);
-            wrong.reset();
-        }
-    }
+    auto wrong = as(step.kind == "begin" ? Kind::dial : Kind::answer, step, route, heard, *left);
+    // Providers without a session id say "answer" of one who comes back after a silence.
+    if (wrong && step.kind == "answer" && !as(Kind::again, step, route, heard, *left))
+        wrong.reset();
     // What was typed there stands nowhere, so that nobody can say what should have come of it.
-    if (wrong && step.said.empty() && program_.engine.hushes(session_)) {
-        session_ = *left;
-        return std::nullopt;
-    }
-    if (wrong) return wrong;
-    if (step.state.empty()) {
-        if (!said.session.ended) return "has a dialogue to go on with, and nothing was kept of it";
-        session_ = {};
-        return std::nullopt;
-    }
-    if (!same_but_for_times(*left, said.session))
+    if (wrong && step.said.empty() && program_.engine.hushes(session_)) wrong.reset();
+    if (!wrong) session_ = *left;
+    return wrong;
+}
+
+/// How a step of that kind would differ from the one that was taken.
+std::optional<std::string> Alone::as(menus::Input::Kind kind, storage::Step const& step,
+                                     gateway::RouteConfig const& route,
+                                     std::vector<Heard> const& heard,
+                                     menus::Session const& left) const {
+    menus::Said said;
+    if (auto wrong = fold(step, route, heard, kind, said)) return wrong;
+    if (step.state.empty())
+        return said.session.ended ? std::nullopt
+                                  : std::optional<std::string>(
+                                        "has a dialogue to go on with, and nothing was kept of it");
+    if (!same_but_for_times(left, said.session))
         return fmt::format("left another dialogue than the one she had:\n{}\ninstead of\n{}",
-                           menus::to_json(*left), menus::to_json(said.session));
-    session_ = *left;
+                           menus::to_json(left), menus::to_json(said.session));
     return std::nullopt;
 }
 

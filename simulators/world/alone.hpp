@@ -28,8 +28,13 @@ class Alone {
     std::optional<std::string> take(storage::Step const& step, gateway::RouteConfig const& route,
                                     std::vector<Heard> const& heard);
     menus::Session const& session() const { return session_; }
+    void forget() { session_ = {}; }
 
   private:
+    std::optional<std::string> as(menus::Input::Kind kind, storage::Step const& step,
+                                  gateway::RouteConfig const& route,
+                                  std::vector<Heard> const& heard,
+                                  menus::Session const& left) const;
     std::optional<std::string> fold(storage::Step const& step, gateway::RouteConfig const& route,
                                     std::vector<Heard> const& heard, menus::Input::Kind kind,
                                     menus::Said& said) const;

@@ -31,6 +31,10 @@ class CalmWitness final : public storage::Witness {
         Calm const calm(disk_);
         return witness_->enterprises_of(phone);
     }
+    Result<std::uint64_t> overdue_erasures(TimePoint now) override {
+        Calm const calm(disk_);
+        return witness_->overdue_erasures(now);
+    }
     Result<std::uint64_t> empty_searches() override {
         Calm const calm(disk_);
         return witness_->empty_searches();

@@ -21,7 +21,7 @@ std::optional<std::uint64_t> number_in(std::string_view text) {
 /// What all worlds did together, so that a reader sees that they were no idle ones.
 struct Sum {
     std::uint64_t worlds = 0;
-    std::size_t callbacks = 0, steps = 0, crashes = 0, disk_faults = 0;
+    std::size_t callbacks = 0, steps = 0, crashes = 0, disk_faults = 0, erased = 0;
     std::map<std::string, std::size_t> effects;
 
     void add(world::WorldReport const& report) {
@@ -30,11 +30,14 @@ struct Sum {
         steps += report.steps;
         crashes += report.crashes;
         disk_faults += report.disk_faults;
+        erased += report.erased;
         for (auto const& [name, n] : report.effects) effects[name] += n;
     }
     void print() const {
-        fmt::print("{} worlds: {} callbacks, {} steps, {} crashes, {} disk faults\n", worlds,
-                   callbacks, steps, crashes, disk_faults);
+        fmt::print(
+            "{} worlds: {} callbacks, {} steps, {} crashes, {} disk faults, {} numbers whose "
+            "member was erased\n",
+            worlds, callbacks, steps, crashes, disk_faults, erased);
         for (auto const& [name, n] : effects) fmt::print("  {} {}\n", name, n);
     }
 };

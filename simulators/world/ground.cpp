@@ -1,4 +1,5 @@
 #include "simulators/world/chance.hpp"
+#include "simulators/world/settlers.hpp"
 #include "simulators/world/timeline.hpp"
 #include "simulators/world/village.hpp"
 #include "storage/demo.hpp"
@@ -35,12 +36,14 @@ Result<std::unique_ptr<Ground>> Ground::make() {
     if (!loaded->program)
         return fail(Errc::invalid_data, "the menus do not pass: run `haatline check`");
     ground->program_ = loaded->program;
+    ground->errands_.emplace(ground->program_->menu);
 
     Timeline timeline;
     Chance chance(1);
     haatline::World world{timeline, chance};
     auto const filled = storage::fill_demo(ground->folder_, enterprises, world);
     if (!filled) return fail(filled.error());
+    if (auto const settled = settle(ground->folder_, world); !settled) return fail(settled.error());
     ground->image_ = ground->disk_.image();
     auto const pepper = gateway::Pepper::of_folder(ground->folder_, chance);
     if (!pepper) return fail(pepper.error());

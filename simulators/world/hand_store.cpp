@@ -20,6 +20,11 @@ class HandStore final : public storage::Store, public storage::Journal {
     Journal& start(storage::JournalOptions options,
                    std::function<void(std::vector<Committed>)> on_commit) override {
         options.threads = false;
+        options.on_upkeep = [machine = machine_,
+                             told = std::move(options.on_upkeep)](storage::UpkeepReport report) {
+            for (auto const line : report.erased_lines) machine->notary.erased(line);
+            if (told) told(std::move(report));
+        };
         on_commit_ = std::move(on_commit);
         journal_ = &store_->start(
             options, [this](std::vector<Committed> steps) { written(std::move(steps)); });
@@ -48,7 +53,7 @@ class HandStore final : public storage::Store, public storage::Journal {
     void expect(std::size_t on_the_way) override { journal_->expect(on_the_way); }
     void drain() override { journal_->drain(); }
     void tend(TimePoint now) override {
-        journal_->tend(now);
+        if (machine_->spoil != Spoil::erasures_forgotten) journal_->tend(now);
         commit_soon();
     }
     void probe() override {

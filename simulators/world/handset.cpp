@@ -72,10 +72,18 @@ void Handset::rest() {
 void Handset::dial() {
     if (stage_.closing) return;
     auto& chance = stage_.chance;
+    if (auto const passed = stage_.timeline.passed(); passed < stage_.holiday_until) {
+        auto const time = stage_.holiday_until - passed + chance.between(0, 3'600'000);
+        return stage_.timeline.after(time, [this] { dial(); });
+    }
     std::string code = "*789#";
     if (chance.percent(8)) code = "*789*22#";
     if (chance.percent(8)) code = fmt::format("*789*{}#", chance.one_of(pins));
     mixed_up_ = false;
+    if (errand_.empty() || chance.percent(60))
+        errand_ = chance.percent(50)   ? stage_.fashion
+                  : chance.percent(40) ? "member.join"
+                                       : chance.one_of(stage_.errands.all());
     send(carrier_->dial(code), "dials " + code, alone_);
 }
 
@@ -164,12 +172,35 @@ std::string Handset::something_to_say() {
     auto const& session = stage_.notary.session_of(phone_.number());
     auto const* node = stage_.program.menu.find(session.screen);
     if (!node || chance.percent(3)) return nonsense(chance);
+    if (chance.percent(85))
+        if (auto said = something_toward_her_errand(*node, session.shown); !said.empty())
+            return said;
     if (node->kind == menus::Kind::entry) return something_to_type(*node);
     if (node->kind == menus::Kind::list && session.shown > 0 && chance.percent(80))
         return std::to_string(1 + chance.below(static_cast<std::size_t>(session.shown)));
     if (node->rows.empty()) return std::to_string(chance.below(10));
     if (chance.percent(60)) return node->rows.front().key;
     return chance.one_of(node->rows).key;
+}
+
+std::string Handset::something_toward_her_errand(menus::Node const& node, int rows_shown) {
+    using What = Errands::Press::What;
+    auto& chance = stage_.chance;
+    auto const& ways = stage_.errands.toward(errand_, node.id);
+    if (ways.empty()) return {};
+    auto const& press = chance.one_of(ways);
+    switch (press.what) {
+    case What::row:
+        return press.key;
+    case What::something_typed:
+        return something_to_type(node);
+    case What::zero:
+        return "0";
+    default:
+        return rows_shown > 0
+                   ? std::to_string(1 + chance.below(static_cast<std::size_t>(rows_shown)))
+                   : std::string();
+    }
 }
 
 std::string Handset::something_to_type(menus::Node const& node) {
@@ -182,6 +213,13 @@ std::string Handset::something_to_type(menus::Node const& node) {
         break;
     case menus::InputKind::secret:
         return chance.one_of(secrets);
+    case menus::InputKind::udyam:
+        return fmt::format("UDYAM-BR-12-{:07}", chance.below(50));
+    case menus::InputKind::phone: {
+        auto const& number = chance.one_of(stage_.numbers);
+        stage_.notary.knows_number(phone_.number(), number);
+        return number;
+    }
     default:
         return chance.one_of(amounts);
     }

@@ -3,6 +3,7 @@
 #include "gateway/app/pepper.hpp"
 #include "simulators/world/callback.hpp"
 #include "simulators/world/chance.hpp"
+#include "simulators/world/errands.hpp"
 #include "simulators/world/notary.hpp"
 #include "simulators/world/story.hpp"
 
@@ -20,7 +21,11 @@ struct Stage {
     Notary& notary;
     gateway::Program const& program;
     gateway::Pepper const& pepper;
-    bool closing = false; ///< nobody dials or answers any more
+    Errands const& errands;
+    std::vector<std::string> const& numbers; ///< of the village, ten digits each
+    std::string fashion{};                   ///< the effect that many in this village are after
+    Millis holiday_until{};                  ///< nobody dials before
+    bool closing = false;                    ///< nobody dials or answers any more
     std::size_t callbacks = 0;
 };
 
@@ -52,6 +57,8 @@ class Handset {
     void send(CarrierRequest request, std::string said, bool clean);
     std::string something_to_say();
     std::string something_to_type(menus::Node const& node);
+    /// What brings her nearer to what she wants; empty when she sees no way.
+    std::string something_toward_her_errand(menus::Node const& node, int rows_shown);
 
     Stage& stage_;
     std::size_t number_;
@@ -63,6 +70,7 @@ class Handset {
     Send send_;
     CallbackPtr current_;
     bool mixed_up_ = false;
+    std::string errand_; ///< the effect she is after
     int words_ = 0;
     std::size_t answers_heard_ = 0;
 };

@@ -1,5 +1,6 @@
 #include "simulators/world/machine.hpp"
 
+#include "simulators/world/settlers.hpp"
 #include "storage/sqlite/open.hpp"
 
 namespace haatline::simulators::world {
@@ -40,6 +41,10 @@ class HandAsker final : public gateway::Asker {
         later([this, question = std::move(question), caller = std::move(caller),
                done = std::move(done)] {
             auto answer = reader().answer(question, asker_of(caller));
+            if (answer && machine_->spoil == Spoil::numbers_shown)
+                for (auto& row : answer->rows)
+                    if (row.has("name"))
+                        row.set("name", village_number(machine_->chance.below(4)).full().substr(3));
             if (answer)
                 machine_->notary.answered(caller, question, *answer);
             else

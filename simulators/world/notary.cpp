@@ -3,6 +3,7 @@
 #include "cluster/reference.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace haatline::simulators::world {
 namespace {
@@ -10,12 +11,20 @@ namespace {
 /// What a step's screen was is forgotten after a day (storage/upkeep.hpp); clocks are set here by
 /// hours.
 bool same(storage::Witness::Event const& event, storage::Step const& step, TimePoint now) {
+    if (event.phone == 0)
+        return event.kind == step.kind && event.ended == step.ended && event.identity.empty() &&
+               event.reply.empty();
     bool const forgotten = event.identity.empty() && event.reply.empty() &&
                            now - step.caller.now > std::chrono::hours(20);
     return event.phone == step.caller.phone.number() && event.session == step.session &&
            event.kind == step.kind && event.ended == step.ended &&
            (forgotten || (event.identity == step.identity && event.reply == step.reply));
 }
+
+/// These find what they would add there already: a yes that stands or gives the number instead of a
+/// call, a wish that stands, a request that waits at the desk.
+constexpr std::array<std::string_view, 4> may_add_nothing{"talk.agree", "erase.ask", "number.ask",
+                                                          "secret.reset.ask"};
 
 } // namespace
 
@@ -111,14 +120,19 @@ void Notary::durable(std::uint64_t seq, Noted noted) {
 }
 
 void Notary::count_effects(Noted const& noted) {
+    auto const phone = noted.step.caller.phone.number();
     for (auto const& effect : noted.step.effects) {
         ++effects_[effect.name];
+        if (effect.name == "erase.ask") wishes_.push_back(noted.step.caller.now);
+        if (effect.name == "talk.ask") askers_.insert(phone);
+        if (effect.name == "talk.agree") givers_.insert(phone);
         if (effect.name == "search.empty") ++empty_searches_;
         auto const* contract = find_effect(effect.name);
         auto const serial = reference_serial(effect.with.get("ref"));
         if (!contract || contract->serial.empty() || !serial) continue;
-        auto& left = left_[std::string(contract->serial)];
-        left.push_back({*serial, noted.step.caller.phone.number()});
+        bool const sure = std::find(may_add_nothing.begin(), may_add_nothing.end(), effect.name) ==
+                          may_add_nothing.end();
+        left_[std::string(contract->serial)][*serial] = {phone, sure};
     }
 }
 
@@ -150,6 +164,7 @@ void Notary::replied(Callback& callback, gateway::RawReply const& reply, Heard c
     is_hers(callback, heard.text);
     // What was looked up for the sentence's language belongs to no dialogue.
     if (is_sentence("err.expired", heard)) line(callback.phone()).heard.clear();
+    hides_numbers(callback, heard.text);
     if (is_sentence("err.busy", heard) || is_sentence("err.expired", heard)) {
         // No step: whether it comes again before or after another is open.
         callback.arrival = 0;
@@ -166,7 +181,7 @@ void Notary::replied(Callback& callback, gateway::RawReply const& reply, Heard c
 }
 
 void Notary::look_for_new_events() {
-    auto const last = seen_.empty() ? 0 : seen_.rbegin()->first;
+    auto const last = seen_.empty() ? settled_ : seen_.rbegin()->first;
     auto events = witness_->events_after(last);
     if (!events) return story_.broken("the log cannot be read: {}", events.error().detail);
     for (auto& event : *events) {
@@ -204,6 +219,28 @@ void Notary::is_hers(Callback const& callback, std::string_view text) {
         if (whose != callback.phone() && text.find(word) != std::string_view::npos)
             story_.broken("the reply to callback {} shows what another caller typed",
                           callback.number);
+}
+
+void Notary::hides_numbers(Callback const& callback, std::string_view text) {
+    auto const reader = callback.phone();
+    for (auto const& [digits, whose] : numbers_) {
+        auto const in_groups = digits.substr(0, 5) + ' ' + digits.substr(5);
+        if (whose == reader || (text.find(digits) == std::string_view::npos &&
+                                text.find(in_groups) == std::string_view::npos))
+            continue;
+        bool const given = givers_.contains(whose) && askers_.contains(reader);
+        if (!given && !known_numbers_.contains({reader, digits}))
+            story_.broken("the reply to callback {} shows a number that nobody gave away",
+                          callback.number);
+    }
+}
+
+void Notary::keep_number(std::uint64_t phone, std::string digits) {
+    numbers_.emplace(std::move(digits), phone);
+}
+
+void Notary::knows_number(std::uint64_t phone, std::string digits) {
+    known_numbers_.emplace(phone, std::move(digits));
 }
 
 void Notary::keep_private(std::uint64_t phone, std::string word) {
@@ -246,6 +283,10 @@ void Notary::opened(storage::Witness& witness) {
                 there->empty() ? 0 : there->back().serial + 1;
         }
         empty_searches_ = witness.empty_searches().value_or(0);
+        if (auto const before = witness.events_after(0); before && !before->empty())
+            settled_ = before->back().seq;
+        if (auto const asks = witness.left("enquiry", 0))
+            for (auto const& ask : *asks) askers_.insert(ask.phone);
     }
     compare_events();
     doubtful_.clear();
@@ -256,7 +297,24 @@ void Notary::compare(Care care) {
     compare_events();
     compare_effects();
     if (care == Care::promises) return;
+    auto const overdue = witness_->overdue_erasures(story_.now() - std::chrono::hours(3));
+    if (overdue && *overdue > 0)
+        story_.broken("{} people wished to be erased a week ago, and are there", *overdue);
     if (auto whole = witness_->whole(); !whole) story_.broken("{}", whole.error().detail);
+}
+
+/// Nobody is erased who did not wish it a week ago; clocks are set here by minutes.
+bool Notary::is_as_promised(storage::Witness::Event const& event, storage::Step const& step) const {
+    constexpr auto week = std::chrono::hours(7 * 24 - 3);
+    bool const due = std::any_of(wishes_.begin(), wishes_.end(),
+                                 [&](TimePoint wish) { return story_.now() - wish > week; });
+    return (event.phone != 0 || due) && same(event, step, story_.now());
+}
+
+void Notary::erased(std::uint64_t phone) {
+    if (!erased_.insert(phone).second) return;
+    story_.say("  somebody behind a number was erased");
+    line(phone).alone.forget();
 }
 
 /// Every step that was acknowledged is there, as it was; what else is there was on its way.
@@ -267,13 +325,14 @@ void Notary::compare_events() {
     for (auto const& [seq, noted] : durable_) {
         auto const it = seen_.find(seq);
         if (it == seen_.end()) return story_.broken("step {} was on the disk and is gone", seq);
-        if (!same(it->second, noted.step, story_.now()))
+        if (it->second.phone == 0) erased(noted.step.caller.phone.number());
+        if (!is_as_promised(it->second, noted.step))
             return story_.broken("step {} is another now", seq);
     }
     for (auto const& [seq, event] : seen_) {
         if (durable_.contains(seq)) continue;
         auto const it = std::find_if(doubtful_.begin(), doubtful_.end(), [&](Noted const& noted) {
-            return same(event, noted.step, story_.now());
+            return is_as_promised(event, noted.step);
         });
         if (it == doubtful_.end())
             return story_.broken("step {} is on the disk, and nobody made it", seq);
@@ -291,18 +350,30 @@ void Notary::compare_events() {
     }
 }
 
+/// Each row was promised, once, and none that was promised is missing.
+bool Notary::are_left(std::string_view counter, std::vector<storage::Witness::Left> const& there) {
+    auto missing = left_[std::string(counter)];
+    for (auto const& row : there) {
+        auto const it = missing.find(row.serial);
+        if (it == missing.end() || (row.phone != 0 && row.phone != it->second.phone)) return false;
+        missing.erase(it);
+    }
+    // What others asked of her goes with whoever is erased.
+    bool const between_two = !erased_.empty() && counter != "member" && counter != "listing";
+    return std::none_of(missing.begin(), missing.end(), [&](auto const& each) {
+        return each.second.sure && !between_two && !erased_.contains(each.second.phone);
+    });
+}
+
 /// Each effect of a durable step took place once, and no other did.
 void Notary::compare_effects() {
     for (auto const& [counter, first] : first_serial_) {
         auto there = witness_->left(counter, first);
         if (!there) return story_.broken("{}", there.error().detail);
-        auto expected = left_[counter];
-        auto const by_serial = [](auto const& a, auto const& b) { return a.serial < b.serial; };
-        std::sort(expected.begin(), expected.end(), by_serial);
-        if (*there != expected)
+        if (!are_left(counter, *there))
             return story_.broken("{}: {} are in the database, {} were acknowledged, or they are "
                                  "not the same",
-                                 counter, there->size(), expected.size());
+                                 counter, there->size(), left_[counter].size());
     }
     auto const searches = witness_->empty_searches();
     if (searches && *searches != empty_searches_)

@@ -24,6 +24,8 @@ class Notary {
     void not_answered(Caller const& caller);
     void appended(storage::Step const& step, std::uint64_t token);
     void on_disk(storage::Committed const& committed);
+    /// Whoever was behind this number is forgotten, and her dialogue with her.
+    void erased(std::uint64_t phone);
 
     // Between network and gateway.
     void arrived(CallbackPtr const& callback);
@@ -32,6 +34,9 @@ class Notary {
     void read(Callback const& callback, Heard const& heard, bool faults);
     /// What this caller typed is nobody else's to read.
     void keep_private(std::uint64_t phone, std::string word);
+    /// Her number stays hidden until she gives it away, but from those who know it already.
+    void keep_number(std::uint64_t phone, std::string digits);
+    void knows_number(std::uint64_t phone, std::string digits);
 
     // The gateway's life.
     void opened(storage::Witness& witness);
@@ -43,6 +48,8 @@ class Notary {
     /// The screen a phone looks at, as the reference has it; empty before the first.
     menus::Session const& session_of(std::uint64_t phone);
     std::size_t steps() const { return durable_.size(); }
+    std::size_t wishes() const { return wishes_.size(); }
+    std::size_t erased_numbers() const { return erased_.size(); }
     std::map<std::string, std::size_t> const& effects() const { return effects_; }
 
   private:
@@ -71,15 +78,19 @@ class Notary {
     void is_a_step(Callback& callback, Heard const& heard);
     void fits(Callback const& callback, std::string_view text);
     void is_hers(Callback const& callback, std::string_view text);
+    void hides_numbers(Callback const& callback, std::string_view text);
     bool is_sentence(std::string_view key, Heard const& heard) const;
+    bool is_as_promised(storage::Witness::Event const& event, storage::Step const& step) const;
     void compare_events();
     void compare_effects();
+    bool are_left(std::string_view counter, std::vector<storage::Witness::Left> const& there);
 
     gateway::Program const& program_;
     gateway::Pepper const& pepper_;
     std::vector<gateway::RouteConfig> const& routes_;
     Story& story_;
     storage::Witness* witness_ = nullptr;
+    std::uint64_t settled_ = 0; ///< steps from before this world
 
     std::map<std::uint64_t, Line> lines_;
     std::map<std::uint64_t, Noted> queued_;                 ///< by token: on their way to the disk
@@ -89,10 +100,21 @@ class Notary {
     std::map<Key, std::vector<std::uint64_t>> by_key_;      ///< seqs of `seen_`
     std::vector<CallbackPtr> open_;                         ///< arrived, not replied
     std::size_t arrivals_ = 0;
-    std::map<std::string, std::uint64_t> private_words_; ///< word → whose
-    std::map<std::string, std::vector<storage::Witness::Left>, std::less<>> left_; ///< by counter
+    std::map<std::string, std::uint64_t> private_words_;            ///< word → whose
+    std::map<std::string, std::uint64_t> numbers_;                  ///< digits → whose
+    std::set<std::pair<std::uint64_t, std::string>> known_numbers_; ///< to whom, which
+    std::set<std::uint64_t> askers_, givers_; ///< asked for an introduction; gave a number away
+    /// Told by whose effect. `sure`: it left a row; some find what they would add there already.
+    struct Promised {
+        std::uint64_t phone;
+        bool sure;
+    };
+    using BySerial = std::map<std::uint64_t, Promised>;
+    std::map<std::string, BySerial, std::less<>> left_; ///< by counter
     std::map<std::string, std::uint64_t, std::less<>> first_serial_;
     std::uint64_t empty_searches_ = 0;
+    std::vector<TimePoint> wishes_;              ///< to be erased
+    std::set<std::uint64_t> erased_;             ///< numbers
     std::map<std::string, std::size_t> effects_; ///< how often each took place
 };
 

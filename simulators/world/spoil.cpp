@@ -20,6 +20,8 @@ constexpr std::array rows{
     SpoilRow{Spoil::replies_altered, "replies-altered"},
     SpoilRow{Spoil::numbers_logged, "numbers-logged"},
     SpoilRow{Spoil::questions_unanswered, "questions-unanswered"},
+    SpoilRow{Spoil::numbers_shown, "numbers-shown"},
+    SpoilRow{Spoil::erasures_forgotten, "erasures-forgotten"},
 };
 
 } // namespace

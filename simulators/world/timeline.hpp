@@ -19,6 +19,8 @@ class Timeline final : public Clock {
     /// Lets the next thing happen; false when nothing is left.
     bool next();
     bool empty() const { return things_.empty(); }
+    /// How long nothing will happen.
+    Millis until_next() const { return empty() ? Millis::max() : things_.top().at - passed_; }
 
     /// The wall clock, which somebody may set; `steady` and the scheduler do not notice.
     TimePoint now() const override { return began + passed_ + set_by_; }

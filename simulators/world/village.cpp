@@ -4,6 +4,7 @@
 #include "simulators/world/calm_witness.hpp"
 #include "simulators/world/machine.hpp"
 #include "simulators/world/network.hpp"
+#include "simulators/world/settlers.hpp"
 
 #include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
@@ -42,6 +43,7 @@ class Village {
     void go_down(char const* how, Loss loss);
     void incident();
     void tick();
+    void holidays();
     bool next();
     void run_until_quiet();
     void last_calls();
@@ -57,13 +59,14 @@ class Village {
     Story story_{timeline_};
     gateway::ServeOptions serve_;
     Notary notary_;
+    std::vector<std::string> numbers_;
     Stage stage_;
     Network network_;
     Speed speed_;
     gateway::DispatcherOptions dispatching_;
-    bool calm_ = false; ///< a world without crashes
+    bool calm_ = false;     ///< a world without crashes
+    bool holidays_ = false; ///< once somebody wishes to be erased
     std::deque<Handset> handsets_;
-    std::vector<std::string> numbers_;
 
     std::shared_ptr<Machine> machine_;
     std::unique_ptr<gateway::House> house_;
@@ -99,11 +102,15 @@ Village::Village(Ground& ground, WorldOptions const& options)
     : ground_(ground), options_(options), disk_(ground.disk()), chance_(options.seed),
       serve_(serve_options(ground)),
       notary_(*ground.program(), ground.pepper(), serve_.config.routes, story_),
-      stage_{timeline_, chance_, story_, notary_, *ground.program(), ground.pepper()},
+      stage_{timeline_,         chance_,         story_,           notary_,
+             *ground.program(), ground.pepper(), ground.errands(), numbers_},
       network_(stage_, weather_of(chance_)), speed_(speed_of(chance_)) {
     disk_.load(ground.image(), options.seed);
     if (options.spoil == Spoil::disk_lies) disk_.lie();
     calm_ = chance_.percent(15);
+    stage_.fashion = chance_.one_of(ground.errands().all());
+    if (chance_.percent(12)) stage_.fashion = "erase.ask";
+    holidays_ = chance_.percent(60);
     for (auto& route : serve_.config.routes)
         if (chance_.percent(50)) route.budget = {182, 80};
     serve_.config.storage.readers = chance_.percent(30) ? 2 : 1;
@@ -148,8 +155,9 @@ void Village::people() {
         network_.send(std::move(callback));
     };
     for (std::size_t i = 0; i < count; ++i) {
-        auto const phone = Msisdn::from_number(919'876'500'000 + i * 111);
+        auto const phone = village_number(i);
         numbers_.push_back(phone.full().substr(3));
+        notary_.keep_number(phone.number(), numbers_.back());
         bool const shared = chance_.percent(25);
         auto const first = chance_.below(routes.size());
         handsets_.emplace_back(stage_, handsets_.size(), phone, routes[first], world_, !shared,
@@ -244,11 +252,14 @@ void Village::incident() {
 void Village::tick() {
     if (stage_.closing) return;
     if (house_) house_->tick();
-    timeline_.after(chance_.between(1'000, 60'000), [this] { tick(); });
+    constexpr Millis hour(3'600'000);
+    timeline_.after(timeline_.until_next() > hour ? hour : chance_.between(1'000, 60'000),
+                    [this] { tick(); });
 }
 
 bool Village::next() {
     if (story_.broken_promise() || !timeline_.next()) return false;
+    holidays();
     if (disk_.dead()) go_down("dead", loss_);
     if (!calm_ && !stage_.closing && stage_.callbacks >= incident_at_) {
         incident_at_ = stage_.callbacks + 1 + chance_.below(30);
@@ -257,6 +268,14 @@ bool Village::next() {
         });
     }
     return true;
+}
+
+/// Who wishes to be erased is erased a week later: soon after a wish nobody calls for longer.
+void Village::holidays() {
+    if (!holidays_ || notary_.wishes() == 0) return;
+    holidays_ = false;
+    story_.say("everybody is on holiday for eight days");
+    stage_.holiday_until = timeline_.passed() + std::chrono::hours(8 * 24);
 }
 
 void Village::run_until_quiet() {
@@ -270,6 +289,8 @@ void Village::last_calls() {
     if (!house_ || network_.at_the_gateway() > 0 || house_->dispatcher().turns_in_work() > 0)
         return story_.broken("all is quiet, and {} callbacks are without a reply",
                              network_.at_the_gateway());
+    for (int second = 0; second < 10; ++second) house_->tick(); // one in ten looks for erasures
+    run_until_quiet();
     notary_.compare(Notary::Care::promises);
     speed_ = {};
     go_down("gone at the end", Loss::unsynced);
@@ -279,6 +300,7 @@ void Village::last_calls() {
     for (auto& handset : handsets_) before.push_back(handset.answers_heard());
     network_.clear_up();
     stage_.closing = false;
+    stage_.holiday_until = {};
     options_.steps = stage_.callbacks + handsets_.size() + 1;
     for (auto& handset : handsets_) handset.dial();
     stage_.closing = true;
@@ -307,6 +329,7 @@ WorldReport Village::run() {
     report.steps = notary_.steps();
     report.crashes = crashes_;
     report.disk_faults = disk_.faults();
+    report.erased = notary_.erased_numbers();
     report.effects = notary_.effects();
     return report;
 }

@@ -2,6 +2,7 @@
 
 #include "gateway/app/pepper.hpp"
 #include "gateway/app/program.hpp"
+#include "simulators/world/errands.hpp"
 #include "simulators/world/spoil.hpp"
 #include "storage/frail_disk.hpp"
 
@@ -26,6 +27,7 @@ class Ground {
     storage::FrailDisk::Image const& image() const { return *image_; }
     std::shared_ptr<gateway::Program const> program() const { return program_; }
     gateway::Pepper const& pepper() const { return *pepper_; }
+    Errands const& errands() const { return *errands_; }
 
   private:
     Ground() : disk_(1) {}
@@ -34,6 +36,7 @@ class Ground {
     std::shared_ptr<storage::FrailDisk::Image const> image_;
     std::shared_ptr<gateway::Program const> program_;
     std::optional<gateway::Pepper> pepper_;
+    std::optional<Errands> errands_;
 };
 
 struct WorldOptions {
@@ -45,7 +48,7 @@ struct WorldOptions {
 struct WorldReport {
     std::optional<std::string> broken; ///< the promise that was not kept
     std::vector<std::string> story;
-    std::size_t callbacks = 0, steps = 0, crashes = 0, disk_faults = 0;
+    std::size_t callbacks = 0, steps = 0, crashes = 0, disk_faults = 0, erased = 0;
     std::map<std::string, std::size_t> effects; ///< how often each took place
 };
 

@@ -12,13 +12,16 @@ namespace {
 // negative one.
 constexpr Sql kEvents{
     "witness.events",
-    "SELECT e.seq, s.phone, replace(e.session, char(1), substr(s.phone, 3)), e.identity, "
+    "SELECT e.seq, max(s.phone, 0), replace(e.session, char(1), substr(s.phone, 3)), e.identity, "
     "e.kind, e.reply, e.ended FROM event e CROSS JOIN subject s ON s.id = e.subject WHERE e.seq > "
-    "? AND s.phone > 0 ORDER BY e.seq"};
+    "? ORDER BY e.seq"};
 constexpr Sql kEnterprises{
     "witness.enterprises",
     "SELECT o.enterprise FROM person_phone h JOIN ownership o ON o.person = h.person WHERE h.phone "
     "= ? AND h.until_at IS NULL"};
+constexpr Sql kOverdue{"witness.overdue",
+                       "SELECT count(*) FROM person WHERE deleted_at IS NULL AND "
+                       "delete_at <= ?"};
 constexpr Sql kSearches{"witness.searches", "SELECT ifnull(sum(n), 0) FROM unmet_search"};
 constexpr Sql kWhole{"witness.whole", "PRAGMA integrity_check(1)"};
 constexpr Sql kForeign{"witness.foreign", "PRAGMA foreign_key_check"};
@@ -30,8 +33,8 @@ struct CounterRow {
 constexpr std::array kLeft{
     CounterRow{"member",
                {"witness.members",
-                "SELECT e.serial, ifnull((SELECT h.phone FROM ownership o JOIN person_phone h ON "
-                "h.person = o.person WHERE o.enterprise = e.id ORDER BY h.from_at LIMIT 1), 0) "
+                "SELECT e.serial, (SELECT CASE count(*) WHEN 1 THEN h.phone ELSE 0 END FROM "
+                "ownership o JOIN person_phone h ON h.person = o.person WHERE o.enterprise = e.id) "
                 "FROM enterprise e WHERE e.serial >= ? ORDER BY e.serial"}},
     CounterRow{"listing",
                {"witness.listings",
@@ -89,6 +92,14 @@ class SqliteWitness final : public Witness {
         while (run->step()) out.push_back(static_cast<std::uint64_t>(run->integer(0)));
         if (auto ended = sql_.ended(*run, kEnterprises); !ended) return fail(ended.error());
         return out;
+    }
+
+    Result<std::uint64_t> overdue_erasures(TimePoint now) override {
+        Run run(sql_[kOverdue]);
+        run->bind(1, now.time_since_epoch().count());
+        std::uint64_t const n = run->step() ? static_cast<std::uint64_t>(run->integer(0)) : 0;
+        if (auto ended = sql_.ended(*run, kOverdue); !ended) return fail(ended.error());
+        return n;
     }
 
     Result<std::uint64_t> empty_searches() override {

@@ -20,8 +20,11 @@ class World(unittest.TestCase):
             said, errors = run.communicate()
             self.assertEqual(run.returncode, 0, said[-6000:] + errors)
             self.assertIn(f"seeds {seeds}: every promise was kept\n", said)
-            self.assertRegex(said, r"\n500 worlds: \d+ callbacks, \d+ steps, \d+ crashes, \d+ disk faults\n")
+            self.assertRegex(said, r"\n500 worlds: \d+ callbacks, \d+ steps, \d+ crashes, \d+ disk faults, \d+ numbers whose member was erased\n")
             self.assertGreater(int(re.search(r"(\d+) crashes", said)[1]), 500)
+            self.assertGreater(int(re.search(r"(\d+) numbers", said)[1]), 10)
+            for effect in ("talk.agree", "erase.ask", "secret.set", "phone.ask", "name.change", "product.add"):
+                self.assertRegex(said, rf"\n  {effect} \d+\n", "some world comes there")
 
     def test_a_broken_promise_is_told_with_its_seed_its_story_and_how_to_replay_it(self):
         run = world("--seeds", "1-20", "--spoil", "disk-lies")
