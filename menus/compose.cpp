@@ -94,10 +94,13 @@ ListPage compose_list(ListLines const& lines, coding::PageBudget budget) {
     return {};
 }
 
-std::string with_notice(std::string const& notice, std::string const& page,
-                        coding::PageBudget budget) {
-    std::string both = notice + "\n" + page;
-    if (budget.fits(both)) return both;
+std::string with_notice(std::string const& notice, std::string const& brief,
+                        std::string const& page, coding::PageBudget budget) {
+    for (auto const* words : {&notice, &brief}) {
+        if (words->empty()) continue;
+        std::string both = *words + "\n" + page;
+        if (budget.fits(both)) return both;
+    }
     return notice;
 }
 

@@ -39,8 +39,9 @@ struct ListPage {
 /// As many whole rows as fit. `shown` is 0 when not even one does.
 ListPage compose_list(ListLines const& lines, coding::PageBudget budget);
 
-/// `notice` above `page` where both fit, else the notice alone.
-std::string with_notice(std::string const& notice, std::string const& page,
-                        coding::PageBudget budget);
+/// `notice` above `page` where both fit; else `brief`, if any, above it; else the notice alone. A list
+/// that is not on the screen any more is worth more than a whole sentence about it.
+std::string with_notice(std::string const& notice, std::string const& brief,
+                        std::string const& page, coding::PageBudget budget);
 
 } // namespace haatline::menus

@@ -134,6 +134,7 @@ namespace keys {
 constexpr std::string_view more = "more"; ///< list: the row `9`
 constexpr std::string_view back = "back"; ///< the row `0` that goes back
 constexpr std::string_view not_understood = "err.input";
+constexpr std::string_view not_a_row = "err.row"; ///< the same in two words
 } // namespace keys
 
 /// Jumps that are no screen: "@back", "@root", …

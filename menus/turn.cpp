@@ -266,8 +266,12 @@ Said Turn::redraw(Node const& node) {
 }
 
 Said Turn::said(Node const& node, std::string page, bool ended) {
-    if (!notice_.empty())
-        page = with_notice(drawer().text(notice_, session_.vars), page, context_.budget);
+    if (!notice_.empty()) {
+        auto const brief = notice_ == keys::not_understood
+                               ? drawer().text(keys::not_a_row, session_.vars)
+                               : std::string();
+        page = with_notice(drawer().text(notice_, session_.vars), brief, page, context_.budget);
+    }
     session_.last = context_.now;
     session_.ended = ended && session_.resume.screen.empty();
     if (ended) session_.vars.clear();

@@ -53,7 +53,7 @@ void check_languages_set(Checking const& checking, Node const& node) {
 
 std::vector<std::string> common_keys() {
     std::set<std::string> out{std::string(keys::more), std::string(keys::back),
-                              std::string(keys::not_understood)};
+                              std::string(keys::not_understood), std::string(keys::not_a_row)};
     for (int code = 0; code <= static_cast<int>(Errc::internal); ++code)
         out.emplace(facts(static_cast<Errc>(code)).locale_key);
     return {out.begin(), out.end()};

@@ -170,7 +170,7 @@ TEST_CASE("9 is never two things on one page: more rows, or a person who rings")
           "हम यह रखते हैं:\n1 सूचना शुरू: 21-09-2026\n2 सूचना बंद: 21-09-2026\n9 और\n0 पीछे");
     player.answers["account.kept"] = {
         "some", {}, {{{"what", "core_yes"}, {"value", "21-09-2026"}}}, false};
-    CHECK(player.say("9") == "हम यह रखते हैं:\n1 सहमति: 21-09-2026\n9 फोन मांगें\n0 पीछे");
+    CHECK(player.say("9") == "हम यह रखते हैं:\n1 सहमति: 21-09-2026\n9 कॉल मांगें\n0 पीछे");
 }
 
 TEST_CASE("on a shared phone a member chooses her word and whether her name may stand there") {

@@ -98,10 +98,10 @@ TEST_CASE("a translation that loses or invents a place is told") {
     std::string const screens = "  first:\n    choice: {1: {set: {n: x}, go: bye}}\n";
     CHECK(
         warnings(check_both(screens, {{"first", "Row {n}"}}, {{"first", "Row"}})) ==
-        Told{"locales/hi/messages.po:56: `first` leaves out {n}, which the English text says; put "
+        Told{"locales/hi/messages.po:60: `first` leaves out {n}, which the English text says; put "
              "it in"});
     CHECK(warnings(check_both(screens, {{"bye", "{n}"}}, {{"first", "Row {n}"}})) ==
-          Told{"locales/hi/messages.po:48: `first` says {n}, which the English text does not; mend "
+          Told{"locales/hi/messages.po:52: `first` says {n}, which the English text does not; mend "
                "the name or the English text"});
 }
 
@@ -183,7 +183,7 @@ TEST_CASE("a variable set by a shared piece, an entry or a condition is there") 
 
 TEST_CASE("a text no screen prints is told once, not in every language") {
     CHECK(warnings(check_both(sound, {{"old.screen", "x"}}, {})) ==
-          Told{"locales/en/messages.po:61: `old.screen` is used by no screen; take it out of every "
+          Told{"locales/en/messages.po:65: `old.screen` is used by no screen; take it out of every "
                "language, or use it"});
     // The text of a row that waits for its screen is not unused.
     CHECK(warnings(check_menu("  first:\n    choice:\n      1: bye\n      2: {needs: later, go: "

@@ -43,6 +43,9 @@ TEST_CASE("one native letter makes the whole page cost UTF-16 units") {
 }
 
 TEST_CASE("a notice stands above where both fit, else alone") {
-    CHECK(with_notice("What?", "Page", {10, 80}) == "What?\nPage");
-    CHECK(with_notice("What?", "Page", {9, 80}) == "What?");
+    CHECK(with_notice("What?", "", "Page", {10, 80}) == "What?\nPage");
+    CHECK(with_notice("What?", "", "Page", {9, 80}) == "What?");
+    CHECK(with_notice("What?", "Eh", "Page", {10, 80}) == "What?\nPage");
+    CHECK(with_notice("What?", "Eh", "Page", {9, 80}) == "Eh\nPage");
+    CHECK(with_notice("What?", "Eh", "Page", {6, 80}) == "What?");
 }

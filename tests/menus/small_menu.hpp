@@ -45,7 +45,7 @@ inline std::string po(std::vector<std::pair<std::string, std::string>> const& te
 inline std::vector<std::pair<std::string, std::string>> frame_texts() {
     std::vector<std::pair<std::string, std::string>> out;
     for (auto const* key :
-         {"more", "back", "err.input", "err.busy", "err.expired", "stopped", "stopped.1",
+         {"more", "back", "err.input", "err.row", "err.busy", "err.expired", "stopped", "stopped.1",
           "stopped.2", "trouble", "trouble.1", "ring", "bye", "first", "first.1"})
         out.emplace_back(key, std::string("T ") + key);
     return out;
