@@ -64,6 +64,10 @@ constexpr std::array kQuestions{
     // phone is somebody else's, and she has none: one is set on a phone of hers · locked
     QuestionContract{"secret.state", "", "", "open set unset away locked", "", ""},
     QuestionContract{"secret.check", "secret_typed", "", "right wrong locked", "", ""},
+    // what she is asked for before she sets one on a phone that others hold too: the first word of
+    // the name she gave, else her PIN, else her product
+    QuestionContract{"secret.proof", "", "", "name pin product", "", ""},
+    QuestionContract{"secret.prove", "", "vword vprod", "right wrong locked", "", ""},
     // full: as many people as one number may hold · limit: as many registrations as one day may have
     QuestionContract{"join.allowed", "", "", "ok full limit", "", ""},
     QuestionContract{"place.by_pin", "pin", "", "none one many", "dist_id dist", "dist_id dist"},

@@ -40,6 +40,12 @@ struct Known {
     std::string name, pin;
 
     std::string_view ask_by() const { return !name.empty() ? "name" : !pin.empty() ? "pin" : ""; }
+    bool makes(ProductFacts const* said) const {
+        return said && std::find(products.begin(), products.end(), said->id) != products.end();
+    }
+    bool fits(std::string_view word) const {
+        return !name.empty() ? people::same_first_word(name, word) : !pin.empty() && pin == word;
+    }
 };
 
 Result<Known> known(Desk& desk) {
@@ -105,13 +111,9 @@ Result<Answer> verify_products(Desk& desk, Values const&) {
 Result<Answer> verify_check(Desk& desk, Values const& with) {
     auto const person = known(desk);
     if (!person) return fail(person.error());
-    auto const* said = desk.words.product(with.get("vprod"));
-    bool const made = said && std::find(person->products.begin(), person->products.end(),
-                                        said->id) != person->products.end();
-    bool const named = person->ask_by() == "name"
-                           ? people::same_first_word(person->name, with.get("vword"))
-                           : person->ask_by() == "pin" && person->pin == with.get("vword");
-    return Answer{made && named ? "right" : "wrong", {}, {}, false};
+    bool const right =
+        person->makes(desk.words.product(with.get("vprod"))) && person->fits(with.get("vword"));
+    return Answer{right ? "right" : "wrong", {}, {}, false};
 }
 
 Result<Answer> secret_state(Desk& desk, Values const&) {
@@ -130,6 +132,26 @@ Result<Answer> secret_check(Desk& desk, Values const& with) {
     if (!secret) return fail(secret.error());
     if (secret->locked) return Answer{"locked", {}, {}, false};
     bool const right = !secret->digest.empty() && secret->digest == with.get("secret_typed");
+    return Answer{right ? "right" : "wrong", {}, {}, false};
+}
+
+Result<Answer> secret_proof(Desk& desk, Values const&) {
+    auto const person = known(desk);
+    if (!person) return fail(person.error());
+    auto const by = person->ask_by();
+    return Answer{by.empty() ? "product" : std::string(by), {}, {}, false};
+}
+
+/// Wrong ones are counted as wrong secret numbers are, and close the same lock.
+Result<Answer> secret_prove(Desk& desk, Values const& with) {
+    auto const secret = kept(desk);
+    if (!secret) return fail(secret.error());
+    if (secret->locked) return Answer{"locked", {}, {}, false};
+    auto const person = known(desk);
+    if (!person) return fail(person.error());
+    bool const right = person->ask_by().empty()
+                           ? person->makes(desk.words.product(with.get("vprod")))
+                           : person->fits(with.get("vword"));
     return Answer{right ? "right" : "wrong", {}, {}, false};
 }
 

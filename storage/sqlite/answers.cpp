@@ -39,6 +39,8 @@ constexpr std::array kAnswers{
     AnswerRow{"verify.check", &verify_check},
     AnswerRow{"secret.state", &secret_state},
     AnswerRow{"secret.check", &secret_check},
+    AnswerRow{"secret.proof", &secret_proof},
+    AnswerRow{"secret.prove", &secret_prove},
     AnswerRow{"join.allowed", &join_allowed},
     AnswerRow{"place.by_pin", &place_by_pin},
     AnswerRow{"place.by_name", &place_by_name},

@@ -44,6 +44,8 @@ Result<Answer> verify_products(Desk& desk, Values const& with);
 Result<Answer> verify_check(Desk& desk, Values const& with);
 Result<Answer> secret_state(Desk& desk, Values const& with);
 Result<Answer> secret_check(Desk& desk, Values const& with);
+Result<Answer> secret_proof(Desk& desk, Values const& with);
+Result<Answer> secret_prove(Desk& desk, Values const& with);
 Result<Answer> join_allowed(Desk& desk, Values const& with);
 Result<Answer> place_by_pin(Desk& desk, Values const& with);
 Result<Answer> place_by_name(Desk& desk, Values const& with);

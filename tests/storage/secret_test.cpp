@@ -45,6 +45,42 @@ TEST_CASE("on a shared phone each sets her own first; one's opens nothing of the
     CHECK(typed(house, "d1") == "wrong");
 }
 
+TEST_CASE("whoever shares the phone sets no secret number for the other one") {
+    House house;
+    auto const asha = member(house), bela = member(house, "Bela Mills");
+    auto const says = [&](std::int64_t who, char const* word) {
+        house.caller().person = who;
+        return house.ask("secret.prove", {{"vword", word}}).outcome;
+    };
+    house.caller().person = asha;
+    CHECK(house.ask("secret.proof").outcome == "name");
+    CHECK(says(asha, "asha") == "right");
+    for (auto const* guess : {"Bela", "", "Foods", "844101"})
+        CHECK(says(asha, guess) == "wrong");
+    CHECK(says(bela, "BELA") == "right");
+    house.caller().person = asha;
+    for (int i = 0; i < secret::tries_max; ++i) REQUIRE(wrong(house));
+    CHECK(says(asha, "asha") == "locked");
+    CHECK(says(bela, "bela") == "right");
+}
+
+TEST_CASE("who gave no name proves her PIN, and who gave neither her product") {
+    House house;
+    auto const one = member(house, "");
+    house.caller().person = one;
+    CHECK(house.ask("secret.proof").outcome == "pin");
+    auto const pin = house.text("SELECT pin FROM enterprise");
+    CHECK(house.ask("secret.prove", {{"vword", pin}}).outcome == "right");
+    CHECK(house.ask("secret.prove", {{"vword", ""}}).outcome == "wrong");
+    auto db = storage::Db::open(house.dir() + "/haatline.db", storage::Db::Mode::read_write);
+    REQUIRE(db);
+    REQUIRE(db->execute("UPDATE enterprise SET pin = NULL"));
+    CHECK(house.ask("secret.proof").outcome == "product");
+    CHECK(house.ask("secret.prove", {{"vprod", "pickle"}}).outcome == "right");
+    CHECK(house.ask("secret.prove", {{"vprod", "papad"}}).outcome == "wrong");
+    CHECK(house.ask("secret.prove", {{"vword", ""}}).outcome == "wrong");
+}
+
 TEST_CASE(
     "five wrong tries close it over all calls and phones; a right one in between counts anew") {
     House house;
