@@ -19,6 +19,7 @@ namespace {
 //   whom      for whom she wants to act; herself too
 //   aide      the person who may act, or is to
 //   secret_typed  keyed digest of the four digits, made where they came in; never the digits
+//   secret_known  the same, once it was right in this call
 //   pin       six ASCII digits
 //   dist_id   our district id
 //   dist      its short label in the caller's language
@@ -184,7 +185,8 @@ constexpr std::array kEffects{
     // both fail when the number is closed meanwhile: what many calls typed at once tells nothing
     EffectContract{"secret.right", "", "", ""},
     EffectContract{"secret.wrong", "", "", ""},
-    EffectContract{"secret.set", "secret_new", "", ""},
+    // secret_known: the digest it takes the place of, typed in this call; none where none was set
+    EffectContract{"secret.set", "secret_new", "secret_known", ""},
     EffectContract{"secret.reset.ask", "screen", "", "ticket"}, // forgot it, or locked
     // "this number is mine": the desk makes sure, and gives it back
     EffectContract{"number.ask", "", "screen", "ticket"},

@@ -28,8 +28,9 @@ void for_each_part(std::string_view dialled, Each each) {
 
 /// What this call found out about who is calling: a dialogue that is gone on with does not bring
 /// its own back.
-constexpr std::array<std::string_view, 8> of_this_call{
-    "shared", "unlocked", "verified", "seen", "acting", "helper", "dial_pin", "dial_inbox"};
+constexpr std::array<std::string_view, 9> of_this_call{"shared",   "unlocked", "secret_known",
+                                                       "verified", "seen",     "acting",
+                                                       "helper",   "dial_pin", "dial_inbox"};
 /// What stays when another person takes the phone within one call.
 constexpr std::array<std::string_view, 7> of_the_phone{
     "shared", "verified", "seen", "helper", "dial_pin", "dial_lang", "dial_inbox"};

@@ -22,8 +22,10 @@ constexpr Sql kWrong{
     "secret.wrong", "UPDATE person SET secret_tries = secret_tries + 1, secret_locked_at = CASE "
                     "WHEN secret_tries + 1 >= ?2 THEN ?3 END WHERE id = ?1 AND secret_locked_at IS "
                     "NULL AND secret_tries < ?2"};
+// Only in the place of none, or of the one that was typed in this call: what another phone set
+// meanwhile stays.
 constexpr Sql kSet{"secret.set", "UPDATE person SET secret = ?2, secret_tries = 0 WHERE id = ?1 "
-                                 "AND secret_locked_at IS NULL"};
+                                 "AND secret_locked_at IS NULL AND (secret = '' OR secret = ?3)"};
 constexpr Sql kNumberAsked{"number.asked",
                            "SELECT 1 FROM ticket WHERE phone = ?1 AND kind = 'number' AND state <> "
                            "'done' LIMIT 1"};
@@ -42,7 +44,7 @@ Result<void> must(Result<int> const& changed, std::string_view doing) {
     if (!changed) return fail(changed.error());
     if (*changed == 0)
         return fail(Errc::conflict, fmt::format("{}: nobody is known on this line, or the secret "
-                                                "number was closed meanwhile",
+                                                "number was closed or set meanwhile",
                                                 doing));
     return {};
 }
@@ -95,7 +97,9 @@ Result<void> secret_wrong(Act& act, Values const&) {
 }
 
 Result<void> secret_set(Act& act, Values const& with) {
-    return must(change(act.sql, kSet, act.caller.person, with.get("secret_new")), "secret.set");
+    return must(
+        change(act.sql, kSet, act.caller.person, with.get("secret_new"), with.get("secret_known")),
+        "secret.set");
 }
 
 Result<void> number_ask(Act& act, Values const& with) {

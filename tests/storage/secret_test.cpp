@@ -55,8 +55,7 @@ TEST_CASE("whoever shares the phone sets no secret number for the other one") {
     house.caller().person = asha;
     CHECK(house.ask("secret.proof").outcome == "name");
     CHECK(says(asha, "asha") == "right");
-    for (auto const* guess : {"Bela", "", "Foods", "844101"})
-        CHECK(says(asha, guess) == "wrong");
+    for (auto const* guess : {"Bela", "", "Foods", "844101"}) CHECK(says(asha, guess) == "wrong");
     CHECK(says(bela, "BELA") == "right");
     house.caller().person = asha;
     for (int i = 0; i < secret::tries_max; ++i) REQUIRE(wrong(house));
@@ -141,6 +140,22 @@ TEST_CASE("only the desk opens a closed secret number, and its ticket is asked f
     REQUIRE(storage::queue_done(house.dir(), 2, "reset", ravi));
     CHECK(state(house) == "open"); // as before she ever set one
     CHECK(typed(house, "d1") == "wrong");
+}
+
+TEST_CASE("a secret number takes the place of none, or of the one typed in the same call") {
+    House house;
+    house.caller().person = member(house);
+    auto const set = [&](char const* digest, char const* known) {
+        return house.act({{"secret.set", {{"secret_new", digest}, {"secret_known", known}}}});
+    };
+    REQUIRE(set("d1", ""));          // one phone
+    auto const late = set("d2", ""); // the other, which was asked for nothing when it began
+    REQUIRE_FALSE(late);
+    CHECK(late.error().code == Errc::conflict);
+    CHECK(typed(house, "d1") == "right");
+    REQUIRE(set("d3", "d1"));
+    CHECK(set("d4", "d1").error().code == Errc::conflict);
+    CHECK(typed(house, "d3") == "right");
 }
 
 TEST_CASE("nobody's secret number is nobody's") {
