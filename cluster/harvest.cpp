@@ -17,6 +17,8 @@ constexpr std::array kNotices{
     NoticeFacts{"limit", "peer.card", "directory"},
     NoticeFacts{"full", "join.allowed", "people"},
     NoticeFacts{"limit", "join.allowed", "registrations"},
+    // Menus ask for the state before they ask for digits, so a closed number is mostly met there.
+    NoticeFacts{"locked", "secret.state", "secret"},
     NoticeFacts{"locked", "secret.check", "secret"},
 };
 

@@ -25,6 +25,11 @@ struct AuditEntry {
     std::string reason; ///< staff's own words; refused when they hold a telephone number
 };
 
+/// What `audit` would say of the words of this act; for who must know before it is done.
+/// @fails Errc::bad_request when who, act or object is empty, or when who or reason hold what reads
+///        like a telephone number, are blank, are not one line, or are longer than 64 and 400 octets.
+Result<void> acceptable(AuditEntry const& entry);
+
 /// Records an act that changes nothing in the database itself (a reload, a restore), on a
 /// connection of its own.
 /// @fails as `audit` does, and with what opening the database of `dir` says.

@@ -1,10 +1,12 @@
 #include "gateway/app/command_keep.hpp"
 
 #include "gateway/net/control_socket.hpp"
+#include "storage/secrets.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <iostream>
 
 namespace haatline::gateway {
@@ -52,6 +54,14 @@ int command_restore(std::string const& dir, std::string const& file,
                              "dialogues, {} erased again\n",
                              fmt::gmtime(std::chrono::system_clock::to_time_t(report->made_at)),
                              report->enterprises, report->dialogues, report->erased_again);
+    auto const secrets = storage::secret_numbers(dir);
+    if (!secrets) return refuse(secrets.error());
+    std::error_code ignored;
+    if (*secrets > 0 &&
+        !std::filesystem::exists(std::filesystem::path(dir) / "haatline.pepper", ignored))
+        std::cout << fmt::format("{} secret numbers need their haatline.pepper: copy it into {} "
+                                 "before you serve (docs/backup.md)\n",
+                                 *secrets, dir);
     return 0;
 }
 

@@ -21,14 +21,15 @@ int refuse(Error const& error) {
 
 int command_reload(std::string const& data_dir, storage::Staff const& staff,
                    std::string const& reason) {
+    storage::AuditEntry act{staff.name, "reload", "menus", "", "", reason};
+    if (auto fit = storage::acceptable(act); !fit) return refuse(fit.error());
     auto const answer = ask_running(data_dir, "reload", patience);
     if (!answer) return refuse(answer.error());
     std::cout << answer->text << std::flush;
     // After the answer, since the gateway may not be there at all; what it says names the version.
-    auto const recorded = storage::record_act(
-        data_dir,
-        {staff.name, answer->done ? "reload" : "reload.refused", "menus", "", answer->text, reason},
-        staff.now);
+    if (!answer->done) act.act = "reload.refused";
+    act.after = answer->text;
+    auto const recorded = storage::record_act(data_dir, act, staff.now);
     if (!recorded)
         return refuse({recorded.error().code,
                        fmt::format("done, but not in the audit: {}", recorded.error().detail)});

@@ -1,15 +1,13 @@
 #include "gateway/app/command_verify.hpp"
 
-#include "storage/verify.hpp"
-
 #include <fmt/format.h>
 
 #include <iostream>
 
 namespace haatline::gateway {
 
-int command_verify(std::string const& dir, std::string const& head) {
-    auto const verdicts = storage::verify(dir, head);
+int command_verify(std::string const& dir, storage::Heads const& heads) {
+    auto const verdicts = storage::verify(dir, heads);
     if (!verdicts) {
         std::cerr << "haatline: " << verdicts.error().detail << '\n';
         return 2;

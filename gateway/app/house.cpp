@@ -5,6 +5,7 @@
 #include "gateway/app/program.hpp"
 #include "menus/report.hpp"
 #include "storage/demo.hpp"
+#include "storage/secrets.hpp"
 
 #include <fmt/format.h>
 
@@ -65,6 +66,31 @@ Result<std::unique_ptr<House>> House::open(std::unique_ptr<Works> works, World& 
     return house;
 }
 
+namespace {
+
+/// A new key beside a database that came without its own locks out everybody who has a secret number.
+Result<void> may_make_pepper(std::string const& dir, bool on_purpose) {
+    auto const set = storage::secret_numbers(dir);
+    if (!set) return fail(set.error());
+    if (*set == 0) return {};
+    if (on_purpose) {
+        spdlog::warn(
+            "a new haatline.pepper: secret_numbers={} do not fit any more; the desk resets "
+            "each on its `secret` ticket",
+            *set);
+        return {};
+    }
+    return fail(
+        Errc::invalid_data,
+        fmt::format("{}/haatline.pepper is not there, and {} secret numbers fit under no "
+                    "other key: put it back from where you keep it (docs/backup.md); when "
+                    "it is lost for good, serve once with --new-pepper, and the desk resets "
+                    "each secret number when its member asks",
+                    dir, *set));
+}
+
+} // namespace
+
 Result<void> House::build(ServeOptions const& options, std::shared_ptr<Program const> program,
                           DispatcherOptions dispatching) {
     auto store = works_->open_store(config_.data_dir, world_);
@@ -95,7 +121,9 @@ Result<void> House::build(ServeOptions const& options, std::shared_ptr<Program c
         readers.push_back(std::move(*reader));
     }
     asker_ = works_->asker(std::move(readers));
-    auto const pepper = Pepper::of_folder(config_.data_dir, world_.random);
+    auto const pepper = Pepper::of_folder(config_.data_dir, world_.random, [&] {
+        return may_make_pepper(config_.data_dir, options.new_pepper);
+    });
     if (!pepper) return fail(pepper.error());
     dispatcher_ = std::make_unique<Dispatcher>(*asker_, world_, metrics_, std::move(program),
                                                *pepper, dispatching);

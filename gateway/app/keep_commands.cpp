@@ -58,17 +58,19 @@ void add_restore(CLI::App& app, Run& run) {
 
 void add_verify(CLI::App& app, Run& run) {
     struct Given {
-        std::string data = "var", head;
+        std::string data = "var";
+        storage::Heads heads;
     };
     auto given = std::make_shared<Given>();
     auto* command =
         app.add_subcommand("verify", "reads the whole database and its ledgers; changes nothing");
     command->add_option("--data", given->data, "folder of the database")->capture_default_str();
-    command->add_option("--head", given->head,
+    command->add_option("--head", given->heads.acts,
                         "head of the audit as an earlier verify printed it: was anything cut off?");
+    command->add_option("--consents", given->heads.consents, "the same of the ledger of consents");
     command->footer("Example:\n  haatline verify --data /var/lib/haatline\n");
     command->callback(
-        [given, &run] { run = [given] { return command_verify(given->data, given->head); }; });
+        [given, &run] { run = [given] { return command_verify(given->data, given->heads); }; });
 }
 
 void add_erase(CLI::App& app, Run& run) {

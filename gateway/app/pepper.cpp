@@ -51,6 +51,10 @@ Result<void> write_key(std::string const& path, Pepper::Key const& key) {
     if (::write(file.descriptor, key.data(), key.size()) != static_cast<ssize_t>(key.size()) ||
         ::fsync(file.descriptor) != 0 || ::rename(beside.c_str(), path.c_str()) != 0)
         return no_file(beside);
+    // The name too: digests made under a key whose name the disk forgot would never fit again.
+    auto const dir = std::filesystem::path(path).parent_path().string();
+    File const folder{::open(dir.empty() ? "." : dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    if (folder.descriptor < 0 || ::fsync(folder.descriptor) != 0) return no_file(path);
     return {};
 }
 
@@ -62,7 +66,8 @@ Pepper::Pepper(Key const& key) : key_(key) {
                        key_.data(), key_.size());
 }
 
-Result<Pepper> Pepper::of_folder(std::string const& dir, Random& random) {
+Result<Pepper> Pepper::of_folder(std::string const& dir, Random& random,
+                                 std::function<Result<void>()> const& before_making) {
     auto const path = (std::filesystem::path(dir) / "haatline.pepper").string();
     Key key{};
     File const file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
@@ -77,6 +82,8 @@ Result<Pepper> Pepper::of_folder(std::string const& dir, Random& random) {
         return Pepper(key);
     }
     if (errno != ENOENT) return no_file(path);
+    if (before_making)
+        if (auto may = before_making(); !may) return fail(may.error());
     for (std::size_t at = 0; at < key.size(); at += 8) {
         auto const chance = random.next();
         std::memcpy(key.data() + at, &chance, sizeof chance);

@@ -4,6 +4,7 @@
 #include "base/world.hpp"
 
 #include <array>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -19,9 +20,11 @@ class Pepper {
 
     explicit Pepper(Key const& key);
     /// Reads the folder's key, or makes one at the first start.
+    /// @param before_making  asked when there is none; when it fails none is made, and so does this.
     /// @fails Errc::unavailable when the file cannot be read or written, Errc::invalid_data when it
     /// holds something else than 32 octets.
-    static Result<Pepper> of_folder(std::string const& dir, Random& random);
+    static Result<Pepper> of_folder(std::string const& dir, Random& random,
+                                    std::function<Result<void>()> const& before_making = {});
 
     /// Digest of a person's secret number: keyed BLAKE2b-256 over person and digits, in hex.
     std::string digest(std::string_view person, std::string_view digits) const;

@@ -9,6 +9,8 @@ struct ServeOptions {
     Config config;
     bool demo = false;
     int demo_size = 10'000; ///< enterprises
+    bool new_pepper =
+        false; ///< a new key for secret numbers, though those that are set never fit it
 };
 
 /// Runs the gateway until SIGTERM or SIGINT. Prints `ready http://ADDR:PORT` on standard output

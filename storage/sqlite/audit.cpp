@@ -1,5 +1,6 @@
 #include "storage/sqlite/audit.hpp"
 
+#include "locales/text/clean.hpp"
 #include "locales/text/digits.hpp"
 #include "storage/sqlite/migrate.hpp"
 #include "storage/sqlite/sql.hpp"
@@ -55,6 +56,8 @@ std::string state_hash(std::string_view words) {
     return words.empty() ? std::string() : hash_of({"haatline state 1", words});
 }
 
+} // namespace
+
 std::string nothing_yet() { return std::string(2 * kHashBytes, '0'); }
 
 bool is_hash(std::string_view text) {
@@ -62,6 +65,8 @@ bool is_hash(std::string_view text) {
                return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
            });
 }
+
+namespace {
 
 /// Ten digits or more, also in groups and of any script: a telephone number. A date has eight.
 bool reads_like_a_number(std::string_view written) {
@@ -81,6 +86,13 @@ bool has_controls(std::string_view written) {
                        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
+/// There is something, and nothing of it can be read: letters and digits of any script can.
+bool is_blank(std::string_view written) {
+    return !written.empty() && text::match_key(written).empty();
+}
+
+} // namespace
+
 Result<void> acceptable(AuditEntry const& entry) {
     if (entry.who.empty() || entry.act.empty() || entry.object.empty())
         return fail(Errc::bad_request, "an act needs who did it, what was done, and to what");
@@ -89,6 +101,9 @@ Result<void> acceptable(AuditEntry const& entry) {
         return fail(Errc::bad_request,
                     fmt::format("a name has at most {} octets, a reason {}, on one line",
                                 kNameBytes, kReasonBytes));
+    if (is_blank(entry.who) || is_blank(entry.reason))
+        return fail(Errc::bad_request,
+                    "a name or a reason of blanks says nothing: write who it is, and why");
     for (std::string_view const written : {entry.who, entry.reason})
         if (reads_like_a_number(written))
             return fail(Errc::bad_request,
@@ -96,6 +111,8 @@ Result<void> acceptable(AuditEntry const& entry) {
                         "out of names and reasons");
     return {};
 }
+
+namespace {
 
 Result<void> append(Db& db, AuditEntry const& entry, TimePoint now) {
     Prepared sql(db);

@@ -12,14 +12,17 @@ namespace haatline::storage {
 /// Appends one act to the chain, inside the transaction that carries it out: both or neither. Opens
 /// and commits one of its own when none is open. Joins only a BEGIN IMMEDIATE: two writers must not
 /// read the same end of the chain.
-/// @fails Errc::bad_request when who, act or object is empty, or when who or reason hold what reads
-///        like a telephone number, are not one line, or are longer than 64 and 400 octets; else what
-///        the disk says.
+/// @fails as `acceptable` does; else what the disk says.
 Result<void> audit(Db& db, AuditEntry const& entry, TimePoint now);
 
 /// The hash of the last row: printed, so that it can be kept outside (on paper, in another system)
 /// and handed to `verify_audit` later. 64 zeros while nothing was done.
 Result<std::string> audit_head(Db& db);
+
+/// The head of a ledger in which nothing stands: 64 zeros.
+std::string nothing_yet();
+/// 64 hexadecimal digits.
+bool is_hash(std::string_view text);
 
 struct AuditReport {
     std::uint64_t rows = 0;

@@ -18,6 +18,16 @@ struct Count {
     Sql sql;
     std::string_view fault; ///< {}: how many
 };
+
+// What the triggers write into the ledger for each consent, with how often it stands there.
+#define CONSENTS                                                                                   \
+    "SELECT *, count(*) FROM (SELECT given_at, person, purpose, 'given', notice, lang, channel, "  \
+    "basis FROM consent UNION ALL SELECT withdrawn_at, person, purpose, 'withdrawn', notice, "     \
+    "ifnull(withdrawn_lang, lang), ifnull(withdrawn_channel, channel), basis FROM consent WHERE "  \
+    "withdrawn_at IS NOT NULL) GROUP BY 1, 2, 3, 4, 5, 6, 7, 8"
+#define FACTS                                                                                      \
+    "SELECT at, person, purpose, act, notice, lang, channel, basis, count(*) FROM consent_fact "   \
+    "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8"
 constexpr std::array kCounts{
     Count{"every step has its subject",
           {"verify.steps", "SELECT count(*) FROM event e WHERE NOT EXISTS (SELECT 1 FROM subject s "
@@ -74,12 +84,20 @@ constexpr std::array kCounts{
            "WHERE "
            "prev_hash <> ifnull((SELECT hash FROM consent_fact b WHERE b.id = a.id - 1), ''))"},
           "{} facts were changed or taken out: compare with a backup"},
-    Count{
-        "every consent is in the ledger",
-        {"verify.ledger",
-         "SELECT (SELECT count(*) FROM consent) + (SELECT count(*) FROM consent WHERE withdrawn_at "
-         "IS NOT NULL) - (SELECT count(*) FROM consent_fact)"},
-        "the ledger is {} facts away from the consents: compare with a backup"},
+    Count{"every consent is in the ledger, word for word",
+          {"verify.ledger",
+           "SELECT (SELECT count(*) FROM (" CONSENTS " EXCEPT " FACTS ")) + (SELECT count(*) FROM "
+           "(" FACTS " EXCEPT " CONSENTS "))"},
+          "{} consents or facts of the ledger have no counterpart: compare with a backup"},
+    Count{"consents are guarded",
+          {"verify.guards",
+           "SELECT 7 - count(*) FROM sqlite_master WHERE type = 'trigger' AND ((tbl_name = "
+           "'consent' AND name IN ('consent_given', 'consent_given_and_withdrawn', "
+           "'consent_withdrawn', 'consent_stays_withdrawn', 'consent_keeps_its_words')) OR "
+           "(tbl_name = 'consent_fact' AND name IN ('consent_fact_keeps_rows', "
+           "'consent_fact_keeps_words')))"},
+          "{} triggers that keep the consents and their ledger are gone: restore a backup, or find "
+          "out who took them away and what was changed since"},
     Count{
         "the log is ahead of what is covered",
         {"verify.covered",
@@ -87,6 +105,43 @@ constexpr std::array kCounts{
          "INTEGER) > (SELECT ifnull(max(seq), 0) FROM event)"},
         "steps would be passed over at the next start: restore a backup"},
 };
+#undef CONSENTS
+#undef FACTS
+
+constexpr Sql kLedgerEnd{"verify.ledger_end",
+                         "SELECT count(*), ifnull((SELECT hash FROM consent_fact ORDER BY id DESC "
+                         "LIMIT 1), ?1), ?2 = '' OR ?2 = ?1 OR EXISTS (SELECT 1 FROM consent_fact "
+                         "WHERE hash = ?2) FROM consent_fact"};
+
+/// How far the ledger of consents goes, for who keeps its head elsewhere.
+Verdict ledger_end(Db& db, std::string const& known_head) {
+    Verdict out{"the end of the ledger of consents", {}};
+    auto const nothing = nothing_yet(); // outlives the statement it is bound to
+    Prepared sql(db);
+    Run run(sql[kLedgerEnd]);
+    if (run->bind(1, nothing).bind(2, known_head).step()) {
+        out.check += fmt::format(" (facts {}, head {})", run->integer(0), run->text(1));
+        if (run->integer(2) == 0)
+            out.faults.emplace_back("the head given with --consents is in no fact: the end was cut "
+                                    "off, or facts were written anew");
+    } else if (auto ended = sql.ended(*run, kLedgerEnd); !ended) {
+        out.faults.push_back(ended.error().detail);
+    }
+    return out;
+}
+
+/// What is gone or cannot be read is a finding, told with the others.
+Verdict staff_acts(Db& db, std::string const& known_head) {
+    Verdict out{"the chain of staff acts", {}};
+    auto chain = verify_audit(db, known_head);
+    if (!chain) {
+        out.faults.push_back(fmt::format("{}: restore a backup", chain.error().detail));
+        return out;
+    }
+    out.faults = std::move(chain->faults);
+    out.check += fmt::format(" (rows {}, head {})", chain->rows, chain->head);
+    return out;
+}
 
 Result<void> add_rows(Db& db, std::string_view sql, std::string_view good, Verdict& verdict) {
     auto statement = db.prepare(sql);
@@ -107,7 +162,11 @@ Result<void> add_rows(Db& db, std::string_view sql, std::string_view good, Verdi
 
 } // namespace
 
-Result<std::vector<Verdict>> verify(std::string const& dir, std::string const& head) {
+Result<std::vector<Verdict>> verify(std::string const& dir, Heads const& heads) {
+    for (auto const& head : {heads.acts, heads.consents})
+        if (!head.empty() && !is_hash(head))
+            return fail(Errc::bad_request, "--head and --consents take the 64 hexadecimal digits "
+                                           "that an earlier verify printed");
     std::error_code ignored;
     if (!std::filesystem::exists(database_path(dir), ignored))
         return fail(Errc::not_found, fmt::format("{}: there is no database: give the gateway's "
@@ -138,11 +197,8 @@ Result<std::vector<Verdict>> verify(std::string const& dir, std::string const& h
         else if (*count != 0)
             out.back().faults.push_back(fmt::format(fmt::runtime(row.fault), *count));
     }
-    out.push_back({"the chain of staff acts", {}});
-    auto chain = verify_audit(*db, head);
-    if (!chain) return fail(chain.error());
-    out.back().faults = std::move(chain->faults);
-    out.back().check += fmt::format(" (rows {}, head {})", chain->rows, chain->head);
+    out.push_back(ledger_end(*db, heads.consents));
+    out.push_back(staff_acts(*db, heads.acts));
     return out;
 }
 

@@ -52,7 +52,9 @@ TEST_CASE("operators are told of caps and closed secret numbers, and of nothing 
     CHECK(notice_of("peer.card", "limit") == "directory");
     CHECK(notice_of("join.allowed", "full") == "people");
     CHECK(notice_of("join.allowed", "limit") == "registrations");
+    CHECK(notice_of("secret.state", "locked") == "secret");
     CHECK(notice_of("secret.check", "locked") == "secret");
+    CHECK(notice_of("secret.state", "set").empty());
     CHECK(notice_of("secret.check", "wrong").empty());
     CHECK(notice_of("talk.allowed", "limit").empty());
 }

@@ -22,8 +22,15 @@ class Commands(unittest.TestCase):
             told = haatline(*command, "--help")
             self.assertEqual(told.returncode, 0, told.stderr)
             self.assertIn("Usage", told.stdout)
-        self.assertNotEqual(haatline("dance").returncode, 0)
-        self.assertNotEqual(haatline().returncode, 0)
+
+    def test_what_is_typed_wrong_ends_with_two_whatever_is_wrong_with_it(self):
+        for words in (("dance",), (), ("check", "--menus", "no-such-folder"), ("check", "--dance"), ("check", "--format", "song"),
+                      ("import", "songs", str(ROOT / "README.md")), ("import", "places", "no-such-file"), ("queue", "done", "100009"),
+                      ("serve", "--config", "no-such-file.toml"), ("serve", "--demo-size", "many")):
+            with self.subTest(words):
+                told = haatline(*words)
+                self.assertEqual((told.returncode, told.stdout), (2, ""))
+                self.assertNotEqual(told.stderr, "")
 
     def test_the_shipped_menus_and_words_pass_their_own_check(self):
         told = haatline("check")
@@ -99,6 +106,12 @@ class Commands(unittest.TestCase):
                 told = haatline("import", kind, str(ROOT / "data" / file), "--data", folder)
                 self.assertEqual(told.returncode, 0, told.stderr)
                 self.assertRegex(told.stdout, r"^0 kept, [1-9]\d* unchanged, 0 rejected\n$", kind)
+            revoked = pathlib.Path(folder, "revoked.csv")
+            revoked.write_text("number,date\n9876540001,2026-01-31\nnobody,2026-01-31\n")
+            told = haatline("import", "revoked", str(revoked), "--data", folder)
+            self.assertEqual((told.returncode, told.stdout.count("1 rejected")), (1, 1), told.stderr)
+            self.assertIn("revoked.csv:3: ", told.stderr)
+            self.assertNotIn("98765", told.stderr)
 
     def test_a_file_that_is_no_database_is_refused_and_left_alone(self):
         with tempfile.TemporaryDirectory(prefix="haatline-e2e-") as folder:

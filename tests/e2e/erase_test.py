@@ -139,6 +139,32 @@ class Erase(unittest.TestCase):
             self.assertIn("हिन्दी", AfricasTalkingPhone(gateway, PHONE, "later").dial())
             self.assertEqual(gateway.terminate(), 0)
 
+    def test_secret_numbers_are_not_locked_out_by_a_restore_without_their_key(self):
+        with Gateway(demo_size=10) as gateway, tempfile.TemporaryDirectory(prefix="haatline-e2e-") as place:
+            phone, backup, data = AfricasTalkingPhone(gateway, PHONE), str(pathlib.Path(place, "monday.db")), str(pathlib.Path(place, "data"))
+            for keys in (registration(NAME), ("8", "6", "4821", "4821")):
+                phone.dial()
+                for key in keys:
+                    phone.answer(key)
+            self.assertEqual(haatline("backup", backup, "--data", gateway.data).returncode, 0)
+            restored = haatline("restore", backup, "--data", data)
+            self.assertEqual(restored.returncode, 0, restored.stderr)
+            self.assertIn("1 secret numbers need their haatline.pepper", restored.stdout)
+            serve = ("serve", "--demo", "--demo-size", "10", "--listen", "127.0.0.1:0", "--data", data)
+            refused = haatline(*serve)
+            self.assertEqual((refused.returncode, refused.stdout), (1, ""))
+            self.assertIn("haatline.pepper is not there, and 1 secret numbers fit under no other key", refused.stderr)
+            self.assertFalse(pathlib.Path(data, "haatline.pepper").exists())
+            with Gateway(data=data, demo_size=10, arguments=("--new-pepper",)) as lost:
+                self.assertIn("secret_numbers=1 do not fit any more", lost.said())
+                self.assertEqual(lost.terminate(), 0)
+            pathlib.Path(data, "haatline.pepper").write_bytes(pathlib.Path(gateway.data, "haatline.pepper").read_bytes())
+            with Gateway(data=data, demo_size=10) as whole:
+                phone = AfricasTalkingPhone(whole, PHONE)
+                phone.dial()
+                phone.answer("8")
+                self.assertIn("My account", phone.answer("4821"))
+
     def test_the_desk_is_asked_and_told_who_is_meant(self):
         with Gateway(demo_size=0) as gateway:
             phone = AfricasTalkingPhone(gateway, PHONE)

@@ -137,8 +137,8 @@ class Hostile(unittest.TestCase):
         waiting = haatline("queue", "list", "--data", self.gateway.data)
         self.assertRegex(waiting.stdout, r"(?m)^ *\d+ +secret ")
         self.assertNotIn(number, waiting.stdout)
-        for typed in (secret, "Safe Foods", number):
-            self.assertNotIn(typed, self.gateway.said())
+        self.assertGreaterEqual(self.notices("secret"), 5)
+        self.told_and_nothing_leaked("secret", number, secret, "Safe Foods")
 
     def test_nobody_finds_and_asks_herself_and_who_was_blocked_asks_in_vain(self):
         asker = self.joined("9876561007", "Pushy Foods")

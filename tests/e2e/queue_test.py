@@ -57,6 +57,12 @@ class Desk(unittest.TestCase):
             shown = queue(gateway, "show", ticket, "--reveal", "to ring back", "--as", "asha")
             self.assertIn("+919876543210", shown.stdout)
 
+            for words in (("show", ticket, "--reveal", "   "), ("show", ticket, "--reveal", "to ring", "--as", " "),
+                          ("take", ticket, "--over", " ", "--as", "ravi")):
+                blank = queue(gateway, *words)
+                self.assertEqual((blank.returncode, blank.stdout), (1, ""), words)
+                self.assertIn("blanks says nothing", blank.stderr)
+
             wrong = queue(gateway, "done", ticket, "--outcome", "finished", "--as", "asha")
             self.assertEqual(wrong.returncode, 1)
             self.assertIn("helped", wrong.stderr)

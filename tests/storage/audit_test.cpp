@@ -185,6 +185,20 @@ TEST_CASE(
     CHECK(ledger.faults() == Faults{});
 }
 
+TEST_CASE("a reason or a name in which nothing can be read is none") {
+    Ledger ledger;
+    for (auto const* blank :
+         {" ", "   ", "...", " - ", "\xc2\xa0", "\xe2\x80\x8b", "\xe3\x80\x80"}) {
+        CAPTURE(blank);
+        CHECK(audit(ledger.db, entry("ticket 1", blank), at(9)).error().detail ==
+              "a name or a reason of blanks says nothing: write who it is, and why");
+        CHECK(acceptable({blank, "a", "o", "", "", ""}).error().code == Errc::bad_request);
+    }
+    CHECK(acceptable({"आशा", "a", "o", "", "", "वापस कॉल"}));
+    CHECK(acceptable({"asha", "a", "o", "", "", ""}));
+    CHECK(ledger.verified().rows == 4);
+}
+
 TEST_CASE("a head that is no hash is refused") {
     Ledger ledger;
     for (auto const* head :

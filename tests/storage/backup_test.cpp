@@ -88,7 +88,7 @@ TEST_CASE("a backup made while calls go on is the database of that moment") {
     CHECK(text_in(out.target.path(), "SELECT lang FROM phone") == "en");
 
     // It is served like any other, and holds in every check.
-    auto const verdicts = verify(out.target.path(), "");
+    auto const verdicts = verify(out.target.path(), {});
     REQUIRE(verdicts);
     for (auto const& each : *verdicts) {
         CAPTURE(each.check);
@@ -272,7 +272,7 @@ TEST_CASE("verify names what is wrong and what to do") {
     House house;
     house.join(tests::kCaller, {{"name", "Zebrina Foods"}});
     auto const faults = [&] {
-        auto const verdicts = verify(house.dir(), "");
+        auto const verdicts = verify(house.dir(), {});
         REQUIRE(verdicts);
         std::string out;
         for (auto const& each : *verdicts)
@@ -296,9 +296,87 @@ TEST_CASE("verify names what is wrong and what to do") {
         "who is found gave the consent `list`: 1 enterprises are listed without consent: hide "
         "them\n"
         "the chain of consents is whole: 1 facts were changed or taken out: compare with a backup\n"
+        "every consent is in the ledger, word for word: 2 consents or facts of the ledger have no "
+        "counterpart: compare with a backup\n"
+        "consents are guarded: 1 triggers that keep the consents and their ledger are gone: "
+        "restore "
+        "a backup, or find out who took them away and what was changed since\n"
         "the log is ahead of what is covered: steps would be passed over at the next start: "
         "restore "
         "a backup\n");
     tests::TempDir empty;
-    CHECK(verify(empty.path(), "").error().code == Errc::not_found);
+    CHECK(verify(empty.path(), {}).error().code == Errc::not_found);
+}
+
+namespace {
+
+/// What verify finds wrong, its first fault each.
+std::vector<std::string> found_wrong(std::string const& dir, Heads const& heads = {}) {
+    auto const verdicts = verify(dir, heads);
+    if (!verdicts) return {verdicts.error().detail};
+    std::vector<std::string> out;
+    for (auto const& each : *verdicts)
+        if (!each.faults.empty()) out.push_back(each.faults.front());
+    return out;
+}
+
+/// The head behind the check that begins so.
+std::string head_of(std::string const& dir, std::string_view check) {
+    auto const verdicts = verify(dir, {});
+    if (!verdicts) return verdicts.error().detail;
+    for (auto const& each : *verdicts)
+        if (each.check.rfind(check, 0) == 0)
+            return each.check.substr(each.check.find("head ") + 5, 64);
+    return "no such check";
+}
+
+} // namespace
+
+TEST_CASE("a consent that was changed behind the ledger's back shows, each word of it") {
+    for (auto const* change :
+         {"purpose = 'alerts'", "given_at = given_at + 1", "person = person + 1", "notice = 'x'",
+          "lang = 'xx'", "channel = 'x'", "basis = 'legal'"}) {
+        House house;
+        house.join(tests::kCaller, {{"name", "Zebrina Foods"}});
+        write(house.dir() + "/haatline.db",
+              fmt::format("PRAGMA foreign_keys = OFF; DROP TRIGGER consent_keeps_its_words; UPDATE "
+                          "consent SET {} WHERE id = 1",
+                          change));
+        CAPTURE(change);
+        auto const wrong = found_wrong(house.dir());
+        REQUIRE(wrong.size() >= 2);
+        CHECK(std::find(wrong.begin(), wrong.end(),
+                        "2 consents or facts of the ledger have no counterpart: compare with a "
+                        "backup") != wrong.end());
+        CHECK(wrong.back().rfind("1 triggers that keep the consents and their ledger are gone",
+                                 0) == 0);
+    }
+}
+
+TEST_CASE("a ledger's end that was cut off with its consents shows against the head kept outside") {
+    House house;
+    auto const nothing = head_of(house.dir(), "the end of the ledger of consents");
+    CHECK(nothing == std::string(64, '0'));
+    house.join(tests::kCaller, {{"name", "Zebrina Foods"}});
+    auto const kept = head_of(house.dir(), "the end of the ledger of consents");
+    CHECK(kept != nothing);
+    CHECK(found_wrong(house.dir(), {"", kept}).empty());
+    CHECK(found_wrong(house.dir(), {"", nothing}).empty());
+    CHECK(found_wrong(house.dir(), {"", "0815"}) ==
+          std::vector<std::string>{"--head and --consents take the 64 hexadecimal digits that an "
+                                   "earlier verify printed"});
+    CHECK(found_wrong(house.dir(), {"", std::string(64, 'a')}) ==
+          std::vector<std::string>{"the head given with --consents is in no fact: the end was cut "
+                                   "off, or facts were written anew"});
+}
+
+TEST_CASE("a ledger that is gone is a finding among the others, not an end of looking") {
+    House house;
+    house.join(tests::kCaller, {{"name", "Zebrina Foods"}});
+    write(house.dir() + "/haatline.db", "DROP TABLE audit");
+    auto const wrong = found_wrong(house.dir());
+    REQUIRE(wrong.size() == 1);
+    CHECK(wrong.front() == "audit.all: no such table: audit (SQLite 21): restore a backup");
+    write(house.dir() + "/haatline.db", "DROP TABLE consent_fact");
+    CHECK(found_wrong(house.dir()).size() == 5);
 }

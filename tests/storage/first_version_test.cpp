@@ -98,7 +98,7 @@ TEST_CASE("a folder of the first version opens, its dialogues go on and its name
                         "PRAGMA wal_checkpoint(TRUNCATE)"));
     CHECK(old.bytes().find("ebrina") == std::string::npos);
 
-    auto const verdicts = verify(old.dir(), "");
+    auto const verdicts = verify(old.dir(), {});
     REQUIRE(verdicts);
     for (auto const& each : *verdicts) {
         CAPTURE(each.check);

@@ -53,6 +53,19 @@ TEST_CASE("a key that was cut, grew or cannot be made is an error that says what
     CHECK(Pepper::of_folder(dir.path() + "/nowhere", random).error().code == Errc::unavailable);
 }
 
+TEST_CASE("a key is not made where it may not be, and one that is there asks nobody") {
+    TempDir dir;
+    SeededRandom random{1};
+    auto const never = [] { return Result<void>(fail(Errc::invalid_data, "put it back")); };
+    auto const refused = Pepper::of_folder(dir.path(), random, never);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().detail == "put it back");
+    CHECK_FALSE(std::filesystem::exists(file_of(dir.path())));
+    auto const made = of(dir.path());
+    CHECK(Pepper::of_folder(dir.path(), random, never)->digest("7", "4821") ==
+          made.digest("7", "4821"));
+}
+
 TEST_CASE("a digest is a person's own: equal digits of two people look different") {
     Pepper const pepper(Pepper::Key{});
     auto const digest = pepper.digest("7", "4821");
