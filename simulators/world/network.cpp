@@ -129,14 +129,17 @@ void Network::leave(PassagePtr const& passage, gateway::RawReply reply) {
         if (noticed) again(passage, passage->tries);
         return;
     }
-    stage_.timeline.after(on_the_way(), [this, passage, heard = *heard] { bring(passage, heard); });
+    // As it is when the reply leaves: by the time it is read another gateway may be up.
+    stage_.timeline.after(on_the_way(), [this, passage, heard = *heard, faults = faults_()] {
+        bring(passage, heard, faults);
+    });
 }
 
-void Network::bring(PassagePtr const& passage, Heard const& heard) {
+void Network::bring(PassagePtr const& passage, Heard const& heard, bool faults) {
     if (passage->done) return;
     passage->done = true;
     auto& handset = (*handsets_)[passage->callback->handset];
-    if (handset.may_judge()) stage_.notary.read(*passage->callback, heard, faults_());
+    if (handset.may_judge()) stage_.notary.read(*passage->callback, heard, faults);
     handset.heard(*passage->callback, heard);
 }
 

@@ -44,7 +44,7 @@ class Network {
     void carry(PassagePtr const& passage, Millis delay, bool copy);
     void arrive(PassagePtr const& passage);
     void leave(PassagePtr const& passage, gateway::RawReply reply);
-    void bring(PassagePtr const& passage, Heard const& heard);
+    void bring(PassagePtr const& passage, Heard const& heard, bool faults);
     void again(PassagePtr const& passage, int after_try);
     Millis on_the_way();
 
