@@ -12,16 +12,30 @@ constexpr Sql kBehind{"acting.person",
                       "SELECT person FROM person_phone WHERE phone = ? AND until_at IS NULL "
                       "LIMIT 1"};
 
+constexpr Sql kLeave{"acting.leave", "SELECT 1 FROM person_helper WHERE person = ? AND helper = ? "
+                                     "AND until_at IS NULL LIMIT 1"};
 constexpr Sql kActedFor{
     "person_act.add",
     "INSERT INTO person_act (person, at, phone, relation, act, helper) VALUES (?, ?, ?, ?, ?, ?)"};
 
+/// Her leave may have been taken back in the middle of the helper's call.
+Result<void> leave_stands(Prepared& sql, std::int64_t person, std::int64_t helper) {
+    Run run(sql[kLeave]);
+    bool const stands = run->bind(1, person).bind(2, helper).step();
+    if (auto ended = sql.ended(*run, kLeave); !ended) return ended;
+    if (stands) return {};
+    return fail(Errc::conflict, "the leave to act for this person was taken back meanwhile");
+}
+
 } // namespace
 
-Result<void> may_act(Caller const& caller, Effect const& effect) {
+Result<void> may_act(Prepared& sql, Caller const& caller, Effect const& effect) {
     if (!caller.person || effect.with.get("acting").empty()) return {};
     auto const* told = acts::find(effect.name);
-    if (!told || !told->hers_alone) return {};
+    if (!told) return {};
+    auto const helper = number_in(effect.with, "helper");
+    if (!told->hers_alone)
+        return helper ? leave_stands(sql, caller.person, helper) : Result<void>();
     return fail(
         Errc::bad_request,
         fmt::format("{} is for her alone, on a phone of her own: the flow let somebody else "

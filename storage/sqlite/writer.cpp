@@ -343,7 +343,7 @@ Result<std::uint64_t> Writer::write_step(Step const& step) {
     for (auto const& effect : step.effects) {
         auto const* row = find_effect_row(effect.name);
         if (!row) return fail(Errc::internal, fmt::format("no effect is called {}", effect.name));
-        if (auto may = may_act(step.caller, effect); !may) return fail(may.error());
+        if (auto may = may_act(sql_, step.caller, effect); !may) return fail(may.error());
         if (auto done = row->carry_out(act, effect.with); !done) return fail(done.error());
         if (auto told = note_act(sql_, step.caller, effect); !told) return fail(told.error());
     }

@@ -161,6 +161,19 @@ TEST_CASE("a right is given and taken by herself alone: the store refuses it fro
     CHECK(told.house.number("SELECT count(*) FROM consent WHERE withdrawn_at IS NOT NULL") == 0);
 }
 
+TEST_CASE("a helper whose leave is taken back in the middle of a call does nothing more") {
+    Sisters told;
+    told.allow();
+    told.calls(told.bela);
+    told.must({{"name.change", told.as_helper({{"name", "Bela Ghar"}})}});
+    told.stop();
+    auto const late = told.house.act({{"name.change", told.as_helper({{"name", "Asha Ghar"}})}});
+    REQUIRE_FALSE(late);
+    CHECK(late.error().code == Errc::conflict);
+    CHECK(told.house.ask("account.details").values.get("own") == "Bela Ghar");
+    CHECK(told.house.number("SELECT count(*) FROM person_act") == 1);
+}
+
 TEST_CASE("who else is behind a phone is told to those behind it alone") {
     Sisters told;
     told.allow();
