@@ -28,6 +28,10 @@ constexpr auto phone_ask_again_after = std::chrono::hours(24 * 30);
 /// Between the wish to be erased and the erasure (decisions.md: 7 days to undo by dialling).
 constexpr auto erase_undo_for = std::chrono::hours(24 * 7);
 
+/// For so long a block of somebody also stops asks from a number that she took her account off: joining
+/// anew from it would end the block. After that the number may be a stranger's (cluster/people.hpp).
+constexpr auto block_stays_on_line = std::chrono::hours(24 * 90);
+
 constexpr auto ask_open_for = std::chrono::hours(24 * 30);
 constexpr auto listing_live_for = std::chrono::hours(24 * 15);
 

@@ -19,15 +19,17 @@ constexpr Sql kAsksNow{
     "talk.asks_now",
     "SELECT 1 FROM enquiry INDEXED BY enquiry_from WHERE from_person = ?1 AND asked_at > ?2 AND "
     "to_enterprise = ?3 AND expires_at > ?4 LIMIT 1"};
-// No row: it is her own, or nobody's. 0: who hid since, or blocked the asker or somebody else on the
-// asker's phone, never sees it: it is kept as blocked and unanswered, so that it reads and counts
+// No row: it is her own, or nobody's. 0: who hid since, or blocked the asker or somebody else who is
+// or was lately on the asker's phone, never sees it: it is kept as blocked and unanswered, so that it reads and counts
 // like any other.
 constexpr Sql kReaches{
     "talk.reaches",
     "SELECT e.listed <> 0 AND e.status <> 'closed' AND NOT EXISTS (SELECT 1 FROM ownership o CROSS "
     "JOIN block b ON b.by_person = o.person AND b.against = ?3 WHERE o.enterprise = e.id) AND NOT "
-    "EXISTS (SELECT 1 FROM ownership o CROSS JOIN person_phone h ON h.phone = ?1 AND h.until_at IS "
-    "NULL CROSS JOIN block b ON b.by_person = o.person AND b.against = h.person WHERE o.enterprise "
+    "EXISTS (SELECT 1 FROM ownership o CROSS JOIN person_phone h ON h.phone = ?1 AND (h.until_at "
+    "IS "
+    "NULL OR (h.until_at > ?4 AND h.ended_why = 'left')) CROSS JOIN block b ON b.by_person = "
+    "o.person AND b.against = h.person WHERE o.enterprise "
     "= e.id) AND NOT EXISTS (SELECT 1 FROM ownership o CROSS JOIN block b ON b.by_person = ?3 AND "
     "b.against = o.person WHERE o.enterprise = e.id) FROM enterprise e WHERE e.id = ?2 AND NOT "
     "EXISTS (SELECT 1 FROM ownership w WHERE w.person = ?3 AND w.enterprise = e.id)"};
@@ -121,7 +123,8 @@ Result<void> talk_ask(Act& act, Values const& with) {
     auto const asked = first(act.sql, kAsksNow, *person, at(-callers::ask_open_for), to, act.now());
     if (!asked) return fail(asked.error());
     if (*asked) return {};
-    auto const reaches = first(act.sql, kReaches, act.phone(), to, *person);
+    auto const reaches =
+        first(act.sql, kReaches, act.phone(), to, *person, at(-callers::block_stays_on_line));
     if (!reaches) return fail(reaches.error());
     if (!*reaches) return {};
     auto const own = first(act.sql, kOwn, *person);

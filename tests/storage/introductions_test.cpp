@@ -248,6 +248,28 @@ TEST_CASE("an ask retried, or made on two phones at once, is one ask") {
     CHECK(village.house.number("SELECT count(*) FROM enquiry") == 1);
 }
 
+TEST_CASE("a block stays with the number for 90 days when the account is taken off it") {
+    Village village;
+    auto const asha = village.person_of(village.asha);
+    REQUIRE(village.asks(village.bela));
+    village.as_bela();
+    REQUIRE(village.blocks());
+    village.also_on(kChitra + 7, asha);
+    village.as(tests::kCaller, asha);
+    REQUIRE(village.house.act({{"phone.drop", {{"line", std::to_string(tests::kCaller)}}}}));
+    auto const anew = village.house.join(tests::kCaller, {{"name", "Asha Anew"}});
+    auto const asks_anew = [&](std::uint64_t serial) {
+        village.as(tests::kCaller, village.person_of(anew));
+        REQUIRE(village.asks(village.bela, serial));
+        return village.state(serial);
+    };
+    CHECK(asks_anew(1) == "blocked");
+    village.as_bela();
+    CHECK(village.inbox().outcome == "none");
+    village.wait(callers::block_stays_on_line);
+    CHECK(asks_anew(2) == "asked");
+}
+
 TEST_CASE("two who share a phone ask and are asked each for herself") {
     Village village;
     auto const dina = village.house.join(tests::kCaller, {{"name", "Dina Mills"}});
