@@ -10,6 +10,8 @@
 namespace haatline::callers {
 
 constexpr int asks_a_day = 5;
+/// Ours: what a shared number may ask in a day, whoever asks: six people on it would be thirty.
+constexpr int asks_a_day_of_number = 10;
 constexpr int callbacks_a_day = 3;
 constexpr int reports_a_day = 3;
 /// Ours: more posts a day than this from one phone is a trader's list or an attack, and the content

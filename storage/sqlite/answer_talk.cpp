@@ -15,10 +15,13 @@ constexpr Sql kOwn{"talk.own", "SELECT 1 FROM ownership WHERE person = ? AND ent
 constexpr Sql kAsked{"talk.asked",
                      "SELECT 1 FROM enquiry INDEXED BY enquiry_from WHERE from_person = ? AND "
                      "asked_at > ? AND to_enterprise = ? AND expires_at > ? LIMIT 1"};
+// Of the asker on all her phones, and of everybody who is or was on this one: an ask is found by who
+// asked, never by a number.
 constexpr Sql kAsksToday{
     "talk.today",
-    "SELECT count(*) FROM (SELECT 1 FROM enquiry WHERE from_person = ? AND asked_at >= ?2 AND "
-    "asked_at < ?2 + 86400000 LIMIT ?)"};
+    "SELECT ifnull(sum(q.from_person = ?1) >= ?4 OR sum(q.from_phone = ?3) >= ?5, 0) FROM "
+    "person_phone h CROSS JOIN enquiry q INDEXED BY enquiry_from ON q.from_person = h.person AND "
+    "q.asked_at >= ?2 AND q.asked_at < ?2 + 86400000 WHERE h.phone = ?3"};
 
 Result<Answer> only(std::string outcome) { return Answer{std::move(outcome), {}, {}, false}; }
 
@@ -48,9 +51,10 @@ Result<Answer> talk_allowed(Desk& desk, Values const& with) {
     if (*asked) return only("asked");
 
     auto const today = callers::day_start(desk.caller.now).time_since_epoch().count();
-    auto const used = first(desk.sql, kAsksToday, *person, today, callers::asks_a_day);
+    auto const used = first(desk.sql, kAsksToday, *person, today, desk.phone(), callers::asks_a_day,
+                            callers::asks_a_day_of_number);
     if (!used) return fail(used.error());
-    return only(used->value_or(0) >= callers::asks_a_day ? "limit" : "ok");
+    return only(used->value_or(0) != 0 ? "limit" : "ok");
 }
 
 std::span<Sql const* const> hot_talk() {

@@ -270,6 +270,32 @@ TEST_CASE("a block stays with the number for 90 days when the account is taken o
     CHECK(asks_anew(2) == "asked");
 }
 
+TEST_CASE("a number that several share asks ten times a day, whoever asks") {
+    Village village;
+    std::vector<std::string> peers;
+    for (std::uint64_t i = 1; i <= 5; ++i)
+        peers.push_back(village.house.join(919'000'000'010 + i, {}));
+    std::vector<std::int64_t> people{village.person_of(village.asha)};
+    for (auto const* name : {"Dina Mills", "Esha Mills"})
+        people.push_back(village.person_of(village.house.join(tests::kCaller, {{"name", name}})));
+    std::uint64_t serial = 0;
+    for (auto const person : {people[0], people[1]}) {
+        village.as(tests::kCaller, person);
+        for (auto const& peer : peers) {
+            CHECK(village.allowed(peer) == "ok");
+            REQUIRE(village.asks(peer, serial++));
+        }
+    }
+    village.as(tests::kCaller, people[2]);
+    CHECK(village.allowed(peers[0]) == "limit");
+    village.also_on(kChitra + 7, people[2]); // on a phone of her own she has asked nobody
+    village.as(kChitra + 7, people[2]);
+    CHECK(village.allowed(peers[0]) == "ok");
+    village.wait(kDay);
+    village.as(tests::kCaller, people[2]);
+    CHECK(village.allowed(peers[0]) == "ok");
+}
+
 TEST_CASE("two who share a phone ask and are asked each for herself") {
     Village village;
     auto const dina = village.house.join(tests::kCaller, {{"name", "Dina Mills"}});
