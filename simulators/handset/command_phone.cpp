@@ -47,10 +47,8 @@ Send http_send(std::string url) {
         if (!*client) {
             auto connected = gateway::HttpClient::connect(url);
             if (!connected)
-                return fail(
-                    connected.error().code,
-                    connected.error().detail +
-                        "; is the gateway running there? Start it with ./run, or give --url");
+                return fail(connected.error().code,
+                            connected.error().detail + " Start it with ./run, or give --url");
             client->emplace(std::move(*connected));
         }
         auto reply =

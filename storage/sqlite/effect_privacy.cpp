@@ -12,6 +12,17 @@ namespace {
 constexpr Sql kStop{"messages.stop",
                     "INSERT INTO message_stop (person, lang, channel, evidence, from_at) VALUES "
                     "(?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING"};
+// Nobody rings her then, not for what was agreed before either: the desk reads it on the ticket, until
+// she starts again. Both sides of a connection count.
+#define HER_CONNECTIONS                                                                            \
+    "kind = 'connect' AND state <> 'done' AND (person = ?1 OR about IN (SELECT 'enquiry ' || "     \
+    "serial FROM enquiry WHERE from_person = ?1))"
+constexpr Sql kHold{"ticket.hold",
+                    "UPDATE ticket SET reason = 'stopped' WHERE reason = '' AND " HER_CONNECTIONS};
+constexpr Sql kRelease{
+    "ticket.release",
+    "UPDATE ticket SET reason = '' WHERE reason = 'stopped' AND " HER_CONNECTIONS};
+#undef HER_CONNECTIONS
 constexpr Sql kStart{"messages.start", "UPDATE message_stop SET until_at = ?2, until_evidence = ?3 "
                                        "WHERE person = ?1 AND until_at IS NULL"};
 constexpr Sql kSubscribe{
@@ -78,6 +89,7 @@ Result<void> messages_stop(Act& act, Values const&) {
     auto const person = acting_person(act, "messages.stop");
     if (!person) return fail(person.error());
     if (auto done = switch_off(act, *person); !done) return done;
+    if (auto held = write(act, kHold, *person); !held) return held;
     return write(act, kStop, *person, act.caller.language, act.caller.channel, act.caller.session,
                  act.now());
 }
@@ -85,6 +97,7 @@ Result<void> messages_stop(Act& act, Values const&) {
 Result<void> messages_start(Act& act, Values const&) {
     auto const person = acting_person(act, "messages.start");
     if (!person) return fail(person.error());
+    if (auto freed = write(act, kRelease, *person); !freed) return freed;
     return write(act, kStart, *person, act.now(), act.caller.session);
 }
 

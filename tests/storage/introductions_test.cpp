@@ -93,6 +93,24 @@ TEST_CASE("a yes that is taken back while the desk has it in hand says so on the
           "7 taken taken_back");
 }
 
+TEST_CASE("who stops all messages is not rung for what she agreed to, and the desk reads it") {
+    Village village;
+    REQUIRE(village.asks(village.bela));
+    village.as(kBela, village.person_of(village.bela));
+    REQUIRE(village.agrees("now", 7));
+    auto const reason = [&] { return village.house.text("SELECT '-' || reason FROM ticket"); };
+    auto const stop_and_start = [&](std::uint64_t phone, std::string const& enterprise) {
+        village.as(phone, village.person_of(enterprise));
+        REQUIRE(village.house.act({{"messages.stop", {}}}));
+        auto const stopped = reason();
+        REQUIRE(village.house.act({{"messages.start", {}}}));
+        return stopped + " " + reason();
+    };
+    CHECK(stop_and_start(kBela, village.bela) == "-stopped -");
+    CHECK(stop_and_start(tests::kCaller, village.asha) == "-stopped -");
+    CHECK(stop_and_start(kChitra, village.chitra) == "- -"); // has no part in it
+}
+
 TEST_CASE("a number is shown to the one it was given to, for seven days, and to nobody else") {
     Village village;
     REQUIRE(village.asks(village.bela));

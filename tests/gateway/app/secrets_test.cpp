@@ -81,6 +81,7 @@ void set_secret(Handset& caller) {
     caller.say("1");
     REQUIRE(caller.say("3").find("4-digit secret number first") != std::string::npos);
     caller.say("1");
+    caller.say("Asha Foods"); // proves that she is who she says
     REQUIRE(caller.say("1234").find("Too easy to guess") != std::string::npos);
     caller.say("4821");
     REQUIRE(caller.say("4821").find("Secret number is set.") != std::string::npos);
