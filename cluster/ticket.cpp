@@ -10,7 +10,7 @@ namespace {
 
 using std::chrono::hours;
 
-// Hours are ours: a forgotten secret or a report must not wait over a day, an erasure has seven.
+// Hours are ours: a forgotten secret or a report must not wait over a day.
 constexpr std::array kTickets{
     TicketFacts{TicketKind::callback, "callback", "helped no_answer wrong_number not_needed",
                 hours(0)},
@@ -20,13 +20,12 @@ constexpr std::array kTickets{
     TicketFacts{TicketKind::secret, "secret", "reset not_reset no_answer", hours(24)},
     TicketFacts{TicketKind::number, "number", "restored not_restored no_answer", hours(24)},
     TicketFacts{TicketKind::connect, "connect", "connected declined no_answer", hours(24)},
-    TicketFacts{TicketKind::deletion, "deletion", "erased kept no_answer", hours(24 * 7)},
 };
 
 constexpr bool complete() {
     for (std::size_t i = 0; i < kTickets.size(); ++i)
         if (static_cast<std::size_t>(kTickets[i].kind) != i) return false;
-    return kTickets.size() == static_cast<std::size_t>(TicketKind::deletion) + 1;
+    return kTickets.size() == static_cast<std::size_t>(TicketKind::connect) + 1;
 }
 static_assert(complete());
 

@@ -17,8 +17,7 @@ enum class TicketKind : std::uint8_t {
     report,   ///< somebody reports another member
     secret,   ///< forgot the secret number, or locked it
     number,   ///< a quarantined number says that it is the member's own
-    connect,  ///< an accepted introduction: ring both and connect them
-    deletion  ///< a wish to be erased that a person must look at
+    connect   ///< an accepted introduction: ring both and connect them
 };
 
 /// When a caller wants to be rung, in Indian time.

@@ -34,9 +34,12 @@ struct Paint {
     }
 };
 
-/// Findings stand sorted by file: one paragraph each.
+/// Findings stand sorted by file: one paragraph each. Where there are errors, they alone: one typo
+/// must not be looked for among a hundred warnings.
 void write_findings(Report const& report, std::ostream& out, Paint const& paint) {
-    auto const& all = report.findings;
+    auto all = report.findings;
+    if (!report.ok())
+        std::erase_if(all, [](auto const& f) { return f.level != Finding::Level::error; });
     for (auto at = all.begin(); at != all.end();) {
         auto const end =
             std::find_if(at, all.end(), [&](auto const& f) { return f.file != at->file; });
@@ -68,6 +71,8 @@ void write_text(Report const& report, std::ostream& out, bool colours) {
                        "stale)\n",
                        report.screens, report.languages, report.texts, report.drafts, report.stale);
     auto const errors = counted(report.errors(), "error");
+    if (!report.ok() && report.warnings() > 0)
+        out << "warnings are told once the errors are gone\n";
     out << paint(report.ok() ? "1;32" : "1;31",
                  fmt::format("{}, {}", errors, counted(report.warnings(), "warning")))
         << '\n';

@@ -253,6 +253,11 @@ Result<BackupReport> backup(std::string const& dir, std::string const& file, Wor
                     fmt::format("{}: this file is there already and stays as it is: choose another "
                                 "name, or remove it first",
                                 file));
+    if (fs::equivalent(target.parent_path(), dir, ignored))
+        return fail(Errc::bad_request,
+                    fmt::format("{}: this is the data folder, and a backup in it is lost with it: "
+                                "choose another folder, best on another disk",
+                                file));
     auto const keys_path = (target.parent_path() / "haatline.keys").string();
     auto live = open_beside(dir);
     if (!live) return fail(live.error());

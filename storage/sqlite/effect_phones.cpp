@@ -26,8 +26,9 @@ constexpr Sql kJoin{"phone.join",
                     "person) DO UPDATE SET relation = excluded.relation, from_at = "
                     "excluded.from_at, label = '', names_ok = 0, until_at = NULL, ended_why = '' "
                     "WHERE until_at IS NOT NULL"};
-constexpr Sql kSeen{"phone.seen", "INSERT INTO phone (e164, lang, first_seen) VALUES (?1, ?2, ?3) "
-                                  "ON CONFLICT DO NOTHING"};
+constexpr Sql kSeen{"phone.asked_seen",
+                    "INSERT INTO phone (e164, lang, first_seen) VALUES (?1, ?2, ?3) "
+                    "ON CONFLICT DO NOTHING"};
 constexpr Sql kDrop{"phone.drop",
                     "UPDATE person_phone SET until_at = ?3, ended_why = 'left' WHERE phone = ?2 "
                     "AND person = ?1 AND "

@@ -25,7 +25,7 @@ constexpr Sql kNoMain{"enterprise.no_main", "UPDATE enterprise SET product = NUL
 constexpr Sql kDropProduct{"enterprise_product.drop",
                            "DELETE FROM enterprise_product WHERE enterprise = ?"};
 constexpr Sql kAddProduct{
-    "enterprise_product.add",
+    "enterprise_product.put",
     "INSERT INTO enterprise_product (enterprise, role, product) VALUES (?, ?, ?)"};
 
 /// Files say yes and no in many ways; anything else is a mistake worth naming, since it decides who

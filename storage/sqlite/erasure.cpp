@@ -133,7 +133,7 @@ constexpr std::array kRules{
     Rule{"ownership", {"erase.ownership", "DELETE FROM ownership WHERE person = ?1"}},
     Rule{"subscription", {"erase.subscription", "DELETE FROM subscription WHERE person = ?1"}},
     Rule{"message_stop", {"erase.message_stop", "DELETE FROM message_stop WHERE person = ?1"}},
-    Rule{"erasure", {"erase.wish", "DELETE FROM erasure WHERE person = ?1"}},
+    Rule{"erasure", {"erase.wish_drop", "DELETE FROM erasure WHERE person = ?1"}},
     Rule{"phone_ask",
          {"erase.phone_ask", "DELETE FROM phone_ask WHERE person = ?1 OR phone IN " OWN_LINE
                              " OR from_phone IN " OWN_LINE}},

@@ -21,7 +21,7 @@ TEST_CASE("every kind of ticket has a name and outcomes, and is read back by its
         CHECK(&facts(row.kind) == &row);
         CHECK(has_name(row.outcomes, "no_answer"));
     }
-    CHECK(ticket_kinds().size() == 7);
+    CHECK(ticket_kinds().size() == 6);
     CHECK_FALSE(ticket_kind_named("party"));
     CHECK_FALSE(ticket_kind_named(""));
     for (auto const wanted : {Wanted::now, Wanted::morning, Wanted::evening})
@@ -52,5 +52,4 @@ TEST_CASE("a morning and an evening are the next ones that have not passed") {
 
 TEST_CASE("what is not a call to the caller has its own number of hours") {
     CHECK(due_at(TicketKind::report, Wanted::now, clock(23)) == clock(47));
-    CHECK(due_at(TicketKind::deletion, Wanted::morning, clock(1)) == clock(24 * 7 + 1));
 }

@@ -171,6 +171,16 @@ TEST_CASE("dialogues of a backup are forgotten after a day, also by its keys") {
     CHECK(restore(out.target.path(), out.file(), {}, house.world().world)->dialogues == 0);
 }
 
+TEST_CASE("a backup is not made in the folder that it would be lost with") {
+    House house;
+    auto const inside = backup(house.dir(), house.dir() + "/inside.db", house.world().world);
+    REQUIRE_FALSE(inside);
+    CHECK(inside.error().code == Errc::bad_request);
+    CHECK(inside.error().detail.find("choose another folder") != std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(house.dir() + "/inside.db"));
+    CHECK_FALSE(std::filesystem::exists(house.dir() + "/haatline.keys"));
+}
+
 TEST_CASE("a backup never takes the place of a file, nor of another database's keys") {
     House house, other;
     Elsewhere out;
