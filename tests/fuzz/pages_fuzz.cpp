@@ -58,5 +58,5 @@ HAATLINE_FUZZ_TARGET(pages) {
         menus::compose_list({head, rows, {"8 Type"}, "9 More", "0 Back", true}, budget);
     expect(list.shown >= 0 && static_cast<std::size_t>(list.shown) <= rows.size(),
            "a list shows no more rows than it has");
-    (void)menus::with_notice("Not understood", head, budget);
+    (void)menus::with_notice("Not understood", "Wrong", head, budget);
 }
