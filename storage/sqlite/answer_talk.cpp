@@ -10,11 +10,6 @@ namespace {
 constexpr Sql kListed{
     "talk.listed", "SELECT 1 FROM enterprise WHERE id = ? AND listed = 1 AND status <> 'closed'"};
 constexpr Sql kOwn{"talk.own", "SELECT 1 FROM ownership WHERE person = ? AND enterprise = ?"};
-// Whatever became of it: who was refused, or blocked, reads the same as who still waits. By the
-// asker's own asks, five a day at most: those of a member whom everybody asks are thousands.
-constexpr Sql kAsked{"talk.asked",
-                     "SELECT 1 FROM enquiry INDEXED BY enquiry_from WHERE from_person = ? AND "
-                     "asked_at > ? AND to_enterprise = ? AND expires_at > ? LIMIT 1"};
 // Of the asker on all her phones, and of everybody who is or was on this one: an ask is found by who
 // asked, never by a number.
 constexpr Sql kAsksToday{
@@ -44,9 +39,7 @@ Result<Answer> talk_allowed(Desk& desk, Values const& with) {
     if (!stopped) return fail(stopped.error());
     if (*stopped) return only("stopped");
 
-    auto const since = desk.caller.now - callers::ask_open_for;
-    auto const asked =
-        first(desk.sql, kAsked, *person, since.time_since_epoch().count(), peer, desk.now());
+    auto const asked = asked_already(desk.sql, *person, peer, desk.caller.now);
     if (!asked) return fail(asked.error());
     if (*asked) return only("asked");
 
@@ -58,7 +51,7 @@ Result<Answer> talk_allowed(Desk& desk, Values const& with) {
 }
 
 std::span<Sql const* const> hot_talk() {
-    static constexpr std::array<Sql const*, 4> all{&kListed, &kOwn, &kAsked, &kAsksToday};
+    static constexpr std::array<Sql const*, 3> all{&kListed, &kOwn, &kAsksToday};
     return all;
 }
 

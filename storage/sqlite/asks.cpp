@@ -12,12 +12,16 @@ namespace {
 constexpr Sql kAsk{"ask.find",
                    ASK "EXISTS (SELECT 1 FROM ownership w WHERE w.person = ?2 AND w.enterprise = "
                        "q.to_enterprise) FROM enquiry q WHERE q.serial = ?1"};
-// By the asker's own asks, as in talk.asked.
+// By the asker's own asks, five a day at most: those of a member whom everybody asks are thousands,
+// and the two indexes cost the same to SQLite's planner.
 constexpr Sql kBetween{
     "ask.between",
     ASK "0 FROM ownership w CROSS JOIN enquiry q INDEXED BY enquiry_from ON q.to_enterprise = "
         "w.enterprise WHERE w.person = ?1 AND q.asked_at > ?3 AND q.from_person = ?2"};
 #undef ASK
+constexpr Sql kAlready{"ask.already",
+                       "SELECT 1 FROM enquiry INDEXED BY enquiry_from WHERE from_person = ? AND "
+                       "asked_at > ? AND to_enterprise = ? AND expires_at > ? LIMIT 1"};
 constexpr Sql kOwners{"ask.owners", "SELECT person FROM ownership WHERE enterprise = ?"};
 constexpr Sql kBlockedBySelf{
     "ask.blocked_by_self",
@@ -75,6 +79,15 @@ Result<std::vector<StoredAsk>> asks_between(Prepared& sql, std::int64_t one, std
     return out;
 }
 
+Result<bool> asked_already(Prepared& sql, std::int64_t person, std::int64_t enterprise,
+                           TimePoint now) {
+    auto const since = (now - callers::ask_open_for).time_since_epoch().count();
+    auto const found =
+        first(sql, kAlready, person, since, enterprise, now.time_since_epoch().count());
+    if (!found) return fail(found.error());
+    return found->has_value();
+}
+
 Result<std::vector<std::int64_t>> owners_of(Prepared& sql, std::int64_t enterprise) {
     std::vector<std::int64_t> out;
     Run run(sql[kOwners]);
@@ -96,7 +109,8 @@ std::int64_t asks_since(TimePoint now) {
 }
 
 std::span<Sql const* const> hot_asks() {
-    static constexpr std::array<Sql const*, 4> all{&kAsk, &kBetween, &kOwners, &kBlockedBySelf};
+    static constexpr std::array<Sql const*, 5> all{&kAsk, &kBetween, &kAlready, &kOwners,
+                                                   &kBlockedBySelf};
     return all;
 }
 

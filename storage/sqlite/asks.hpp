@@ -35,6 +35,11 @@ Result<std::optional<StoredAsk>> find_ask(Prepared& sql, std::int64_t serial, st
 Result<std::vector<StoredAsk>> asks_between(Prepared& sql, std::int64_t one, std::int64_t other,
                                             std::int64_t since);
 
+/// Is an ask of `person` to that enterprise still open? Whatever became of it: who was refused, or
+/// blocked, reads the same as who still waits.
+Result<bool> asked_already(Prepared& sql, std::int64_t person, std::int64_t enterprise,
+                           TimePoint now);
+
 /// Those who own an enterprise.
 Result<std::vector<std::int64_t>> owners_of(Prepared& sql, std::int64_t enterprise);
 

@@ -13,15 +13,9 @@ namespace talk = introduction;
 constexpr Sql kProduct{"talk.product", "SELECT id FROM product WHERE code = ?"};
 constexpr Sql kOwn{"talk.own_enterprise",
                    "SELECT enterprise FROM ownership WHERE person = ? LIMIT 1"};
-// Two phones that ask at once ask once. By the asker's own asks, five a day at most: those of a
-// member whom everybody asks are thousands.
-constexpr Sql kAsksNow{
-    "talk.asks_now",
-    "SELECT 1 FROM enquiry INDEXED BY enquiry_from WHERE from_person = ?1 AND asked_at > ?2 AND "
-    "to_enterprise = ?3 AND expires_at > ?4 LIMIT 1"};
 // No row: it is her own, or nobody's. 0: who hid since, or blocked the asker or somebody else who is
-// or was lately on the asker's phone, never sees it: it is kept as blocked and unanswered, so that it reads and counts
-// like any other.
+// or was lately on the asker's phone, never sees it: it is kept as blocked and unanswered, so that
+// it reads and counts like any other.
 constexpr Sql kReaches{
     "talk.reaches",
     "SELECT e.listed <> 0 AND e.status <> 'closed' AND NOT EXISTS (SELECT 1 FROM ownership o CROSS "
@@ -120,7 +114,8 @@ Result<void> talk_ask(Act& act, Values const& with) {
     }
     auto const to = number_in(with, "peer");
     auto const at = [&](auto time) { return (act.caller.now + time).time_since_epoch().count(); };
-    auto const asked = first(act.sql, kAsksNow, *person, at(-callers::ask_open_for), to, act.now());
+    // Looked at again where it is written: two phones that ask at once ask once.
+    auto const asked = asked_already(act.sql, *person, to, act.caller.now);
     if (!asked) return fail(asked.error());
     if (*asked) return {};
     auto const reaches =
