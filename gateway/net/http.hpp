@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/world.hpp"
+#include "gateway/net/headers.hpp"
 
 #include <functional>
 #include <memory>
@@ -13,7 +14,7 @@ namespace haatline::gateway {
 
 /// A request as it came, bounded by the parser, nothing decoded yet.
 struct RawRequest {
-    std::string method;       ///< GET, POST
+    std::string method;       ///< GET, POST, PUT
     std::string path;         ///< without the query, still percent-encoded
     std::string query;        ///< after '?', still encoded
     std::string content_type; ///< lower-cased, without parameters
@@ -21,7 +22,13 @@ struct RawRequest {
     std::string peer;          ///< the socket's address
     std::string forwarded_for; ///< X-Forwarded-For, empty when absent; not to be believed without
                                ///< `trusted_proxies`
+    /// All others, without Host, Connection, Expect and what says where the body ends.
+    Headers headers{};
 };
+
+/// The methods a handler gets to see; the others are answered 405. PUT, because Infobip ends a
+/// dialogue with it.
+constexpr std::string_view methods_allowed[] = {"GET", "POST", "PUT"};
 
 struct RawReply {
     unsigned status = 200;

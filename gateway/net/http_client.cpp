@@ -1,11 +1,11 @@
 #include "gateway/net/http_client.hpp"
 
-#include "gateway/net/client_reply.hpp"
-#include "gateway/net/http_target.hpp"
+#include "gateway/net/client_wire.hpp"
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
@@ -27,8 +27,6 @@ constexpr std::size_t reply_bytes_max = 8 * 1024 * 1024;
 } // namespace
 
 struct HttpClient::Impl {
-    using Request = http::request<http::string_body>;
-
     Impl(HttpTarget t, std::chrono::milliseconds d)
         : target(std::move(t)), deadline(d), stream(io) {}
 
@@ -70,38 +68,40 @@ struct HttpClient::Impl {
         return {};
     }
 
-    error_code exchange(Request const& request,
+    error_code exchange(std::string const& octets, bool head,
                         std::optional<http::response_parser<http::string_body>>& reply) {
         error_code ec;
         stream.expires_after(deadline);
-        http::async_write(stream, request, [&](error_code result, std::size_t) { ec = result; });
+        asio::async_write(stream, asio::buffer(octets),
+                          [&](error_code result, std::size_t) { ec = result; });
         finish();
         if (ec) return ec;
         reply.emplace();
         reply->body_limit(reply_bytes_max);
+        reply->skip(head);
         http::async_read(stream, buffer, *reply,
                          [&](error_code result, std::size_t) { ec = result; });
         finish();
         return ec;
     }
 
-    Result<ClientReply> send(Request request, Headers const& headers) {
-        request.set(http::field::host, target.host + ":" + target.port);
-        for (auto const& [name, value] : headers) request.set(name, value);
-        request.prepare_payload();
+    Result<ClientReply> send(ClientRequest const& request) {
+        if (auto sound = request.sound(); !sound) return fail(sound.error());
+        auto const octets = to_wire(request, target);
+        bool const head = request.method == "HEAD"; // no body, whatever length it names
         std::optional<http::response_parser<http::string_body>> reply;
         bool const kept = stream.socket().is_open() && !fresh;
         if (!stream.socket().is_open())
             if (auto opened = open(); !opened) return fail(opened.error());
         fresh = false;
-        auto ec = exchange(request, reply);
+        auto ec = exchange(octets, head, reply);
         // The server may close a kept connection at any time; without one octet of answer the
         // request may go again.
         bool const unheard = !reply || !reply->got_some();
         if (ec && ec != beast::error::timeout && kept && unheard) {
             if (auto opened = open(); !opened) return fail(opened.error());
             fresh = false;
-            ec = exchange(request, reply);
+            ec = exchange(octets, head, reply);
         }
         if (ec) {
             stream.close();
@@ -126,17 +126,16 @@ Result<HttpClient> HttpClient::connect(std::string const& url, std::chrono::mill
     return HttpClient(std::move(impl));
 }
 
-Result<ClientReply> HttpClient::get(std::string const& path_and_query, Headers const& headers) {
-    return impl_->send({http::verb::get, impl_->target.base + path_and_query, 11}, headers);
+Result<ClientReply> HttpClient::send(ClientRequest const& request) { return impl_->send(request); }
+
+Result<ClientReply> HttpClient::get(std::string path_and_query, HeaderLines headers) {
+    return send({"GET", std::move(path_and_query), {}, {}, std::move(headers)});
 }
 
-Result<ClientReply> HttpClient::post(std::string const& path_and_query,
-                                     std::string const& content_type, std::string body,
-                                     Headers const& headers) {
-    Impl::Request request{http::verb::post, impl_->target.base + path_and_query, 11,
-                          std::move(body)};
-    request.set(http::field::content_type, content_type);
-    return impl_->send(std::move(request), headers);
+Result<ClientReply> HttpClient::post(std::string path_and_query, std::string content_type,
+                                     std::string body, HeaderLines headers) {
+    return send({"POST", std::move(path_and_query), std::move(body), std::move(content_type),
+                 std::move(headers)});
 }
 
 } // namespace haatline::gateway

@@ -156,10 +156,10 @@ void HttpSession::dispatch() {
     deadline_ = server_->deadline_in(server_->limits.reply_timeout);
     ++server_->count.requests;
     auto const serial = ++serial_;
-    if (request.method != "GET" && request.method != "POST") {
+    if (std::ranges::find(methods_allowed, request.method) == std::end(methods_allowed)) {
         RawReply reply;
         reply.status = 405;
-        reply.headers.emplace_back("Allow", "GET, POST");
+        reply.headers.emplace_back("Allow", fmt::format("{}", fmt::join(methods_allowed, ", ")));
         return write(std::move(reply));
     }
     server_->handler(std::move(request), [self = shared_from_this(), serial](RawReply reply) {

@@ -1,7 +1,6 @@
 #include "gateway/net/http_volley.hpp"
 
-#include "gateway/net/client_reply.hpp"
-#include "gateway/net/http_target.hpp"
+#include "gateway/net/client_wire.hpp"
 #include "gateway/net/loop_impl.hpp"
 
 #include <boost/asio/connect.hpp>
@@ -31,6 +30,7 @@ constexpr auto sweep_every = std::chrono::milliseconds(100);
 struct Job {
     std::string bytes;
     HttpVolley::Done done;
+    bool head = false;  ///< a HEAD: the answer has no body, whatever length it names
     bool again = false; ///< was on a kept connection once that turned out to be closed
 };
 
@@ -66,6 +66,7 @@ struct HttpVolley::Impl : std::enable_shared_from_this<Impl> {
         void read() {
             reply.emplace();
             reply->body_limit(reply_bytes_max);
+            reply->skip(job.head);
             http::async_read(
                 socket, buffer, *reply,
                 [self = shared_from_this()](error_code ec, std::size_t) { self->finished(ec); });
@@ -91,16 +92,6 @@ struct HttpVolley::Impl : std::enable_shared_from_this<Impl> {
     std::vector<Kept> idle, busy;
     std::deque<Job> waiting;
     bool sweeping = false;
-
-    std::string wire(ClientRequest const& request) const {
-        auto out = fmt::format("{} {}{} HTTP/1.1\r\nHost: {}\r\n", request.post ? "POST" : "GET",
-                               target.base, request.path, target.shown());
-        if (request.post)
-            out += fmt::format("Content-Type: application/x-www-form-urlencoded\r\n"
-                               "Content-Length: {}\r\n",
-                               request.body.size());
-        return out + "\r\n" + request.body;
-    }
 
     void take(Job job) {
         if (!idle.empty()) {
@@ -195,7 +186,11 @@ HttpVolley::~HttpVolley() {
 }
 
 void HttpVolley::send(ClientRequest request, Done done) {
-    impl_->take({impl_->wire(request), std::move(done), false});
+    if (auto sound = request.sound(); !sound)
+        return impl_->loop.post(
+            [done = std::move(done), error = sound.error()] { done(fail(error)); });
+    auto bytes = to_wire(request, impl_->target);
+    impl_->take({std::move(bytes), std::move(done), request.method == "HEAD", false});
 }
 
 std::size_t HttpVolley::in_flight() const { return impl_->busy.size() + impl_->waiting.size(); }

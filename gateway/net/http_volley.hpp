@@ -1,21 +1,15 @@
 #pragma once
 
-#include "gateway/net/http_client.hpp"
+#include "gateway/net/client_message.hpp"
 #include "gateway/net/loop.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
 
 namespace haatline::gateway {
-
-/// What goes out; a form when `post`.
-struct ClientRequest {
-    bool post = false;
-    std::string path; ///< with the query
-    std::string body;
-};
 
 struct VolleyOptions {
     std::size_t connections_max = 256;
@@ -36,7 +30,8 @@ class HttpVolley {
                                                     VolleyOptions options);
     ~HttpVolley();
 
-    /// `done` comes once, later. Fails with Errc::timeout, or Errc::unavailable when the connection
+    /// `done` comes once, later. Fails with Errc::bad_request for what is not sound,
+    /// Errc::timeout, or Errc::unavailable when the connection
     /// breaks before a whole answer came; a kept one that the server closed meanwhile is tried
     /// once more.
     void send(ClientRequest request, Done done);

@@ -110,12 +110,18 @@ void RequestParser::on_field_impl(http::field name, string_view label, string_vi
             ec = http::error::bad_field;
         }
         return;
-    default:
-        if (!same_word({label.data(), label.size()}, "x-forwarded-for")) return;
+    case http::field::host:
+    case http::field::connection:
+    case http::field::content_length:
+        return; // Beast's affair; which host was meant does not matter to us
+    default: {
+        std::string_view const header(label.data(), label.size());
+        if (!same_word(header, "x-forwarded-for")) return request_.headers.add(header, text);
         // Several lines are one list (RFC 9110 §5.3); only the last hops are ever believed.
         if (!request_.forwarded_for.empty()) request_.forwarded_for += ", ";
         request_.forwarded_for += text;
         return;
+    }
     }
 }
 

@@ -9,8 +9,8 @@
 
 namespace haatline::gateway {
 
-/// Reads one request straight into a RawRequest, without a container of header fields in between:
-/// of all headers only three interest us. Header and body limits stand on the parser, so that
+/// Reads one request straight into a RawRequest, without Beast's container of header fields in
+/// between: three headers have a meaning for us, the others are kept as they came. Header and body limits stand on the parser, so that
 /// nothing too large is ever held.
 class RequestParser final : public boost::beast::http::basic_parser<true> {
   public:

@@ -87,7 +87,11 @@ void OpenLoop::fire_one(nanoseconds due) {
     if (out_ == 0) last_heard_ = now; // nobody waited, so the silence before was no stall
     ++out_;
     tally_.lateness.add(now - due);
-    fire_({request.post, std::move(request.path), std::move(request.body)},
+    gateway::ClientRequest out;
+    out.method = request.post ? "POST" : "GET";
+    out.path = std::move(request.path);
+    out.body = std::move(request.body);
+    fire_(std::move(out),
           [this, alive = alive_, caller, due](Result<gateway::ClientReply> reply) mutable {
               if (*alive) heard(std::move(caller), due, std::move(reply));
           });

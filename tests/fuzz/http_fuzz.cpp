@@ -64,7 +64,8 @@ HAATLINE_FUZZ_TARGET(http) {
                    split.request.path == whole.request.path &&
                    split.request.query == whole.request.query &&
                    split.request.content_type == whole.request.content_type &&
-                   split.request.forwarded_for == whole.request.forwarded_for,
+                   split.request.forwarded_for == whole.request.forwarded_for &&
+                   split.request.headers == whole.request.headers,
                "a request reads the same however it was cut");
     }
     read_fields(whole.request.query);

@@ -66,3 +66,20 @@ TEST_CASE("work handed to the loop runs in order, from any thread, and later whe
     loop.run();
     CHECK(order == "abc");
 }
+
+TEST_CASE("the blocking client sends any method with its headers, the doubled ones too") {
+    Served served([](RawRequest request, std::function<void(RawReply)> done) {
+        auto text = shown(request);
+        for (auto const& [name, value] : request.headers.all())
+            text += '\n' + std::string(name) + ": " + std::string(value);
+        done(saying(std::move(text)));
+    });
+    auto client = HttpClient::connect(served.url()).value();
+    CHECK(client.send({"PUT", "/end", "<a/>", "text/xml", {{"Cookie", "a=1"}, {"Cookie", "b=2"}}})
+              .value()
+              .body == "PUT /end?|text/xml|<a/>|\nCookie: a=1\nCookie: b=2");
+    CHECK(client.send({"PUT", "/empty"}).value().body ==
+          "PUT /empty?|application/x-www-form-urlencoded||");
+    CHECK(client.get("/a", {{"A", "b\r\nC: d"}}).error().code == Errc::bad_request);
+    CHECK(served.counters().connections_total == 1);
+}

@@ -88,17 +88,19 @@ TEST_CASE("the few headers that matter are read, whatever their case") {
     CHECK(client.answer() == ok("POST /p?q|application/json|{}|1.2.3.4, 5.6.7.8"));
 }
 
-TEST_CASE("other methods than GET and POST are not allowed, and the connection stays") {
+TEST_CASE("other methods than GET, POST and PUT are not allowed, and the connection stays") {
     Served served;
     BareClient client(served.port());
-    for (std::string const method : {"HEAD", "PUT", "DELETE", "OPTIONS", "BREW"}) {
+    for (std::string const method : {"HEAD", "PATCH", "DELETE", "OPTIONS", "BREW"}) {
         client.send(method + " /x HTTP/1.1\r\nContent-Length: 2\r\n\r\nhi");
-        CHECK(client.answer() ==
-              "HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, POST\r\nContent-Length: 0\r\n\r\n");
+        CHECK(client.answer() == "HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, POST, "
+                                 "PUT\r\nContent-Length: 0\r\n\r\n");
     }
     client.send("OPTIONS * HTTP/1.1\r\n\r\n");
     CHECK(client.answer() ==
-          "HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, POST\r\nContent-Length: 0\r\n\r\n");
+          "HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, POST, PUT\r\nContent-Length: 0\r\n\r\n");
+    client.send("PUT /session/1/end HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}");
+    CHECK(client.answer() == ok("PUT /session/1/end?||{}|"));
     client.send(get("/still"));
     CHECK(client.answer() == ok("GET /still?|||"));
 }

@@ -107,6 +107,10 @@ TEST_CASE("africastalking: GET is for tests only") {
     CHECK(refusal(*provider(), get(form(""))) ==
           "this provider sends POST; GET is for tests (accept_get)");
     CHECK(read(*provider(true), get(form(""))));
+    auto put = post(form(""));
+    put.method = "PUT";
+    CHECK(refusal(*provider(true), put) ==
+          "this provider sends POST; GET is for tests (accept_get)");
     auto const at = provider();
     CHECK(whole(at->refuse(read(*at, get(form(""))).error())) ==
           "405|text/plain|this provider sends POST; GET is for tests (accept_get)");
