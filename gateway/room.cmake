@@ -2,3 +2,6 @@ target_link_libraries(gateway PUBLIC spdlog::spdlog PRIVATE Boost::headers Boost
 target_compile_definitions(gateway PUBLIC SPDLOG_FMT_EXTERNAL)
 file(GLOB shipped CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/deploy/*.toml)
 haatline_embed(gateway gateway ${shipped})
+file(GLOB phone CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/gateway/phone/*.html ${CMAKE_SOURCE_DIR}/gateway/phone/*.css
+     ${CMAKE_SOURCE_DIR}/gateway/phone/*.mjs ${CMAKE_SOURCE_DIR}/gateway/phone/*.svg)
+haatline_embed(gateway phone ${phone})

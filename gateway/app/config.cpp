@@ -65,6 +65,11 @@ void read_retention(TomlTable table, storage::Retention& out) {
     table.done();
 }
 
+void read_phone(TomlTable table, PhoneConfig& out) {
+    table.flag("enabled", out.enabled);
+    table.done();
+}
+
 /// The code as callers dial it: some providers are told it without its star and hash.
 std::string forwarding_code_of(std::string_view service_code) {
     bool const starred = service_code.starts_with('*');
@@ -139,6 +144,7 @@ Result<Config> parse_config(std::string_view toml, std::string const& name,
     top.table("storage", [&](TomlTable table) { read_storage(table, out.storage); });
     top.table("people", [&](TomlTable table) { read_people(table, out.people); });
     top.table("retention", [&](TomlTable table) { read_retention(table, out.retention); });
+    top.table("phone", [&](TomlTable table) { read_phone(table, out.phone); });
     top.tables("route", [&](TomlTable table) {
         auto route = read_route(table);
         bool const twice =
@@ -164,6 +170,7 @@ Result<Config> read_config(std::string const& path) {
 
 Config demo_config() {
     Config out;
+    out.phone = {true, true};
     for (std::string_view name : {"africastalking", "imimobile", "comviva"}) {
         RouteConfig route;
         route.name = route.provider = name;

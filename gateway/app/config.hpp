@@ -51,6 +51,12 @@ struct StorageConfig {
     std::uint32_t readers = 2;
 };
 
+/// The phone in a web page (gateway/phone).
+struct PhoneConfig {
+    bool enabled = false;
+    bool tells_tokens = false; ///< only the demo, whose token everybody knows; no key sets it
+};
+
 struct Config {
     std::string listen = "127.0.0.1:8080";
     std::string data_dir = "var";
@@ -62,6 +68,7 @@ struct Config {
     StorageConfig storage;
     people::Ages people;
     storage::Retention retention;
+    PhoneConfig phone;
     std::vector<RouteConfig> routes;
 };
 

@@ -86,7 +86,7 @@ Result<std::unique_ptr<Router>> Router::make(Config const& config, World& world,
 }
 
 Router::Router(Config const& config, World& world, Metrics& metrics, TurnTaker on_turn)
-    : trusted_proxies_(config.trusted_proxies), world_(world), metrics_(metrics),
+    : phone_(config), trusted_proxies_(config.trusted_proxies), world_(world), metrics_(metrics),
       on_turn_(std::move(on_turn)), started_(world.clock.steady()) {}
 
 Route const* Router::find(std::string_view name) const {
@@ -96,6 +96,7 @@ Route const* Router::find(std::string_view name) const {
 }
 
 void Router::take(RawRequest request, Respond respond) {
+    if (WebPhone::owns(request.path)) return respond(phone_.answer(request));
     if (!std::string_view(request.path).starts_with(inbound)) return respond(page(request.path));
     std::string_view rest;
     auto const* const route = admitted(request, rest);

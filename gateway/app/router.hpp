@@ -4,6 +4,7 @@
 #include "gateway/app/log.hpp"
 #include "gateway/app/metrics.hpp"
 #include "gateway/app/turn.hpp"
+#include "gateway/phone/web_phone.hpp"
 
 #include <deque>
 #include <functional>
@@ -14,8 +15,8 @@
 
 namespace haatline::gateway {
 
-/// Paths → what they mean: /in/<route>/<token>[/…], /healthz, /readyz, /metrics. Everything else is
-/// 404; a wrong token, an unknown route or a foreign address is 403 with the same empty answer,
+/// Paths → what they mean: /in/<route>/<token>[/…], /phone/…, /healthz, /readyz, /metrics.
+/// Everything else is 404; a wrong token, an unknown route or a foreign address is 403 with the same empty answer,
 /// counted, never a hint.
 class Router {
   public:
@@ -44,6 +45,7 @@ class Router {
     RawReply refused(Route const& route, Error const& error);
     RawReply page(std::string_view path);
 
+    WebPhone phone_;
     std::deque<Route> routes_;
     std::vector<Cidr> trusted_proxies_;
     World& world_;

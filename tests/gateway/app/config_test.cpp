@@ -62,6 +62,8 @@ drain_timeout_ms = 4000
 commit_window_us = 300
 batch_max = 64
 readers = 3
+[phone]
+enabled = true
 [people]
 verify_after_days = 30
 detach_after_days = 45
@@ -114,6 +116,8 @@ accept_get = true
     CHECK(airtel.user == "haat");
     CHECK(airtel.password.full() == "pass word");
     CHECK(airtel.accept_get);
+    CHECK(config.phone.enabled);
+    CHECK_FALSE(config.phone.tells_tokens);
 }
 
 TEST_CASE("a route nobody has proven gets the small page, and is called like its provider") {
@@ -138,6 +142,8 @@ TEST_CASE("every fault names its line and key") {
     CHECK(folder.fault("[storage]\nreplicas = 2") ==
           "haatline.toml:2: storage.replicas is not a key of this version; known here: "
           "commit_window_us, batch_max, readers");
+    CHECK(folder.fault("[phone]\nenabled = true\ntells_tokens = true") ==
+          "haatline.toml:3: phone.tells_tokens is not a key of this version; known here: enabled");
     CHECK(folder.fault("[people]\nverify_after_days = 90") ==
           "haatline.toml:1: people.detach_after_days must be longer than verify_after_days: a "
           "number proves itself before it is given up");
@@ -188,10 +194,10 @@ TEST_CASE("all faults are told at once") {
           "header_timeout_ms, idle_timeout_ms, reply_timeout_ms, drain_timeout_ms\n"
           "haatline.toml:1: a is not a key of this version; known here: listen, data_dir, "
           "menus_dir, locales_dir, log_level, "
-          "trusted_proxies, limits, storage, people, retention, route\n"
+          "trusted_proxies, limits, storage, people, retention, phone, route\n"
           "haatline.toml:2: b is not a key of this version; known here: listen, data_dir, "
           "menus_dir, locales_dir, log_level, "
-          "trusted_proxies, limits, storage, people, retention, route");
+          "trusted_proxies, limits, storage, people, retention, phone, route");
 }
 
 TEST_CASE("secrets stand in files or the environment, never in the configuration") {
@@ -261,6 +267,7 @@ TEST_CASE("the shipped configuration is valid, and its commented defaults are th
     CHECK(shown->storage.readers == plain.storage.readers);
     CHECK(shown->people.verify_after == plain.people.verify_after);
     CHECK(shown->people.detach_after == plain.people.detach_after);
+    CHECK(shown->phone.enabled == plain.phone.enabled);
 }
 
 TEST_CASE("the demo listens on loopback with three routes and the token demo") {

@@ -172,6 +172,7 @@ TEST_CASE("what cannot be read is refused by its provider, naming the field") {
 
 TEST_CASE("health, readiness and metrics are pages, everything else is not found") {
     Bench bench;
+    CHECK(bench.ask(get("/phone/"))->content_type == "text/html; charset=utf-8");
     CHECK(bench.ask(get("/healthz"))->body == "ok\n");
     CHECK(bench.ask(get("/readyz"))->status == 503);
     CHECK(bench.ask(get("/readyz"))->body == "starting\n");

@@ -1,0 +1,20 @@
+// The network's side: each provider's callbacks, byte for byte as it sends them, and its rules for reading a reply. The
+// terminal's phone has the same carriers in simulators/handset/carrier_*.cpp.
+import { AfricasTalking } from "./carrier_africastalking.mjs";
+import { Comviva } from "./carrier_comviva.mjs";
+import { Imimobile } from "./carrier_imimobile.mjs";
+
+/**
+ * @typedef {object} Line  who calls, and over which route
+ * @property {string} from   E.164 with +
+ * @property {string} route  the route's name, as in its path
+ * @property {string} token  the route's secret
+ * @property {string} code   the service's code, "*789#"
+ */
+
+const CARRIERS = { africastalking: AfricasTalking, imimobile: Imimobile, comviva: Comviva };
+
+/** Whether this page can play the provider. */
+export const speaks = (provider) => Object.hasOwn(CARRIERS, provider);
+
+export const carrier_for = (provider, line) => new CARRIERS[provider](line);

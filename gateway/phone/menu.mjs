@@ -1,0 +1,102 @@
+// The phone's own menu: its first screen, messages, calls, and the letters it has.
+import { LETTERS } from "./letters.mjs";
+import { read_by } from "./sms.mjs";
+import { travels } from "./travel.mjs";
+
+export class Menu {
+  #parts;
+
+  /** @param parts {{setting, log, show, ussd, inbox, calls}} */
+  constructor(parts) {
+    this.#parts = parts;
+    parts.calls.addEventListener("change", () => this.#call());
+    parts.inbox.addEventListener("change", () => this.#arrived());
+  }
+
+  home() {
+    const { setting, show, ussd, inbox } = this.#parts;
+    const code = setting.route?.service_code ?? "";
+    const news = inbox.unread ? `${inbox.unread} new ${inbox.unread === 1 ? "message" : "messages"}\n` : "";
+    const dial = (typed) => (typed ? ussd.dial(typed) : ussd.dial(code));
+    show({
+      text: `${news}Dial ${code} and press the green key`,
+      large: true,
+      entry: { label: "Number to dial", hint: code },
+      left: ["Menu", () => this.menu()],
+      right: ["Messages", () => this.messages()],
+      green: dial,
+      red: () => this.home(),
+    });
+  }
+
+  menu() {
+    const { ussd, setting, inbox } = this.#parts;
+    this.#list("Menu", [
+      [`Dial ${setting.route?.service_code ?? ""}`, () => ussd.dial(setting.route?.service_code ?? "")],
+      [inbox.unread ? `Messages (${inbox.unread} new)` : "Messages", () => this.messages()],
+      ["Calls", () => this.#calls()],
+      ["Letters", () => this.letters()],
+    ], () => this.home());
+  }
+
+  messages() {
+    const { inbox } = this.#parts;
+    const back = () => this.home();
+    if (inbox.messages.length === 0)
+      return this.#page("Messages", "No messages. This gateway cannot send SMS yet; what it sends will arrive here.", back);
+    this.#list("Messages", inbox.messages.map((each) => [`${each.read ? "" : "● "}${each.from}`, () => this.#message(each)]), back);
+  }
+
+  #message(message) {
+    const { inbox, setting } = this.#parts;
+    inbox.read(message);
+    this.#page(message.from, read_by(setting.profile, message), () => this.messages());
+  }
+
+  #arrived() {
+    const { inbox, ussd, calls } = this.#parts;
+    // Never over a dialogue: the caller is in the middle of an answer.
+    if (inbox.unread && !ussd.open && !calls.state) this.home();
+  }
+
+  #calls() {
+    this.#page("Calls", "Nobody has rung. This gateway cannot ring yet; what rings will show here.", () => this.menu());
+  }
+
+  #call() {
+    const { calls, show } = this.#parts;
+    const { state, from } = calls;
+    if (!state) return this.home();
+    const ringing = state === "ringing";
+    show({
+      title: ringing ? "Incoming call" : "In call",
+      text: from,
+      large: true,
+      left: ringing ? ["Answer", () => calls.answer()] : undefined,
+      right: [ringing ? "Reject" : "End", () => calls.end()],
+      green: () => ringing && calls.answer(),
+      red: () => calls.end(),
+      key: (key) => !ringing && (calls.press(key), true),
+    });
+  }
+
+  letters() {
+    this.#list("Letters", LETTERS.map((each) => [each.own, () => this.#specimen(each)]), () => this.menu());
+  }
+
+  #specimen(each) {
+    const { show, log, setting } = this.#parts;
+    log.put(travels(each, setting.profile, setting.budget));
+    show({ title: each.own, text: `${each.letters}\n${each.text}`, ussd: true, left: ["OK", () => this.letters()], right: ["Back", () => this.letters()] });
+  }
+
+  #page(title, text, back) {
+    this.#parts.show({ title, text, left: ["OK", back], right: ["Back", back] });
+  }
+
+  #list(title, rows, back) {
+    const items = rows.map(([label, choose], at) => ({ label: rows.length < 10 ? `${at + 1} ${label}` : label, choose }));
+    const choose = () => (document.activeElement?.closest("#items button") ?? document.querySelector("#items button"))?.click();
+    this.#parts.show({ title, items, left: ["Select", choose], right: ["Back", back] });
+  }
+}
