@@ -30,6 +30,15 @@ constexpr std::pair<std::string_view, LogLevel> log_levels[] = {{"debug", LogLev
 void read_limits(TomlTable table, LimitsConfig& out) {
     table.number("connections", out.connections, 16, 1'000'000);
     table.number("turns_in_flight", out.turns_in_flight, 1, 1'000'000);
+    table.number("turns_per_second", out.turns_per_second, 0, 1'000'000);
+    table.number("number_turns_per_minute", out.number_turns_per_minute, 0, 60'000);
+    table.number("number_turns_at_once", out.number_turns_at_once, 8, 60'000);
+    table.duration("new_call_wait_ms", out.new_call_wait, 10, 60'000);
+    table.duration("answer_wait_ms", out.answer_wait, 10, 60'000);
+    if (out.answer_wait < out.new_call_wait)
+        table.fault("answer_wait_ms",
+                    "must be at least new_call_wait_ms: who is in a call is refused "
+                    "after those who want to begin one");
     table.duration("header_timeout_ms", out.header_timeout, 100, 120'000);
     table.duration("idle_timeout_ms", out.idle_timeout, 1'000, 3'600'000);
     table.duration("reply_timeout_ms", out.reply_timeout, 1'000, 120'000);
@@ -122,6 +131,9 @@ RouteConfig read_route(TomlTable table) {
     table.text("user", out.user);
     table.secret("password", out.password);
     table.flag("accept_get", out.accept_get);
+    std::uint32_t per_second = 0;
+    table.number("turns_per_second", per_second, 0, 1'000'000);
+    out.pace = Pace::per_second(per_second);
     table.done();
     return out;
 }

@@ -3,6 +3,7 @@
 #include "base/masked.hpp"
 #include "base/result.hpp"
 #include "cluster/people.hpp"
+#include "gateway/app/pace.hpp"
 #include "gateway/wire/cidr.hpp"
 #include "locales/coding/measure.hpp"
 #include "storage/upkeep.hpp"
@@ -32,6 +33,7 @@ struct RouteConfig {
     std::string user; ///< comviva: credentials in the query
     Secret password;
     bool accept_get = false; ///< africastalking: simulators send GET; only for tests and demos
+    Pace pace;               ///< turns a second of this route; not bounded by default
 };
 
 enum class LogLevel : std::uint8_t { debug, info, warn, error };
@@ -39,6 +41,13 @@ enum class LogLevel : std::uint8_t { debug, info, warn, error };
 struct LimitsConfig {
     std::uint32_t connections = 10'000;
     std::uint32_t turns_in_flight = 8'192;
+    std::uint32_t turns_per_second = 0; ///< of the whole house; 0: what the machine carries
+    /// Nobody types two answers a second for long. The burst is a flood's: it costs a hundredth of a
+    /// second, and whoever tries a menu with a script never meets it.
+    std::uint32_t number_turns_per_minute = 120;
+    std::uint32_t number_turns_at_once = 600;
+    std::chrono::milliseconds new_call_wait{1'000};
+    std::chrono::milliseconds answer_wait{5'000};
     std::chrono::milliseconds header_timeout{10'000};
     std::chrono::milliseconds idle_timeout{75'000};
     std::chrono::milliseconds reply_timeout{25'000};

@@ -35,63 +35,13 @@ Dispatcher::Dispatcher(Asker& asker, World& world, Metrics& metrics,
                        DispatcherOptions options)
     : asker_(asker), world_(world), metrics_(metrics), program_(std::move(program)),
       pepper_(pepper), options_(options),
-      phones_([this](std::string_view text) { return pepper_.mark(text); }) {}
+      phones_([this](std::string_view text) { return pepper_.mark(text); }),
+      admission_(options.admission, std::hash<std::string>()(pepper_.mark("admission"))) {}
 
 void Dispatcher::begin(storage::Journal& journal,
                        std::map<std::string, std::uint64_t, std::less<>> serials) {
     journal_ = &journal;
     serials_ = std::move(serials);
-}
-
-void Dispatcher::take(Turn turn) {
-    Phone& phone = phones_.at(turn.callback.phone.number());
-    Waiting waiting{std::move(turn), {}, {}, {}};
-    auto& callback = waiting.turn.callback;
-    // What a retry repeats may be guessed from its digest, were that not keyed: a secret number can
-    // be in it.
-    if (!callback.identity.empty()) callback.identity = pepper_.mark(callback.identity);
-    waiting.dialogue = waiting.turn.route->dialogue_key(callback.session);
-    waiting.marks = Marks::of(waiting.dialogue, callback.identity);
-    if (callback.kind == Callback::Kind::turn && served_from_memory(phone, waiting)) return;
-    if (in_work_ >= options_.turns_max || phone.waiting.size() >= limits::turns_waiting) {
-        phone.ensure_read(phones_.marker());
-        return refuse_busy(waiting.turn, phone.session.language);
-    }
-    ++in_work_;
-    count_on_the_way(+1);
-    phone.waiting.push_back(std::move(waiting));
-    pump(phone);
-}
-
-/// A retry gets the reply its twin got, or will get; no second step is taken.
-bool Dispatcher::served_from_memory(Phone& phone, Waiting& fresh) {
-    if (fresh.marks.callback == 0) return false;
-    Turn& turn = fresh.turn;
-    for (Waiting& waiting : phone.waiting) {
-        if (waiting.turn.callback.kind != Callback::Kind::turn || waiting.marks != fresh.marks)
-            continue;
-        metrics_.count(turn.route->id, TurnOutcome::retry);
-        waiting.twins.push_back(std::move(turn.done));
-        return true;
-    }
-    bool newest = true;
-    for (auto it = phone.answered.rbegin(); it != phone.answered.rend(); ++it, newest = false) {
-        if (it->marks != fresh.marks) continue;
-        bool const undelivered = it->delivery != Answered::Delivery::written &&
-                                 (it->delivery != Answered::Delivery::unknown ||
-                                  now() - it->at < limits::provider_retry_window);
-        bool const is_retry = turn.callback.retry == RetryRule::exact || (newest && undelivered);
-        if (!is_retry) return false;
-        metrics_.count(turn.route->id, TurnOutcome::retry);
-        TurnReply reply = say(it->reply);
-        if (turn.callback.retry == RetryRule::while_unanswered) {
-            it->delivery = Answered::Delivery::pending;
-            reply.sent = watch(phone, fresh.marks);
-        }
-        turn.done(std::move(reply));
-        return true;
-    }
-    return false;
 }
 
 void Dispatcher::pump(Phone& phone) {
@@ -133,6 +83,7 @@ std::shared_ptr<Dispatcher::Working> Dispatcher::begun(Phone& phone) {
 }
 
 void Dispatcher::run_front(Phone& phone) {
+    if (phone.waiting.front().given_up()) return finish(phone, {}, TurnOutcome::busy);
     auto working = begun(phone); // first: it looks at the clock
     phone.ensure_read(phones_.marker());
     for (auto* at : {&phone.last, &phone.session.last, &phone.session.started})
@@ -140,17 +91,13 @@ void Dispatcher::run_front(Phone& phone) {
     if (working->callback.kind == Callback::Kind::hangup) return hang_up(std::move(working));
 
     bool const ours = phone.dialogue == working->dialogue;
-    bool const overtaken =
+    auto dialogue = live(phone, ours, working->callback.session, working->now);
+    dialogue.overtaken =
         !ours &&
         std::any_of(phone.answered.begin(), phone.answered.end(), [&](Answered const& each) {
             return each.marks.dialogue == working->marks.dialogue;
         });
-    LiveDialogue const live{ours ? std::string_view(working->callback.session) : std::string_view(),
-                            {phone.text, phones_.marker()},
-                            phone.ended,
-                            working->now - phone.last,
-                            overtaken};
-    Meaning meaning = working->route->provider->meaning(working->callback, live);
+    Meaning meaning = working->route->provider->meaning(working->callback, dialogue);
     if (meaning.kind == Meaning::Kind::late) return too_late(std::move(working));
     using Kind = menus::Input::Kind;
     auto kind = meaning.kind == Meaning::Kind::dial     ? Kind::dial
@@ -215,6 +162,9 @@ void Dispatcher::run_engine(std::shared_ptr<Working> working, menus::Next next) 
 }
 
 void Dispatcher::write_down(std::shared_ptr<Working> working, menus::Said said) {
+    // She was told to dial again: then nothing may have happened.
+    if (working->phone->waiting.front().given_up())
+        return finish(*working->phone, {}, TurnOutcome::busy);
     working->session = std::move(said.session);
     working->reply = {std::move(said.screen.text), said.screen.ended};
     storage::Step step;
@@ -306,24 +256,6 @@ void Dispatcher::committed(std::vector<storage::Committed> const& steps) {
     // grows, not by the clock.
     constexpr std::size_t steps_between_tidying = 512;
     if (since_tidy_ >= steps_between_tidying) tidy_up();
-}
-
-void Dispatcher::finish(Phone& phone, TurnReply reply, TurnOutcome outcome) {
-    if (phone.forget) phone.wipe();
-    Waiting front = std::move(phone.waiting.front());
-    phone.waiting.erase(phone.waiting.begin());
-    phone.busy = false;
-    --in_work_;
-    count_on_the_way(-1);
-    metrics_.count(front.turn.route->id, outcome);
-    for (auto& twin : front.twins) twin({reply.kind, reply.screen, reply.sent});
-    front.turn.done(std::move(reply));
-    pump(phone);
-}
-
-void Dispatcher::refuse_busy(Turn& turn, std::string_view language) {
-    metrics_.count(turn.route->id, TurnOutcome::busy);
-    turn.done(say(words_only("err.busy", language)));
 }
 
 UssdReply Dispatcher::words_only(std::string_view key, std::string_view language) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cluster/harvest.hpp"
+#include "gateway/app/admission.hpp"
 #include "gateway/app/asker.hpp"
 #include "gateway/app/clock_watch.hpp"
 #include "gateway/app/log.hpp"
@@ -9,6 +10,7 @@
 #include "gateway/app/phones.hpp"
 #include "gateway/app/program.hpp"
 #include "gateway/app/turn.hpp"
+#include "gateway/app/turns_in_work.hpp"
 #include "storage/store.hpp"
 
 #include <deque>
@@ -19,7 +21,9 @@
 namespace haatline::gateway {
 
 struct DispatcherOptions {
-    std::size_t turns_max = 8192; ///< turns in work at once; past it callers get "busy, saved"
+    AdmissionLimits admission;
+    /// A turn that takes so long is answered "busy, saved" while its provider still listens; 0: never.
+    Millis give_up_after{};
     std::uint64_t replay_span_max = 60'000; ///< events a start may have to read back (about 0.3 s)
     Millis idle_max = std::chrono::minutes(15); ///< silent phones leave memory
     std::size_t answered_max = 12; ///< replies kept per phone for late retries: about a call
@@ -53,11 +57,16 @@ class Dispatcher {
     }
     /// Puts idle phones down; called now and then.
     void tidy_up();
+    /// Once a second: answers who waited too long, and says when the house falls behind.
+    void look_at_the_waits();
+    /// What stood in line behind the callbacks was handled so long after it was due.
+    void line_waited(std::chrono::nanoseconds by) { admission_.looked(world_.clock.steady(), by); }
 
     /// New dialogues begin with `program`; those that are open finish on the one they began with.
     void use(std::shared_ptr<Program const> program);
     Program const& newest() const { return *program_; }
-    std::size_t turns_in_work() const { return in_work_; }
+    std::size_t turns_in_work() const { return admission_.in_work(); }
+    Admission const& admission() const { return admission_; }
     std::size_t steps_on_the_way() const { return on_the_way_.size(); } ///< to the disk
     std::size_t phones() const { return phones_.size(); }
 
@@ -65,6 +74,11 @@ class Dispatcher {
     struct Working; ///< one turn between its callback and the disk
 
     bool served_from_memory(Phone& phone, Waiting& fresh);
+    Refusal weighed(Phone* known, Waiting const& fresh);
+    bool in_call(Phone& phone, Waiting const& fresh);
+    void refuse(Turn& turn, Phone* known, Refusal why);
+    void give_up(Phone& phone, std::uint64_t serial);
+    LiveDialogue live(Phone const& phone, bool ours, std::string_view session, TimePoint at) const;
     std::shared_ptr<Working> begun(Phone& phone);
     void pump(Phone& phone);
     void run_front(Phone& phone);
@@ -75,7 +89,6 @@ class Dispatcher {
     void append(std::shared_ptr<Working> working, storage::Step step);
     void finish(Phone& phone, TurnReply reply, TurnOutcome outcome);
     void say_not_answered(std::string_view question, Error const& error);
-    void refuse_busy(Turn& turn, std::string_view language);
     TimePoint now();
     void read_from_disk(Phone& phone, std::string state);
     std::shared_ptr<Program const> program_of(Phone const& phone) const;
@@ -111,7 +124,11 @@ class Dispatcher {
     std::uint64_t head_seq_ = 0;
     LogBrake not_answered_brake_;
     ClockWatch clock_;
-    std::size_t in_work_ = 0;
+    Admission admission_;
+    TurnsInWork in_work_;
+    std::array<LogBrake, refusals> refusal_brakes_;
+    Admission::Level level_said_ = Admission::Level::open;
+    std::uint64_t refused_before_ = 0; ///< when that level was said
     std::size_t since_tidy_ = 0;
     std::size_t not_appended_ = 0; ///< turns the journal may expect soon
 };

@@ -41,6 +41,19 @@ House::~House() {
     close();
 }
 
+DispatcherOptions dispatching_of(LimitsConfig const& limits) {
+    DispatcherOptions out;
+    out.admission.turns_max = limits.turns_in_flight;
+    out.admission.number =
+        Pace::per_minute(limits.number_turns_per_minute, limits.number_turns_at_once);
+    out.admission.all = Pace::per_second(limits.turns_per_second);
+    out.admission.new_call_wait = limits.new_call_wait;
+    out.admission.answer_wait = limits.answer_wait;
+    // Before the server says 503 in nobody's format; a look each second comes on top.
+    out.give_up_after = limits.reply_timeout * 4 / 5;
+    return out;
+}
+
 Result<std::unique_ptr<House>> House::open(Loop& loop, World& world, ServeOptions const& options) {
     auto budgets = standard_budgets();
     for (auto const& route : options.config.routes)
@@ -51,9 +64,8 @@ Result<std::unique_ptr<House>> House::open(Loop& loop, World& world, ServeOption
         return fail(Errc::invalid_data,
                     "the menus do not pass: run `haatline check` and mend what it names");
 
-    DispatcherOptions dispatching;
-    dispatching.turns_max = options.config.limits.turns_in_flight;
-    return open(works_of(loop), world, options, std::move(loaded->program), dispatching);
+    return open(works_of(loop), world, options, std::move(loaded->program),
+                dispatching_of(options.config.limits));
 }
 
 Result<std::unique_ptr<House>> House::open(std::unique_ptr<Works> works, World& world,
@@ -191,6 +203,11 @@ void House::on_disk(std::vector<storage::Committed> steps) {
 
 void House::tick() {
     dispatcher_->tidy_up();
+    dispatcher_->look_at_the_waits();
+    auto const now = world_.clock.steady();
+    auto const& admission = dispatcher_->admission();
+    metrics_.wait_seconds = std::chrono::duration<double>(admission.wait(now)).count();
+    metrics_.overload_level = static_cast<unsigned>(admission.level(now));
     metrics_.turns_in_flight = dispatcher_->turns_in_work();
     metrics_.journal_queue = dispatcher_->steps_on_the_way();
     metrics_.dialogues_live = dispatcher_->phones();

@@ -90,6 +90,9 @@ class House {
     bool closed_ = false;
 };
 
+/// What an operator's limits mean to the dispatcher.
+DispatcherOptions dispatching_of(LimitsConfig const& limits);
+
 /// Prints a checker's findings for a person; returns false when there is an error among them.
 bool say_findings(menus::Report const& report);
 

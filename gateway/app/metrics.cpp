@@ -109,6 +109,17 @@ std::string Metrics::text(HttpCounters const& http, std::uint64_t resident_bytes
     for (auto const& route : routes)
         page.line("haatline_replies_lost_total{{route=\"{}\"}} {}\n", route.name,
                   route.replies_lost);
+    page.family("haatline_turns_refused_total", "counter",
+                "Callbacks told to dial again before they were worked on, by reason.");
+    for (auto const& route : routes)
+        for (std::size_t i = 1; i < refusals; ++i) // 0 is no refusal
+            page.line("haatline_turns_refused_total{{route=\"{}\",reason=\"{}\"}} {}\n", route.name,
+                      refusal_names[i], route.refused[i]);
+    page.single("haatline_wait_seconds", "gauge", "How long a callback that comes now will wait.",
+                wait_seconds);
+    page.single("haatline_overload_level", "gauge",
+                "0: open; 1: no new calls; 2: answers in open calls are refused too.",
+                overload_level);
     page.histogram("haatline_turn_seconds",
                    "From the whole request read to the reply handed to the kernel.", turn_seconds);
     page.histogram("haatline_commit_steps", "Steps that shared one commit.", commit_steps);

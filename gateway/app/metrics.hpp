@@ -1,5 +1,7 @@
 #pragma once
 
+#include "gateway/app/admission.hpp"
+
 #include <array>
 #include <chrono>
 #include <cstdint>
@@ -56,6 +58,7 @@ class Metrics {
         std::array<std::uint64_t, turn_outcomes> turns{};
         std::uint64_t replies_lost =
             0; ///< the connection was gone before the reply could be written
+        std::array<std::uint64_t, refusals> refused{}; ///< of those that were busy: why
     };
 
     Metrics();
@@ -63,6 +66,10 @@ class Metrics {
     std::vector<RouteCounts> routes; ///< by Route::id; the router fills in the names
     void count(std::size_t route, TurnOutcome outcome) {
         ++routes[route].turns[static_cast<std::size_t>(outcome)];
+    }
+    void refuse(std::size_t route, Refusal why) {
+        count(route, TurnOutcome::busy);
+        ++routes[route].refused[static_cast<std::size_t>(why)];
     }
     Histogram turn_seconds; ///< from the whole request read to the reply handed to the kernel
     Histogram commit_steps; ///< steps in one commit, filled on the loop's thread from `on_commit`
@@ -79,6 +86,8 @@ class Metrics {
     std::uint64_t forbidden = 0; ///< wrong token, unknown route, address not in the list
     std::uint64_t not_found = 0;
     std::uint64_t turns_in_flight = 0;
+    double wait_seconds = 0;     ///< of a callback that comes now
+    unsigned overload_level = 0; ///< Admission::Level
     std::uint64_t dialogues_live = 0;
     std::uint64_t enterprises = 0;
     std::uint64_t steps_committed = 0, steps_failed = 0, steps_overtaken = 0;

@@ -4,6 +4,7 @@
 #include "menus/session.hpp"
 #include "storage/store.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <list>
@@ -42,6 +43,11 @@ struct Waiting {
     std::string dialogue; ///< route and session, e.g. "africastalking:ATUid_1"
     Marks marks;
     std::vector<std::function<void(TurnReply)>> twins;
+    std::chrono::nanoseconds taken{}; ///< steady: when it came
+    std::uint64_t serial = 0;         ///< TurnsInWork
+
+    /// Its provider was told "busy" because it took too long: nobody listens any more.
+    bool given_up() const { return !turn.done; }
 };
 
 /// One number as the gateway remembers it between two callbacks.

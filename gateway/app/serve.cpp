@@ -100,6 +100,17 @@ void watch_the_desk(Loop& loop, House& house) {
     loop.after(House::desk_looked_at_every, [&loop, &house] { watch_the_desk(loop, house); });
 }
 
+/// A timer that is due stands in line behind the callbacks that came before it: how late it is handled
+/// is how long they wait before anybody reads them.
+void watch_the_line(Loop& loop, House& house, World& world) {
+    constexpr auto every = std::chrono::milliseconds(20);
+    auto const due = world.clock.steady() + every;
+    loop.after(every, [&loop, &house, &world, due] {
+        house.dispatcher().line_waited(world.clock.steady() - due);
+        watch_the_line(loop, house, world);
+    });
+}
+
 void tidy_every_second(Loop& loop, House& house) {
     loop.after(std::chrono::seconds(1), [&loop, &house] {
         house.tick();
@@ -184,6 +195,7 @@ int serve(ServeOptions options, World& world) {
     auto const control = listen_for_commands(loop, **house, options.config.data_dir);
     tidy_every_second(loop, **house);
     watch_the_desk(loop, **house);
+    watch_the_line(loop, **house, world);
 
     (*house)->metrics().ready = true;
     std::printf("ready http://%s\n", (*server)->address().c_str());

@@ -33,11 +33,12 @@ gateway::ServeOptions options_of(std::string const& dir, int demo_size) {
 }
 
 Result<std::unique_ptr<gateway::House>> opened(gateway::Loop& loop, World& world,
-                                               gateway::ServeOptions const& options) {
+                                               gateway::ServeOptions const& options,
+                                               gateway::DispatcherOptions dispatching) {
     if (!options.config.menus_dir.empty() || !options.config.locales_dir.empty())
         return gateway::House::open(loop, world, options);
     return gateway::House::open(gateway::works_of(loop), world, options, embedded_program(),
-                                gateway::DispatcherOptions());
+                                dispatching);
 }
 
 /// A database with `demo_size` invented enterprises on all of India's places, made once a process.
@@ -49,7 +50,7 @@ std::string demo_database(int demo_size) {
     if (fresh) {
         ManualWorld world;
         gateway::Loop loop;
-        auto const house = opened(loop, world.world, options_of(dir, demo_size));
+        auto const house = opened(loop, world.world, options_of(dir, demo_size), {});
         if (!house) throw std::runtime_error(house.error().detail);
     }
     return dir + "/haatline.db";
@@ -65,6 +66,10 @@ Line::Line(int demo_size, std::string menus_dir, std::string locales_dir)
     start();
 }
 
+Line::Line(gateway::DispatcherOptions dispatching) : demo_size_(0), dispatching_(dispatching) {
+    start();
+}
+
 Line::~Line() { stop(true); }
 
 void Line::start() {
@@ -73,7 +78,7 @@ void Line::start() {
     auto options = options_of(dir_.path(), demo_size_);
     options.config.menus_dir = menus_dir_;
     options.config.locales_dir = locales_dir_;
-    auto house = opened(*loop_, world_.world, options);
+    auto house = opened(*loop_, world_.world, options, dispatching_);
     if (!house) throw std::runtime_error(house.error().detail);
     house_ = std::move(*house);
     thread_ = std::thread([this] { loop_->run(); });
@@ -93,21 +98,23 @@ void Line::restart(bool clean) {
     start();
 }
 
-std::vector<gateway::RawReply> Line::call_all(std::vector<gateway::RawRequest> requests,
-                                              bool read) {
+std::vector<gateway::RawReply> Line::call_all(std::vector<gateway::RawRequest> requests, bool read,
+                                              std::function<void(gateway::House&)> then) {
     // The loop holds what it reads: the last reply lets this thread go on while the loop is still
     // at it.
     auto promises = std::make_shared<std::vector<std::promise<gateway::RawReply>>>(requests.size());
     std::vector<std::future<gateway::RawReply>> futures;
     for (auto& promise : *promises) futures.push_back(promise.get_future());
-    loop_->post([this, promises, read, requests = std::move(requests)]() mutable {
-        for (std::size_t i = 0; i < requests.size(); ++i)
-            house_->router().take(std::move(requests[i]),
-                                  [promises, i, read](gateway::RawReply reply) {
-                                      if (reply.sent) reply.sent(read);
-                                      (*promises)[i].set_value(std::move(reply));
-                                  });
-    });
+    loop_->post(
+        [this, promises, read, requests = std::move(requests), then = std::move(then)]() mutable {
+            for (std::size_t i = 0; i < requests.size(); ++i)
+                house_->router().take(std::move(requests[i]),
+                                      [promises, i, read](gateway::RawReply reply) {
+                                          if (reply.sent) reply.sent(read);
+                                          (*promises)[i].set_value(std::move(reply));
+                                      });
+            if (then) then(*house_);
+        });
     std::vector<gateway::RawReply> replies;
     for (auto& future : futures) {
         if (future.wait_for(std::chrono::seconds(60)) != std::future_status::ready)
@@ -126,11 +133,26 @@ gateway::RawReply Line::call(gateway::RawRequest request) {
 gateway::RawReply Line::call_unread(gateway::RawRequest request) {
     std::vector<gateway::RawRequest> one;
     one.push_back(std::move(request));
-    return std::move(call_all(std::move(one), false).front());
+    return std::move(call_all(std::move(one), false, {}).front());
 }
 
 std::vector<gateway::RawReply> Line::call_all(std::vector<gateway::RawRequest> requests) {
-    return call_all(std::move(requests), true);
+    return call_all(std::move(requests), true, {});
+}
+
+std::vector<gateway::RawReply> Line::call_all(std::vector<gateway::RawRequest> requests,
+                                              std::function<void(gateway::House&)> then) {
+    return call_all(std::move(requests), true, std::move(then));
+}
+
+void Line::on_loop(std::function<void(gateway::House&)> work) {
+    auto const promise = std::make_shared<std::promise<void>>();
+    auto done = promise->get_future();
+    loop_->post([this, promise, work = std::move(work)] {
+        work(*house_);
+        promise->set_value();
+    });
+    done.get();
 }
 
 gateway::RawReply Line::call_while_tidying(gateway::RawRequest request) {

@@ -16,6 +16,8 @@ namespace haatline::tests {
 class Line {
   public:
     explicit Line(int demo_size = 0, std::string menus_dir = {}, std::string locales_dir = {});
+    /// With bounds of its own.
+    explicit Line(gateway::DispatcherOptions dispatching);
     ~Line();
 
     gateway::RawReply call(gateway::RawRequest request);
@@ -23,6 +25,11 @@ class Line {
     gateway::RawReply call_unread(gateway::RawRequest request);
     /// Several requests handed over at once, in this order, before any is answered.
     std::vector<gateway::RawReply> call_all(std::vector<gateway::RawRequest> requests);
+    /// The same, and before the disk or a reader can say anything, `then` happens on the loop.
+    std::vector<gateway::RawReply> call_all(std::vector<gateway::RawRequest> requests,
+                                            std::function<void(gateway::House&)> then);
+    /// Runs on the loop, to its end.
+    void on_loop(std::function<void(gateway::House&)> work);
     gateway::RawReply get(std::string const& path, std::string const& query = "");
     gateway::RawReply post(std::string const& path, std::string const& form);
 
@@ -44,7 +51,8 @@ class Line {
     gateway::Metrics const& metrics() const { return house_->metrics(); }
 
   private:
-    std::vector<gateway::RawReply> call_all(std::vector<gateway::RawRequest> requests, bool read);
+    std::vector<gateway::RawReply> call_all(std::vector<gateway::RawRequest> requests, bool read,
+                                            std::function<void(gateway::House&)> then);
     void start();
     void stop(bool clean);
 
@@ -52,6 +60,7 @@ class Line {
     ManualWorld world_;
     int demo_size_;
     std::string menus_dir_, locales_dir_;
+    gateway::DispatcherOptions dispatching_;
     std::unique_ptr<gateway::Loop> loop_;
     std::unique_ptr<gateway::House> house_;
     std::thread thread_;

@@ -54,6 +54,11 @@ trusted_proxies = ["10.0.0.0/8", "::1"]
 [limits]
 connections = 500
 turns_in_flight = 64
+turns_per_second = 5000
+number_turns_per_minute = 60
+number_turns_at_once = 30
+new_call_wait_ms = 200
+answer_wait_ms = 900
 header_timeout_ms = 1000
 idle_timeout_ms = 2000
 reply_timeout_ms = 3000
@@ -81,6 +86,7 @@ ucs2 = false
 user = "haat"
 password_file = "password"
 accept_get = true
+turns_per_second = 100
 )");
     REQUIRE(read);
     auto const& config = *read;
@@ -93,6 +99,11 @@ accept_get = true
           std::vector{Cidr::parse("10.0.0.0/8").value(), Cidr::parse("::1").value()});
     CHECK(config.limits.connections == 500);
     CHECK(config.limits.turns_in_flight == 64);
+    CHECK(config.limits.turns_per_second == 5000);
+    CHECK(config.limits.number_turns_per_minute == 60);
+    CHECK(config.limits.number_turns_at_once == 30);
+    CHECK(config.limits.new_call_wait == 200ms);
+    CHECK(config.limits.answer_wait == 900ms);
     CHECK(config.limits.header_timeout == 1s);
     CHECK(config.limits.idle_timeout == 2s);
     CHECK(config.limits.reply_timeout == 3s);
@@ -109,6 +120,8 @@ accept_get = true
     CHECK(airtel.token.full() == "a-token-of-some-length");
     CHECK(airtel.allow_cidrs == std::vector{Cidr::parse("203.0.113.0/24").value()});
     CHECK(airtel.service_code == "*166#");
+    CHECK(airtel.pace.interval == 10ms);
+    CHECK(airtel.pace.burst == 100);
     CHECK(airtel.session_ttl == 300s);
     CHECK(airtel.answer_gap == 30s);
     CHECK(airtel.budget == coding::PageBudget{182, 80});
@@ -190,14 +203,22 @@ TEST_CASE("a service code that reads like call forwarding is refused") {
 TEST_CASE("all faults are told at once") {
     CHECK(Folder().fault("a = 1\nb = 2\n[limits]\nc = 3") ==
           "haatline.toml:4: limits.c is not a key of this version; known here: connections, "
-          "turns_in_flight, "
-          "header_timeout_ms, idle_timeout_ms, reply_timeout_ms, drain_timeout_ms\n"
+          "turns_in_flight, turns_per_second, number_turns_per_minute, number_turns_at_once, "
+          "new_call_wait_ms, answer_wait_ms, header_timeout_ms, idle_timeout_ms, reply_timeout_ms, "
+          "drain_timeout_ms\n"
           "haatline.toml:1: a is not a key of this version; known here: listen, data_dir, "
           "menus_dir, locales_dir, log_level, "
           "trusted_proxies, limits, storage, people, retention, phone, route\n"
           "haatline.toml:2: b is not a key of this version; known here: listen, data_dir, "
           "menus_dir, locales_dir, log_level, "
           "trusted_proxies, limits, storage, people, retention, phone, route");
+}
+
+TEST_CASE("answers are not refused before new calls are") {
+    CHECK(Folder().fault("[limits]\nnew_call_wait_ms = 2000\nanswer_wait_ms = 1000") ==
+          "haatline.toml:3: limits.answer_wait_ms must be at least new_call_wait_ms: who is in a "
+          "call "
+          "is refused after those who want to begin one");
 }
 
 TEST_CASE("secrets stand in files or the environment, never in the configuration") {
@@ -258,6 +279,11 @@ TEST_CASE("the shipped configuration is valid, and its commented defaults are th
     CHECK(shown->log_level == plain.log_level);
     CHECK(shown->limits.connections == plain.limits.connections);
     CHECK(shown->limits.turns_in_flight == plain.limits.turns_in_flight);
+    CHECK(shown->limits.turns_per_second == plain.limits.turns_per_second);
+    CHECK(shown->limits.number_turns_per_minute == plain.limits.number_turns_per_minute);
+    CHECK(shown->limits.number_turns_at_once == plain.limits.number_turns_at_once);
+    CHECK(shown->limits.new_call_wait == plain.limits.new_call_wait);
+    CHECK(shown->limits.answer_wait == plain.limits.answer_wait);
     CHECK(shown->limits.header_timeout == plain.limits.header_timeout);
     CHECK(shown->limits.idle_timeout == plain.limits.idle_timeout);
     CHECK(shown->limits.reply_timeout == plain.limits.reply_timeout);

@@ -39,6 +39,9 @@ TEST_CASE("the page shows turns by route and outcome, times and the server's cou
     metrics.count(0, TurnOutcome::screen);
     metrics.count(0, TurnOutcome::late);
     metrics.routes[0].replies_lost = 3;
+    metrics.refuse(0, Refusal::new_call);
+    metrics.wait_seconds = 0.25;
+    metrics.overload_level = 1;
     metrics.turn_seconds.add(0.002);
     metrics.turn_seconds.add(30);
     metrics.commit_steps.add(7);
@@ -54,6 +57,11 @@ TEST_CASE("the page shows turns by route and outcome, times and the server's cou
     CHECK(has_line(text, "haatline_turns_total{route=\"comviva\",outcome=\"late\"} 1"));
     CHECK(has_line(text, "haatline_turns_total{route=\"comviva\",outcome=\"fault\"} 0"));
     CHECK(has_line(text, "haatline_replies_lost_total{route=\"comviva\"} 3"));
+    CHECK(has_line(text, "haatline_turns_total{route=\"comviva\",outcome=\"busy\"} 1"));
+    CHECK(has_line(text, "haatline_turns_refused_total{route=\"comviva\",reason=\"new_call\"} 1"));
+    CHECK(has_line(text, "haatline_turns_refused_total{route=\"comviva\",reason=\"full\"} 0"));
+    CHECK(has_line(text, "haatline_wait_seconds 0.25"));
+    CHECK(has_line(text, "haatline_overload_level 1"));
     CHECK(has_line(text, "haatline_turn_seconds_bucket{le=\"0.001\"} 0"));
     CHECK(has_line(text, "haatline_turn_seconds_bucket{le=\"0.0025\"} 1"));
     CHECK(has_line(text, "haatline_turn_seconds_bucket{le=\"25\"} 1"));

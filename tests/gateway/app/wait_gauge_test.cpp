@@ -1,0 +1,69 @@
+#include "gateway/app/wait_gauge.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace haatline::gateway;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::chrono::nanoseconds start = 1000s;
+
+} // namespace
+
+TEST_CASE("an empty house makes nobody wait") {
+    WaitGauge gauge;
+    CHECK(gauge.house(start) == 0ns);
+    gauge.began(start);
+    gauge.ended(start + 30s, 30s, true);
+    CHECK(gauge.house(start + 40s) == 0ns);
+}
+
+TEST_CASE("a house in which nothing moves makes everybody wait longer and longer") {
+    WaitGauge gauge;
+    gauge.began(start);
+    gauge.began(start + 1s);
+    CHECK(gauge.house(start + 3s) == 3s);
+    gauge.ended(start + 4s, 0s, false); // needed no disk
+    CHECK(gauge.house(start + 5s) == 5s);
+    gauge.began(start + 5s);
+    gauge.ended(start + 6s, 64ms, true);
+    CHECK(gauge.house(start + 6s) == 1ms);
+}
+
+TEST_CASE("a line stands when it is there each time one looks for half a second") {
+    WaitGauge gauge;
+    for (auto at = 0ms; at < 500ms; at += 20ms) {
+        gauge.looked(start + at, 30ms);
+        CHECK_FALSE(gauge.standing());
+    }
+    gauge.looked(start + 500ms, 30ms);
+    CHECK(gauge.standing());
+    CHECK(gauge.line() == 30ms);
+    gauge.looked(start + 520ms, 15ms); // shorter, but still there
+    CHECK(gauge.standing());
+    gauge.looked(start + 540ms, 5ms);
+    CHECK_FALSE(gauge.standing());
+}
+
+TEST_CASE("one long wait is a stall and no line") {
+    WaitGauge gauge;
+    gauge.looked(start, 1ms);
+    gauge.looked(start + 300ms, 280ms);
+    gauge.looked(start + 320ms, 1ms);
+    gauge.looked(start + 700ms, 400ms);
+    gauge.looked(start + 9s, 8s); // the whole process stood still
+    CHECK_FALSE(gauge.standing());
+}
+
+TEST_CASE("a line that stood a moment ago stands again at once, and later must prove itself") {
+    WaitGauge gauge;
+    for (auto at = 0ms; at <= 500ms; at += 100ms) gauge.looked(start + at, 30ms);
+    CHECK(gauge.standing());
+    gauge.looked(start + 520ms, 1ms);
+    CHECK_FALSE(gauge.standing());
+    gauge.looked(start + 540ms, 30ms);
+    CHECK(gauge.standing());
+    gauge.looked(start + 560ms, 1ms);
+    gauge.looked(start + 6s, 30ms);
+    CHECK_FALSE(gauge.standing());
+}
