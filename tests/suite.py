@@ -57,7 +57,8 @@ def run_part(name, command):
 def parts_of(arguments):
     """What to run: the parts that may share the machine, then those that measure or crash a whole process alone."""
     python = sys.executable
-    together = [("tidy", [python, "tests/tidy/tidy.py"]), ("tidy", [python, "tests/tidy/bad_trees_test.py"])]
+    together = [("tidy", [python, "tests/tidy/tidy.py"]), ("tidy", [python, "tests/tidy/bad_trees_test.py"]),
+                ("presets", [python, "tests/gateway/mapping/shared_samples.py"])]
     programs = pathlib.Path(arguments.programs)
     for program in sorted(programs.glob("test_*")) if programs.is_dir() else []:
         if os.access(program, os.X_OK) and program.is_file():
