@@ -17,7 +17,7 @@ MAY_NAME_TMP = ("tests/", "deploy/")
 
 # The Indian mobile plan: ten digits from 6-9, with or without 91, +91 or 0 before them.
 MOBILE = re.compile(r"(?<![\d.\w])(?:\+?91[ -]?|0)?([6-9]\d{9})(?![\d\w.])")
-FICTIONAL = re.compile(r"9(00[0-9]\d{6}|8765\d{5}|1234\d{5}|9999\d{5})|(\d)\2{9}|(?:60000|70000|80000)\d{5}|[678]123456789|8765\d{6}|7654\d{6}|6543\d{6}")
+FICTIONAL = re.compile(r"9(00[0-9]\d{6}|8765\d{5}|1234\d{5}|9999\d{5})|(\d)\2{9}|(?:60000|70000|80000)\d{5}|[678]123456789|[6-9]\d{3}000000|8765\d{6}|7654\d{6}|6543\d{6}")
 NOT_NUMBERS = {".csv", ".svg", ".lock"}
 
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|X{3}|HA" + r"CK)\b")
