@@ -6,6 +6,7 @@ import { send } from "./line.mjs";
 export class Dialogue {
   #log;
   #carrier = null;
+  #leaving = Promise.resolve();
   #turn = 0; // counts up, so that a reply nobody waits for any more is only logged
   open = false;
 
@@ -16,7 +17,10 @@ export class Dialogue {
 
   /** @returns what the caller hears, {text, ended} or {fault}; null when she hung up meanwhile. */
   async dial(provider, line, code) {
-    if (this.open) await this.hang_up();
+    this.hang_up();
+    const turn = this.#turn;
+    await this.#leaving; // a network tells of the old call's end before the next one
+    if (turn !== this.#turn) return null;
     this.#carrier = carrier_for(provider, line);
     return this.#take(`Dialled ${code}`, this.#carrier.dial(code));
   }
@@ -26,11 +30,11 @@ export class Dialogue {
   }
 
   /** Tells the network's side that the caller is gone; nothing to tell when no dialogue is open. */
-  async hang_up() {
-    if (!this.open) return;
-    const carrier = this.#carrier;
+  hang_up() {
+    const open = this.open;
     this.lose_signal();
-    this.#log({ what: "Hung up", exchange: await send(carrier.hang_up()), heard: null, fault: "" });
+    if (!open) return;
+    this.#leaving = send(this.#carrier.hang_up()).then((exchange) => this.#log({ what: "Hung up", exchange, heard: null, fault: exchange.fault }));
   }
 
   /** The phone is gone and nobody says so to the gateway. */

@@ -13,7 +13,7 @@ const octets_of = (hex) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => par
 /** The tables that a header names; 0 is the default. A broken header names none. */
 export function tables_of(header) {
   const tables = { locking: 0, single: 0 };
-  for (let at = 1; at + 1 < header.length; at += 2 + header[at + 1]) {
+  for (let at = 1; at + 2 < header.length; at += 2 + header[at + 1]) {
     if (header[at + 1] !== 1) continue;
     if (header[at] === SINGLE_SHIFT) tables.single = header[at + 2];
     if (header[at] === LOCKING_SHIFT) tables.locking = header[at + 2];

@@ -38,10 +38,9 @@ export class Ussd {
     this.#hear(await this.#dialogue.answer(text), code);
   }
 
-  async #hang_up() {
-    const done = this.#dialogue.hang_up();
+  #hang_up() {
+    this.#dialogue.hang_up();
     this.#parts.home();
-    await done;
   }
 
   #hear(heard, code) {

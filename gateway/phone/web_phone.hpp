@@ -23,7 +23,6 @@ class WebPhone {
   private:
     struct Page {
         std::string_view type;
-        std::string tag; ///< entity tag, in its quotes
         std::string_view body;
     };
 

@@ -2,7 +2,7 @@
 from source import CODE, ROOMS, fault
 
 # Folders of tests that mirror a room are described by the room; these stand for themselves.
-TEST_FOLDERS = ("tests/bench", "tests/conversations", "tests/e2e", "tests/support", "tests/tidy")
+TEST_FOLDERS = ("tests/bench", "tests/browser", "tests/conversations", "tests/e2e", "tests/support", "tests/tidy")
 README_LINES_MIN = 5
 
 

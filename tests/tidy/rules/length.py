@@ -6,7 +6,7 @@ from source import fault
 
 FILE_LINES_MAX = 400
 FUNCTION_LINES_MAX = 80  # two screens; a function that fits one is better
-COUNTED = {".cpp", ".hpp", ".py"}
+COUNTED = {".cpp", ".hpp", ".py", ".mjs", ".css"}
 RATCHET = "tests/tidy/ratchet.json"
 
 NAME = re.compile(r"([A-Za-z_~][\w:~]*)\s*\(")

@@ -3,7 +3,7 @@ import re
 
 from source import CODE, fault
 
-TEXT_SUFFIXES = CODE | {".py", ".lua", ".js", ".json", ".md", ".yaml", ".toml", ".po", ".txt", ".cmake", ".sql", ".talk", "", ".sh", ".service"}
+TEXT_SUFFIXES = CODE | {".py", ".lua", ".js", ".mjs", ".css", ".html", ".json", ".md", ".yaml", ".toml", ".po", ".txt", ".cmake", ".sql", ".talk", "", ".sh", ".service"}
 # This folder's own tests are full of bad examples.
 OWN = "tests/tidy/"
 

@@ -1,0 +1,130 @@
+// What goes over the line: each provider's callbacks, hang-ups, broken lines, and the log that shows them.
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { open_phone, start_browser, start_gateway } from "./stage.mjs";
+
+let gateway, browser;
+before(async () => {
+  [gateway, browser] = await Promise.all([start_gateway(), start_browser()]);
+});
+after(async () => {
+  await browser?.close();
+  await gateway?.stop();
+});
+
+async function opened(phone, nth, side) {
+  const panes = phone.log.nth(nth).locator("details").nth(side);
+  await panes.locator("summary").click();
+  const text = await panes.locator("pre.text").textContent();
+  assert.match(text, /^[^]*?\r\n\r\n/, "lines of a head end as HTTP says");
+  return { text: text.replaceAll("\r", ""), hex: await panes.locator("pre.hex").innerText() };
+}
+const octets = (hex) => Buffer.from(hex.split("\n").map((row) => row.slice(6, 6 + 47).replaceAll(/[^0-9a-f]/g, "")).join(""), "hex");
+
+describe("the log beside the phone", () => {
+  test("the log shows the callback's bytes and the reply's, and the length used", async () => {
+    const phone = await open_phone(browser, gateway);
+    const number = await phone.page.getByLabel("My number").inputValue();
+    await phone.dial();
+    await phone.reads(/हिन्दी/);
+    assert.match(await phone.log.first().innerText(), /Dialled \*789#[^]*UCS-2, 44 of 80 units[^]*88 of 160 octets on the air; “भ” is not in GSM 7-bit/);
+    const callback = await opened(phone, 0, 0);
+    assert.match(callback.text, new RegExp(`^POST /in/africastalking/demo HTTP/1\\.1\\n[^]*\\n\\nsessionId=ATUid_[0-9a-f]{10}&serviceCode=%2A789%23&phoneNumber=%2B91${number}&networkCode=99999&text=$`));
+    assert.equal(octets(callback.hex).toString().replaceAll("\r", ""), callback.text);
+    const reply = await opened(phone, 0, 1);
+    assert.match(reply.text, /^HTTP\/1\.1 200 OK\n[^]*\n\nCON Bhasha\/भाषा\n1 हिन्दी\n2 English\n3 Hindi \(abc\)$/);
+    assert.ok(octets(reply.hex).includes(Buffer.from("1 हिन्दी")));
+    await phone.press("2", "green");
+    await phone.reads(/Agree/i);
+    assert.match(await phone.log.first().innerText(), /Answered “2”[^]*GSM 7-bit, \d+ of 160 septets/);
+    await phone.close();
+  });
+
+  for (const [route, first] of [
+    ["africastalking", /^POST \/in\/africastalking\/demo HTTP/],
+    ["imimobile", /^GET \/in\/imimobile\/demo\/789\?msisdn=\d{10}&msg=%2A789%23&tid=\d+&dcs=x&code=HAAT HTTP/],
+    ["comviva", /^GET \/in\/comviva\/demo\?SessionID=s-[0-9a-f]{10}&MSISDN=91\d{10}&MSC=msc&input=789 HTTP/],
+  ])
+    test(`${route} is dialled, answered and hung up in its own format`, async () => {
+      const phone = await open_phone(browser, gateway);
+      await phone.choose("Network route", route);
+      await phone.dial();
+      await phone.reads(/English/);
+      assert.match((await opened(phone, 0, 0)).text, first);
+      await phone.press("2", "green");
+      await phone.reads(/Agree/i);
+      await phone.press("1", "green");
+      await phone.reads(/PIN/);
+      await phone.press("red");
+      await phone.reads(/^Dial/);
+      await phone.page.waitForFunction(() => document.querySelectorAll("#log > li").length === 4);
+      assert.match(await phone.log.first().innerText(), /Hung up[^]*Reply: 200/);
+      await phone.dial(); // the gateway knows where she was
+      await phone.reads(/PIN|continue|go on/i);
+      assert.deepEqual(phone.broken, []);
+      await phone.close();
+    });
+
+  test("a lost signal tells the gateway nothing, and the next call goes on", async () => {
+    const phone = await open_phone(browser, gateway);
+    await phone.dial();
+    await phone.reads(/English/);
+    await phone.press("2", "green");
+    await phone.reads(/Agree/i);
+    await phone.page.getByRole("button", { name: "Lose the signal" }).click();
+    await phone.reads(/Signal lost/);
+    assert.equal(await phone.log.count(), 2);
+    await phone.press("green");
+    await phone.reads(/Agree|continue|go on/i);
+    await phone.close();
+  });
+
+  test("what is dialled behind the code chooses the language", async () => {
+    const phone = await open_phone(browser, gateway);
+    await phone.dial("*789*22#");
+    await phone.reads(/सहमत/);
+    await phone.close();
+  });
+
+  test("a number to ring is not rung, and nothing goes over the line", async () => {
+    const phone = await open_phone(browser, gateway);
+    await phone.dial("112");
+    await phone.reads(/cannot make calls yet/);
+    assert.equal(await phone.log.count(), 0);
+    await phone.close();
+  });
+
+  test("a gateway that is gone is said in words", async () => {
+    const other = await start_gateway();
+    const phone = await open_phone(browser, other);
+    await other.stop();
+    await phone.dial();
+    await phone.reads(/No answer from the gateway\. Is it running\?/);
+    await phone.close();
+  });
+
+  test("outside the demo the tester brings the route's token, and the log does not show it", async () => {
+    const demo = gateway.folder;
+    await writeFile(join(demo, "token"), "synthetic-token-of-a-test\n");
+    await writeFile(join(demo, "haatline.toml"), '[phone]\nenabled = true\n[[route]]\nname = "comviva"\ntoken_file = "token"\n');
+    const own = await start_gateway(["--config", join(demo, "haatline.toml")]);
+    const phone = await open_phone(browser, own);
+    await phone.dial();
+    await phone.reads(/secret token/);
+    const field = phone.page.getByLabel("Route's token (kept in this page only)");
+    await field.fill("not-the-token-of-a-test");
+    await field.blur();
+    await phone.dial();
+    await phone.reads(/refused the call: wrong token/);
+    await field.fill("synthetic-token-of-a-test");
+    await field.blur();
+    await phone.dial();
+    await phone.reads(/English/);
+    assert.match((await opened(phone, 0, 0)).text, /^GET \/in\/comviva\/x{25}\?/);
+    assert.ok(!(await phone.page.evaluate(() => JSON.stringify(localStorage))).includes("synthetic"));
+    await phone.close();
+    await own.stop();
+  });
+});
