@@ -6,7 +6,7 @@
 
 namespace haatline::gateway {
 
-/// 32 hex characters (the first 128 bits of SHA-256) over texts, each closed off from the next, so
+/// 32 hex characters (SipHash, 128 bits) over texts, each closed off from the next, so
 /// that ("ab","c") and
 /// ("a","bc") differ. For recognising the same request again without keeping what a caller typed in
 /// it.

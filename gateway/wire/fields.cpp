@@ -111,7 +111,7 @@ std::optional<std::string_view> FormReader::next(char stop) {
     return std::string_view(begin, static_cast<std::size_t>(to_ - begin));
 }
 
-Result<Fields> Fields::parse(std::string_view encoded) {
+Result<Fields> Fields::parse(std::string_view encoded, std::span<std::string const> octets) {
     if (encoded.size() > limits::request_body_bytes)
         return fail(Errc::limit,
                     fmt::format("fields of more than {} bytes", limits::request_body_bytes));
@@ -138,7 +138,8 @@ Result<Fields> Fields::parse(std::string_view encoded) {
             if (!value)
                 return fail(Errc::bad_request,
                             fmt::format("{} has a broken percent escape", shown(*name)));
-            if (!form.plain() && !text::well_formed(*value))
+            if (!form.plain() && !text::well_formed(*value) &&
+                std::ranges::find(octets, *name) == octets.end())
                 return fail(Errc::bad_request, fmt::format("{} is not UTF-8", shown(*name)));
         }
         form.take('&');

@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,7 +18,10 @@ class Fields {
     /// application/x-www-form-urlencoded: '+' is a blank, %XX an octet. Empty names are skipped.
     /// @fails Errc::bad_request naming the field for a broken escape or ill-formed UTF-8;
     /// Errc::limit for too many fields.
-    static Result<Fields> parse(std::string_view encoded);
+    ///
+    /// @param octets  names whose values may be any octets: a text in another charset, which
+    ///                `charsets.hpp` reads. Their values must not be shown or kept as they are.
+    static Result<Fields> parse(std::string_view encoded, std::span<std::string const> octets = {});
 
     bool has(std::string_view name) const;
     /// The first value under `name`, or an empty view.

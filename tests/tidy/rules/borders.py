@@ -23,6 +23,8 @@ ONLY_HERE = [
     (r"(sys/(socket|epoll|un)|netinet/.*|netdb|poll)\.h", ("gateway/net/", "tests/gateway/net/", "tests/bench/"),
      "sockets live in gateway/net"),
     (r"openssl/(ssl|bio)\.h", ("gateway/net/",), "sockets live in gateway/net"),
+    (r"openssl/(?!(ssl|bio)\.h).*", ("gateway/wire/", "gateway/net/"), "digests and signatures live in gateway/wire"),
+    (r"curl/.*", ("gateway/net/",), "sockets live in gateway/net"),
     (r"unicode/.*", ("locales/", "tests/locales/"), "ICU lives in locales"),
     (r"sqlite3\.h", ("storage/sqlite/", "tests/storage/"), "SQLite lives in storage/sqlite"),
     (r"yaml-cpp/.*", ("menus/", "tests/menus/"), "only menus reads YAML"),
