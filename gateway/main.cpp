@@ -1,4 +1,5 @@
 #include "base/world.hpp"
+#include "gateway/app/command_adapter.hpp"
 #include "gateway/app/command_check.hpp"
 #include "gateway/app/command_data.hpp"
 #include "gateway/app/command_queue.hpp"
@@ -103,6 +104,23 @@ void add_check(CLI::App& app, Run& run) {
         "  haatline check --format html --out menus.html\n"
         "  haatline check --format dot | dot -Tpdf > menus.pdf\n");
     check->callback([given, &run] { run = [given] { return gateway::command_check(*given); }; });
+}
+
+void add_adapter(CLI::App& app, Run& run) {
+    auto* adapter = app.add_subcommand("adapter", "providers as data: their mapping files");
+    adapter->require_subcommand(1);
+    auto given = std::make_shared<gateway::AdapterOptions>();
+    auto* list = adapter->add_subcommand("list", "the presets inside this binary, one a line");
+    list->add_flag("--json", given->json, "for scripts");
+    list->callback([given, &run] { run = [given] { return gateway::command_adapter_list(*given); }; });
+    auto* test = adapter->add_subcommand("test", "runs the self-tests of mapping files");
+    test->add_option("FILE", given->files, "mapping files or names of presets; none: every preset");
+    test->add_flag("--json", given->json, "for scripts");
+    test->add_flag("--quiet", given->quiet, "failures and the sum only");
+    test->footer("Exit status: 0 all passed, 1 some failed, 2 a file is no mapping.\nExamples:\n"
+                 "  haatline adapter test\n  haatline adapter test my-provider.yaml\n"
+                 "How to write one: docs/mapping.md, docs/connect-a-provider.md\n");
+    test->callback([given, &run] { run = [given] { return gateway::command_adapter_test(*given); }; });
 }
 
 void add_reload(CLI::App& app, Run& run) {
@@ -229,6 +247,7 @@ int main(int argc, char** argv) {
     Run run;
     add_serve(app, run);
     add_check(app, run);
+    add_adapter(app, run);
     add_reload(app, run);
     add_phone(app, run);
     add_load(app, run);

@@ -155,6 +155,16 @@ bool Fields::has(std::string_view name) const {
                        [&](Place const& place) { return name_of(place) == name; });
 }
 
+Fields::Found Fields::find(std::string_view name) const {
+    Found out;
+    for (Place const& place : places_) {
+        if (name_of(place) != name) continue;
+        if (out.value) return {out.value, true};
+        out.value = value_of(place);
+    }
+    return out;
+}
+
 std::string_view Fields::get(std::string_view name) const {
     for (Place const& place : places_)
         if (name_of(place) == name) return value_of(place);
@@ -162,14 +172,10 @@ std::string_view Fields::get(std::string_view name) const {
 }
 
 Result<std::string> Fields::need(std::string_view name) const {
-    Place const* found = nullptr;
-    for (Place const& place : places_) {
-        if (name_of(place) != name) continue;
-        if (found) return fail(Errc::bad_request, fmt::format("field {} is given twice", name));
-        found = &place;
-    }
-    if (!found) return fail(Errc::bad_request, fmt::format("field {} is missing", name));
-    return std::string(value_of(*found));
+    auto const found = find(name);
+    if (found.twice) return fail(Errc::bad_request, fmt::format("field {} is given twice", name));
+    if (!found.value) return fail(Errc::bad_request, fmt::format("field {} is missing", name));
+    return std::string(*found.value);
 }
 
 std::vector<std::pair<std::string_view, std::string_view>> Fields::all() const {

@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,10 +25,20 @@ class Fields {
     static Result<Fields> parse(std::string_view encoded, std::span<std::string const> octets = {});
 
     bool has(std::string_view name) const;
+    struct Found {
+        std::optional<std::string_view> value; ///< the first one
+        bool twice = false;
+    };
+    Found find(std::string_view name) const;
     /// The first value under `name`, or an empty view.
     std::string_view get(std::string_view name) const;
     /// @fails Errc::bad_request "field NAME is missing" or "… is given twice".
     Result<std::string> need(std::string_view name) const;
+    /// Calls `see(name, value)` for each, in order.
+    template <class See>
+    void each(See see) const {
+        for (Place const& place : places_) see(name_of(place), value_of(place));
+    }
     /// Names and values in order; views that live as long as this.
     std::vector<std::pair<std::string_view, std::string_view>> all() const;
 

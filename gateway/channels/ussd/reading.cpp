@@ -26,11 +26,13 @@ std::string Reading::ident(std::string_view name) {
     auto const faults_before = faults_.size();
     auto value = text(name);
     if (faults_.size() != faults_before) return {};
-    bool const printable =
-        std::all_of(value.begin(), value.end(), [](char c) { return c > ' ' && c < 0x7F; });
-    if (value.empty() || value.size() > ident_max || !printable)
-        fault(name, fmt::format("is not an id of 1-{} printable characters", ident_max));
+    if (!is_ident(value)) fault(name, fmt::format("is not {}", ident_shape));
     return value;
+}
+
+bool is_ident(std::string_view text) {
+    return !text.empty() && text.size() <= ident_max &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F; });
 }
 
 Msisdn Reading::phone(std::string_view name) {

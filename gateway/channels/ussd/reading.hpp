@@ -29,6 +29,10 @@ class Reading {
     std::string faults_;
 };
 
+/// A provider's id: 1-128 printable ASCII characters.
+bool is_ident(std::string_view text);
+constexpr std::string_view ident_shape = "an id of 1-128 printable characters";
+
 /// The beginning of `typed` that anything behind the edge may look at (limits::input_bytes, whole
 /// code points).
 std::string bounded_input(std::string_view typed);

@@ -1,0 +1,189 @@
+#include "gateway/mapping/call.hpp"
+
+#include "gateway/mapping/request_view.hpp"
+#include "gateway/wire/hash.hpp"
+#include "locales/coding/measure.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+
+namespace haatline::gateway::mapping {
+namespace {
+
+constexpr std::size_t url_bytes_max = 4096;
+
+/// What a call's slots see: its inputs, then what `let` made of them.
+class CallScope {
+  public:
+    CallScope(RouteFacts const& route, CallInputs const& inputs, Sheet const* sheet, TimePoint now) {
+        for (auto const& [name, value] : inputs.texts) given_.emplace_back(name, value);
+        scope_.route = &route;
+        scope_.sheet = sheet;
+        scope_.lists = &inputs.lists;
+        scope_.now = now;
+    }
+
+    Scope const& scope() {
+        scope_.given = given_;
+        return scope_;
+    }
+    void give(std::string_view name, std::string value) {
+        given_.emplace_back(name, made_.emplace_back(std::move(value)));
+    }
+
+  private:
+    Scope scope_;
+    std::vector<Given> given_;
+    std::deque<std::string> made_;
+};
+
+Result<void> check_inputs(Call const& call, CallInputs const& inputs) {
+    for (auto const& name : call.needs) {
+        auto const list = inputs.lists.lists.find(name);
+        bool const there = inputs.texts.has(name) || inputs.lists.maps.contains(name) ||
+                           (list != inputs.lists.lists.end() && !list->second.empty());
+        if (!there) return fail(Errc::bad_request, fmt::format("call {} needs `{}`", call.name, name));
+    }
+    for (auto const& [name, list] : inputs.lists.lists)
+        if (name == "to" && list.size() > call.batch)
+            return fail(Errc::limit, fmt::format("call {} takes {} numbers at once", call.name, call.batch));
+    return {};
+}
+
+/// The body, with other members where the text is not GSM 7-bit.
+Body body_for(Call const& call, CallInputs const& inputs) {
+    bool const unicode = coding::measure(inputs.texts.get("text")).alphabet == coding::Alphabet::ucs2;
+    Body out = call.body;
+    if (!unicode) return out;
+    for (auto const& [name, text] : call.unicode) {
+        auto const at = std::find_if(out.pairs.begin(), out.pairs.end(),
+                                     [&](auto const& pair) { return pair.first == name; });
+        if (!text) {
+            if (at != out.pairs.end()) out.pairs.erase(at);
+        } else if (at != out.pairs.end()) {
+            at->second = *text;
+        } else {
+            out.pairs.emplace_back(name, *text);
+        }
+    }
+    for (auto const& [name, json] : call.unicode_json) {
+        auto const at = std::find(out.json.names.begin(), out.json.names.end(), name);
+        if (at != out.json.names.end()) {
+            out.json.members[static_cast<std::size_t>(at - out.json.names.begin())] = json;
+        } else {
+            out.json.names.push_back(name);
+            out.json.members.push_back(json);
+        }
+    }
+    return out;
+}
+
+Result<std::string> authorization(Call const& call, Scope const& scope, std::string_view token) {
+    std::vector<std::string> parts;
+    for (auto const& part : call.auth_parts) {
+        auto text = part.render(scope);
+        if (!text) return fail(text.error());
+        parts.push_back(text->value_or(std::string()));
+    }
+    switch (call.auth) {
+    case Call::Auth::basic:
+        return "Basic " + base64(parts[0] + ':' + parts[1]);
+    case Call::Auth::bearer:
+        return "Bearer " + parts[0];
+    case Call::Auth::token:
+        return fmt::format("Bearer {}", token);
+    default:
+        return std::string();
+    }
+}
+
+} // namespace
+
+Result<ClientRequest> make_request(Call const& call, RouteFacts const& route,
+                                   CallInputs const& inputs, Sheet const* sheet, TimePoint now,
+                                   std::string_view token, std::size_t host) {
+    if (auto good = check_inputs(call, inputs); !good) return fail(good.error());
+    CallScope made(route, inputs, sheet, now);
+    if (!call.hosts.empty()) made.give("host", call.hosts[host % call.hosts.size()]);
+    for (auto const& [name, choice] : call.let) {
+        auto value = choice.of(made.scope());
+        if (!value) return fail(value.error());
+        if (*value) made.give(name, std::move(**value));
+    }
+    auto const& scope = made.scope();
+    ClientRequest out;
+    out.method = call.method;
+    auto url = call.url.render(scope);
+    if (!url) return fail(url.error());
+    out.path = url->value_or(std::string());
+    auto query = render_pairs(call.query, scope);
+    if (!query) return fail(query.error());
+    if (!query->empty()) out.path += (out.path.find('?') == std::string::npos ? '?' : '&') + *query;
+    if (out.path.size() > url_bytes_max) return fail(Errc::limit, "an address of more than 4096 bytes");
+    for (auto const& [name, text] : call.headers) {
+        auto value = text.render(scope);
+        if (!value) return fail(value.error());
+        if (*value) out.headers.emplace_back(name, std::move(**value));
+    }
+    auto auth = authorization(call, scope, token);
+    if (!auth) return fail(auth.error());
+    if (!auth->empty()) out.headers.emplace_back("Authorization", std::move(*auth));
+    auto body = body_for(call, inputs).render(scope);
+    if (!body) return fail(body.error());
+    out.body = std::move(*body);
+    out.content_type = call.content_type;
+    return out;
+}
+
+SubmitResult read_answer(Call const& call, RouteFacts const& route, ClientReply const& reply,
+                         TimePoint now) {
+    SubmitResult out;
+    RawRequest raw;
+    raw.method = "POST"; // a form in the body is read as one
+    raw.body = reply.body;
+    for (auto const& [name, value] : reply.headers) raw.headers.add(name, value);
+    RequestView view(raw);
+    auto const status = std::to_string(reply.status);
+    std::vector<Given> const given{{"status", status}};
+    Scope scope;
+    scope.route = &route;
+    scope.request = &view;
+    scope.sheet = &out.sheet;
+    scope.keep_names = &call.answer.keep_names;
+    scope.given = given;
+    scope.now = now;
+    bool const good_status = reply.status >= 200 && reply.status < 300;
+    auto const html = reply.body.find("<html") != std::string::npos ||
+                      reply.body.find("<HTML") != std::string::npos;
+    auto const holds_or = [&](std::optional<Condition> const& condition, bool otherwise) {
+        if (!condition) return otherwise;
+        auto const fits = holds(*condition, scope);
+        return fits && *fits;
+    };
+    out.sheet.keep.resize(call.answer.keep_names.size());
+    bool readable = true;
+    for (auto const& rule : call.answer.rules) {
+        auto value = rule.choice.of(scope);
+        readable = readable && value.has_value();
+        if (value) (rule.field ? out.sheet.at(*rule.field) : out.sheet.keep[rule.keep]) = std::move(*value);
+    }
+    out.ok = !html && holds_or(call.answer.accepted, good_status);
+    if (out.ok) {
+        out.reason.clear();
+        return out;
+    }
+    out.sheet.at(Field::provider_message_id).reset();
+    auto const& code = out.sheet.at(Field::raw_code);
+    if (code)
+        if (auto reason = call.answer.reasons.of(*code)) out.reason = std::move(*reason);
+    bool const listed = code && std::find(call.answer.retry.begin(), call.answer.retry.end(), *code) !=
+                                    call.answer.retry.end();
+    bool const theirs = html || reply.status >= 500 || reply.status == 429 || reply.status == 0;
+    out.retryable = listed || theirs || holds_or(call.answer.retry_when, false) ||
+                    (!readable && !code && out.reason == "unknown" && good_status && !call.answer.rules.empty());
+    return out;
+}
+
+} // namespace haatline::gateway::mapping

@@ -1,0 +1,116 @@
+#include "gateway/mapping/events.hpp"
+
+#include "gateway/channels/ussd/reading.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <array>
+#include <charconv>
+
+namespace haatline::gateway::mapping {
+namespace json = boost::json;
+namespace {
+
+json::string_view as_json(std::string_view text) { return {text.data(), text.size()}; }
+
+json::value of(Value const& value) {
+    return value ? json::value(as_json(*value)) : json::value(nullptr);
+}
+
+constexpr std::array<std::string_view, 3> channel_names{"ussd", "sms", "voice"};
+
+/// What the shared event calls our fields, where the names differ.
+std::string_view shown_name(Field field, Channel channel) {
+    if (field == Field::phone) return "msisdn";
+    if (field == Field::text) return channel == Channel::sms ? "text" : "input";
+    return field_names[static_cast<std::size_t>(field)];
+}
+
+/// The code as dialled: of a first request whose text is it or what was dialled behind it.
+std::string dialled_code(Heard const& heard, RouteFacts const& route) {
+    auto const dial = heard.section->dialogue.dial;
+    auto const text = heard.sheet.at(Field::text).value_or(std::string());
+    auto const plain = heard.sheet.at(Field::service_code).value_or(route.code);
+    std::string behind;
+    if (!is_dialled(text, dial, route.bare_code, behind)) return plain;
+    if (dial != Dial::arguments) return '*' + bare_code(text) + '#';
+    return behind.empty() ? plain : '*' + bare_code(plain) + '*' + behind + '#';
+}
+
+void add_dialogue(json::object& out, Heard const& heard, RouteFacts const& route,
+                  DialogueFacts const& facts, EventKind kind) {
+    auto const& section = *heard.section;
+    auto const text = heard.sheet.at(Field::text).value_or(std::string());
+    out["session_key"] = heard.key;
+    out["service_code"] = heard.sheet.at(Field::service_code).value_or(route.code);
+    std::string behind;
+    if (kind == EventKind::begin) {
+        bool const dialled = section.dialogue.dial == Dial::nothing
+                                 ? text.empty()
+                                 : is_dialled(text, section.dialogue.dial, route.bare_code, behind);
+        out["input"] = dialled ? std::string() : text;
+        out["service_code"] = dialled_code(heard, route);
+        out["input_path"] = json::array();
+        return;
+    }
+    out["input"] = text;
+    if (section.dialogue.answers == Dialogue::Answers::single) return;
+    auto const answer = answer_behind(facts.previous_text, text);
+    out["input"] = as_json(answer.value_or(std::string_view()));
+    json::array path;
+    for (std::string_view rest = text; !rest.empty();) {
+        auto const end = rest.find('*');
+        path.push_back(json::value(as_json(rest.substr(0, end))));
+        rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    }
+    out["input_path"] = std::move(path);
+}
+
+} // namespace
+
+std::optional<std::string_view> answer_behind(std::string_view previous, std::string_view text) {
+    // Where the dialled code comes first, it ends with a hash that moves along.
+    if (previous.ends_with('#') && text.ends_with('#')) {
+        previous.remove_suffix(1);
+        text.remove_suffix(1);
+    }
+    if (previous.empty()) return text.empty() ? std::nullopt : std::optional(text);
+    if (text.size() <= previous.size() || text[previous.size()] != '*' || !text.starts_with(previous))
+        return std::nullopt;
+    return text.substr(previous.size() + 1);
+}
+
+json::object normalised(Heard const& heard, RouteFacts const& route, DialogueFacts const& facts) {
+    json::object out;
+    auto const& section = *heard.section;
+    auto const kind = heard.event(facts.state).value_or(EventKind::ignore);
+    out["event"] = as_json(name_of(kind));
+    out["channel"] = as_json(channel_names[static_cast<std::size_t>(section.channel)]);
+    for (std::size_t i = 0; i < field_count; ++i) {
+        auto const field = static_cast<Field>(i);
+        out[as_json(shown_name(field, section.channel))] = of(heard.sheet.at(field));
+    }
+    for (std::size_t i = 0; i < section.keep_names.size(); ++i)
+        if (!out.contains(section.keep_names[i])) out[section.keep_names[i]] = of(heard.sheet.keep[i]);
+    if (auto const& part = heard.sheet.at(Field::part)) {
+        std::int64_t number = 0;
+        std::from_chars(part->data(), part->data() + part->size(), number);
+        out["part"] = number;
+    }
+    if (section.channel == Channel::ussd) add_dialogue(out, heard, route, facts, kind);
+    if (kind == EventKind::dtmf) {
+        auto const& keys = heard.sheet.at(Field::text);
+        out["input"] = keys.value_or(std::string());
+        if (!keys || keys->empty()) out["timeout"] = true;
+    }
+    if (section.dedupe) {
+        Scope scope;
+        scope.route = &route;
+        scope.sheet = &heard.sheet;
+        scope.keep_names = &section.keep_names;
+        if (auto const key = section.dedupe->by.render(scope)) out["dedupe_key"] = of(*key);
+    }
+    return out;
+}
+
+} // namespace haatline::gateway::mapping

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "gateway/mapping/filter.hpp"
+#include "gateway/mapping/words.hpp"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace haatline::gateway::mapping {
+
+struct Scope;
+
+/// Where a value stands.
+enum class Place : std::uint8_t {
+    query,
+    form,
+    query_or_form, ///< the form's of a POST, else the query's
+    json,
+    xml,
+    path,
+    header,
+    cookie,
+    body,
+    stored,
+    setting,
+    secret,
+    route, ///< code, bare_code, url
+    keep,  ///< a `keep` value
+    constant,
+    variable, ///< what a reply or call is given, else a field of the section, else of its `keep:`
+};
+
+struct Source {
+    Place place = Place::variable;
+    std::string name; ///< or the constant itself
+};
+
+/// `SOURCE [or SOURCE]… [| FILTER]…`, read once at load.
+struct Expression {
+    std::vector<Source> sources;
+    bool may_be_absent = false; ///< the last source ended with `?`
+    std::vector<Filter> filters;
+
+    bool operator!() const { return sources.empty(); }
+};
+
+/// Reads the expression that begins at `words`, as far as it goes (conditions go on behind it).
+/// `bare`: where a name without a prefix stands. @fails Errc::invalid_config.
+Result<Expression> read_expression(WordReader& words, Place bare);
+/// The same for a whole text.
+Result<Expression> parse_expression(std::string_view text, Place bare);
+
+/// @fails Errc::bad_request "field X is missing", "… is given twice", or what a filter says of it.
+Result<Value> evaluate(Expression const& expression, Scope const& scope);
+
+/// "field MSISDN", "header Cookie": how a fault names where it looked.
+std::string shown(Source const& source);
+
+} // namespace haatline::gateway::mapping
