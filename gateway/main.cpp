@@ -112,7 +112,8 @@ void add_adapter(CLI::App& app, Run& run) {
     auto given = std::make_shared<gateway::AdapterOptions>();
     auto* list = adapter->add_subcommand("list", "the presets inside this binary, one a line");
     list->add_flag("--json", given->json, "for scripts");
-    list->callback([given, &run] { run = [given] { return gateway::command_adapter_list(*given); }; });
+    list->callback(
+        [given, &run] { run = [given] { return gateway::command_adapter_list(*given); }; });
     auto* test = adapter->add_subcommand("test", "runs the self-tests of mapping files");
     test->add_option("FILE", given->files, "mapping files or names of presets; none: every preset");
     test->add_flag("--json", given->json, "for scripts");
@@ -120,7 +121,8 @@ void add_adapter(CLI::App& app, Run& run) {
     test->footer("Exit status: 0 all passed, 1 some failed, 2 a file is no mapping.\nExamples:\n"
                  "  haatline adapter test\n  haatline adapter test my-provider.yaml\n"
                  "How to write one: docs/mapping.md, docs/connect-a-provider.md\n");
-    test->callback([given, &run] { run = [given] { return gateway::command_adapter_test(*given); }; });
+    test->callback(
+        [given, &run] { run = [given] { return gateway::command_adapter_test(*given); }; });
 }
 
 void add_reload(CLI::App& app, Run& run) {

@@ -97,7 +97,8 @@ int command_adapter_list(AdapterOptions const& options) {
             mapping::load_mapping(preset.content, std::string(preset.path), problems);
         if (!loaded) {
             for (auto const& problem : problems)
-                std::fprintf(stderr, "%s:%d: %s\n", problem.file.c_str(), problem.line, problem.what.c_str());
+                std::fprintf(stderr, "%s:%d: %s\n", problem.file.c_str(), problem.line,
+                             problem.what.c_str());
             return 2;
         }
         if (options.json)
@@ -124,7 +125,8 @@ int command_adapter_test(AdapterOptions const& options) {
     for (auto const& file : options.files) {
         auto const content = content_of(file);
         if (!content) {
-            std::fprintf(stderr, "%s: no such file, and no preset of that name (haatline adapter list)\n",
+            std::fprintf(stderr,
+                         "%s: no such file, and no preset of that name (haatline adapter list)\n",
                          file.c_str());
             return 2;
         }
@@ -138,8 +140,9 @@ int command_adapter_test(AdapterOptions const& options) {
                                            {"files", std::move(report)}}) +
               '\n');
     else
-        print(fmt::format("{} mappings: {} passed, {} failed{}\n", sum.mappings, sum.passed, sum.failed,
-                          sum.unreadable == 0 ? "" : fmt::format(", {} cannot be read", sum.unreadable)));
+        print(fmt::format(
+            "{} mappings: {} passed, {} failed{}\n", sum.mappings, sum.passed, sum.failed,
+            sum.unreadable == 0 ? "" : fmt::format(", {} cannot be read", sum.unreadable)));
     if (sum.unreadable > 0) return 2;
     return sum.failed == 0 ? 0 : 1;
 }

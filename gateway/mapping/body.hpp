@@ -14,10 +14,10 @@ namespace haatline::gateway::mapping {
 struct JsonTemplate {
     enum class Kind : std::uint8_t { literal, text, object, array, each, spread };
     Kind kind = Kind::literal;
-    std::string literal;                      ///< JSON as it stands; `each`, `spread`: the list's or map's name
-    TextTemplate text;                        ///< one JSON text (or number), left out when absent
-    std::vector<std::string> names;           ///< of an object's members; empty for a spread
-    std::vector<JsonTemplate> members;        ///< of an object or array; `each`: the item
+    std::string literal; ///< JSON as it stands; `each`, `spread`: the list's or map's name
+    TextTemplate text;   ///< one JSON text (or number), left out when absent
+    std::vector<std::string> names;    ///< of an object's members; empty for a spread
+    std::vector<JsonTemplate> members; ///< of an object or array; `each`: the item
 
     /// @returns false when there was nothing to write. @fails as `evaluate`.
     Result<bool> append(Scope const& scope, std::string& out) const;
@@ -30,7 +30,8 @@ struct Body {
     Kind kind = Kind::none;
     TextTemplate text; ///< text and XML
     JsonTemplate json;
-    std::vector<std::pair<std::string, TextTemplate>> pairs; ///< form; a pair whose only slot is absent is left out
+    std::vector<std::pair<std::string, TextTemplate>>
+        pairs; ///< form; a pair whose only slot is absent is left out
 
     Result<std::string> render(Scope const& scope) const;
     void each_source(std::function<void(Source const&)> const& see) const;

@@ -17,7 +17,8 @@ constexpr std::size_t url_bytes_max = 4096;
 /// What a call's slots see: its inputs, then what `let` made of them.
 class CallScope {
   public:
-    CallScope(RouteFacts const& route, CallInputs const& inputs, Sheet const* sheet, TimePoint now) {
+    CallScope(RouteFacts const& route, CallInputs const& inputs, Sheet const* sheet,
+              TimePoint now) {
         for (auto const& [name, value] : inputs.texts) given_.emplace_back(name, value);
         scope_.route = &route;
         scope_.sheet = sheet;
@@ -44,17 +45,20 @@ Result<void> check_inputs(Call const& call, CallInputs const& inputs) {
         auto const list = inputs.lists.lists.find(name);
         bool const there = inputs.texts.has(name) || inputs.lists.maps.contains(name) ||
                            (list != inputs.lists.lists.end() && !list->second.empty());
-        if (!there) return fail(Errc::bad_request, fmt::format("call {} needs `{}`", call.name, name));
+        if (!there)
+            return fail(Errc::bad_request, fmt::format("call {} needs `{}`", call.name, name));
     }
     for (auto const& [name, list] : inputs.lists.lists)
         if (name == "to" && list.size() > call.batch)
-            return fail(Errc::limit, fmt::format("call {} takes {} numbers at once", call.name, call.batch));
+            return fail(Errc::limit,
+                        fmt::format("call {} takes {} numbers at once", call.name, call.batch));
     return {};
 }
 
 /// The body, with other members where the text is not GSM 7-bit.
 Body body_for(Call const& call, CallInputs const& inputs) {
-    bool const unicode = coding::measure(inputs.texts.get("text")).alphabet == coding::Alphabet::ucs2;
+    bool const unicode =
+        coding::measure(inputs.texts.get("text")).alphabet == coding::Alphabet::ucs2;
     Body out = call.body;
     if (!unicode) return out;
     for (auto const& [name, text] : call.unicode) {
@@ -121,7 +125,8 @@ Result<ClientRequest> make_request(Call const& call, RouteFacts const& route,
     auto query = render_pairs(call.query, scope);
     if (!query) return fail(query.error());
     if (!query->empty()) out.path += (out.path.find('?') == std::string::npos ? '?' : '&') + *query;
-    if (out.path.size() > url_bytes_max) return fail(Errc::limit, "an address of more than 4096 bytes");
+    if (out.path.size() > url_bytes_max)
+        return fail(Errc::limit, "an address of more than 4096 bytes");
     for (auto const& [name, text] : call.headers) {
         auto value = text.render(scope);
         if (!value) return fail(value.error());
@@ -167,7 +172,9 @@ SubmitResult read_answer(Call const& call, RouteFacts const& route, ClientReply 
     for (auto const& rule : call.answer.rules) {
         auto value = rule.choice.of(scope);
         readable = readable && value.has_value();
-        if (value) (rule.field ? out.sheet.at(*rule.field) : out.sheet.keep[rule.keep]) = std::move(*value);
+        if (value)
+            (rule.field ? out.sheet.at(*rule.field) : out.sheet.keep[rule.keep]) =
+                std::move(*value);
     }
     out.ok = !html && holds_or(call.answer.accepted, good_status);
     if (out.ok) {
@@ -178,11 +185,12 @@ SubmitResult read_answer(Call const& call, RouteFacts const& route, ClientReply 
     auto const& code = out.sheet.at(Field::raw_code);
     if (code)
         if (auto reason = call.answer.reasons.of(*code)) out.reason = std::move(*reason);
-    bool const listed = code && std::find(call.answer.retry.begin(), call.answer.retry.end(), *code) !=
-                                    call.answer.retry.end();
+    bool const listed = code && std::find(call.answer.retry.begin(), call.answer.retry.end(),
+                                          *code) != call.answer.retry.end();
     bool const theirs = html || reply.status >= 500 || reply.status == 429 || reply.status == 0;
     out.retryable = listed || theirs || holds_or(call.answer.retry_when, false) ||
-                    (!readable && !code && out.reason == "unknown" && good_status && !call.answer.rules.empty());
+                    (!readable && !code && out.reason == "unknown" && good_status &&
+                     !call.answer.rules.empty());
     return out;
 }
 

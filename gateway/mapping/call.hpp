@@ -42,8 +42,8 @@ struct Call {
     std::size_t batch = 1;
     Auth auth = Auth::none;
     std::vector<TextTemplate> auth_parts;
-    std::string token_call;             ///< Auth::token
-    std::optional<Expression> token;    ///< of a call that fetches one
+    std::string token_call;          ///< Auth::token
+    std::optional<Expression> token; ///< of a call that fetches one
     std::optional<Expression> token_valid_s;
     CallAnswer answer;
 };

@@ -32,7 +32,8 @@ void write_canonical(pugi::xml_node node, std::string& out) {
         }
         if (each.type() != pugi::node_element) continue;
         std::map<std::string, std::string> attributes;
-        for (auto const attribute : each.attributes()) attributes[attribute.name()] = attribute.value();
+        for (auto const attribute : each.attributes())
+            attributes[attribute.name()] = attribute.value();
         out += fmt::format("<{}", each.name());
         for (auto const& [name, value] : attributes) out += fmt::format(" {}={}", name, value);
         out += '>';

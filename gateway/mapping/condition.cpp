@@ -28,12 +28,16 @@ struct PlainTest {
     bool negated;
 };
 constexpr std::array plain_tests{
-    PlainTest{"present", Term::Test::present, false}, PlainTest{"absent", Term::Test::present, true},
-    PlainTest{"empty", Term::Test::empty, false},     PlainTest{"ours", Term::Test::ours, false},
+    PlainTest{"present", Term::Test::present, false},
+    PlainTest{"absent", Term::Test::present, true},
+    PlainTest{"empty", Term::Test::empty, false},
+    PlainTest{"ours", Term::Test::ours, false},
     PlainTest{"dialled", Term::Test::dialled, false},
 };
 
-tl::unexpected<Error> wrong(std::string what) { return fail(Errc::invalid_config, std::move(what)); }
+tl::unexpected<Error> wrong(std::string what) {
+    return fail(Errc::invalid_config, std::move(what));
+}
 
 Result<void> read_session(WordReader& words, Condition& out) {
     if (!words.take("is")) return wrong("write `session is open`, `… unseen` or `… closed`");
@@ -41,7 +45,8 @@ Result<void> read_session(WordReader& words, Condition& out) {
     auto const word = words.next();
     for (auto const& each : session_words) {
         if (!word.is(each.word)) continue;
-        out.session &= negated ? static_cast<std::uint8_t>(session_any & ~each.states) : each.states;
+        out.session &=
+            negated ? static_cast<std::uint8_t>(session_any & ~each.states) : each.states;
         return {};
     }
     return wrong(fmt::format("a session is open, unseen or closed, not `{}`", word.text));
@@ -50,7 +55,8 @@ Result<void> read_session(WordReader& words, Condition& out) {
 Result<void> read_list(WordReader& words, Term& term) {
     do {
         auto const word = words.next();
-        if (word.kind != Word::Kind::quoted) return wrong("`is one of` takes quoted words: 'a', 'b'");
+        if (word.kind != Word::Kind::quoted)
+            return wrong("`is one of` takes quoted words: 'a', 'b'");
         term.words.push_back(word.text);
     } while (words.take(","));
     return {};
@@ -73,7 +79,8 @@ Result<void> read_test(WordReader& words, Term& term) {
         return {};
     }
     if (!words.take("is"))
-        return wrong(fmt::format("`{}` is not understood; write `is`, `matches`", words.peek().text));
+        return wrong(
+            fmt::format("`{}` is not understood; write `is`, `matches`", words.peek().text));
     term.negated = words.take("not");
     if (words.take("one")) {
         term.test = Term::Test::is;
@@ -173,7 +180,8 @@ Result<Condition> parse_condition(std::string_view text,
         out.terms.push_back(std::move(term));
     } while (words.take("and"));
     if (!words.at_end())
-        return wrong(fmt::format("`{}` is not understood; terms are joined by `and`", words.peek().text));
+        return wrong(
+            fmt::format("`{}` is not understood; terms are joined by `and`", words.peek().text));
     return out;
 }
 

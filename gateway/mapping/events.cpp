@@ -75,7 +75,8 @@ std::optional<std::string_view> answer_behind(std::string_view previous, std::st
         text.remove_suffix(1);
     }
     if (previous.empty()) return text.empty() ? std::nullopt : std::optional(text);
-    if (text.size() <= previous.size() || text[previous.size()] != '*' || !text.starts_with(previous))
+    if (text.size() <= previous.size() || text[previous.size()] != '*' ||
+        !text.starts_with(previous))
         return std::nullopt;
     return text.substr(previous.size() + 1);
 }
@@ -91,7 +92,8 @@ json::object normalised(Heard const& heard, RouteFacts const& route, DialogueFac
         out[as_json(shown_name(field, section.channel))] = of(heard.sheet.at(field));
     }
     for (std::size_t i = 0; i < section.keep_names.size(); ++i)
-        if (!out.contains(section.keep_names[i])) out[section.keep_names[i]] = of(heard.sheet.keep[i]);
+        if (!out.contains(section.keep_names[i]))
+            out[section.keep_names[i]] = of(heard.sheet.keep[i]);
     if (auto const& part = heard.sheet.at(Field::part)) {
         std::int64_t number = 0;
         std::from_chars(part->data(), part->data() + part->size(), number);

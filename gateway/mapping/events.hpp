@@ -21,6 +21,7 @@ std::optional<std::string_view> answer_behind(std::string_view previous, std::st
 
 /// A normalised event as tests and tools show it (shared names: event, channel, session, session_key, msisdn, to,
 /// service_code, input, text, …). An event that no rule fits is `ignore`.
-boost::json::object normalised(Heard const& heard, RouteFacts const& route, DialogueFacts const& facts);
+boost::json::object normalised(Heard const& heard, RouteFacts const& route,
+                               DialogueFacts const& facts);
 
 } // namespace haatline::gateway::mapping

@@ -14,10 +14,12 @@ struct Prefix {
     Place place;
 };
 constexpr std::array prefixes{
-    Prefix{"query", Place::query},     Prefix{"form", Place::form},   Prefix{"json", Place::json},
-    Prefix{"xml", Place::xml},         Prefix{"path", Place::path},   Prefix{"header", Place::header},
-    Prefix{"cookie", Place::cookie},   Prefix{"route", Place::route}, Prefix{"stored", Place::stored},
-    Prefix{"setting", Place::setting}, Prefix{"secret", Place::secret}, Prefix{"keep", Place::keep},
+    Prefix{"query", Place::query},   Prefix{"form", Place::form},
+    Prefix{"json", Place::json},     Prefix{"xml", Place::xml},
+    Prefix{"path", Place::path},     Prefix{"header", Place::header},
+    Prefix{"cookie", Place::cookie}, Prefix{"route", Place::route},
+    Prefix{"stored", Place::stored}, Prefix{"setting", Place::setting},
+    Prefix{"secret", Place::secret}, Prefix{"keep", Place::keep},
 };
 
 /// `name?` → name, and that it may be absent.
@@ -143,7 +145,8 @@ Result<Value> evaluate(Expression const& expression, Scope const& scope) {
         value.emplace(*found.text);
         break;
     }
-    if (!value && !expression.may_be_absent && !expression.sources.empty()) return missing(expression);
+    if (!value && !expression.may_be_absent && !expression.sources.empty())
+        return missing(expression);
     for (auto const& filter : expression.filters)
         if (auto done = apply(filter, value, expression, scope); !done) return fail(done.error());
     return value;

@@ -34,7 +34,8 @@ Result<std::vector<std::string>> arguments_of(WordReader& words) {
         if (words.at_end()) return fail(Errc::invalid_config, "a bracket is open");
         auto const& word = words.next();
         if (word.kind == Word::Kind::mark)
-            return fail(Errc::invalid_config, fmt::format("an argument is missing before `{}`", word.text));
+            return fail(Errc::invalid_config,
+                        fmt::format("an argument is missing before `{}`", word.text));
         out.push_back(word.text);
         if (!words.take(",") && !words.peek().is(")"))
             return fail(Errc::invalid_config, "arguments are separated by commas");
@@ -50,8 +51,9 @@ Result<std::shared_ptr<re2::RE2 const>> compile_pattern(std::string const& text)
     options.set_max_mem(pattern_memory_bytes);
     auto out = std::make_shared<RE2>(text, options);
     if (!out->ok())
-        return fail(Errc::invalid_config,
-                    fmt::format("the regular expression `{}` cannot be read: {}", text, out->error()));
+        return fail(
+            Errc::invalid_config,
+            fmt::format("the regular expression `{}` cannot be read: {}", text, out->error()));
     return out;
 }
 
@@ -91,9 +93,7 @@ Result<void> Filter::apply(Value& value, Scope const& scope) const {
 }
 
 bool Filter::gives_default() const { return row_->of_absent; }
-bool Filter::makes_number() const {
-    return row_->name == "number" || row_->name == "bool";
-}
+bool Filter::makes_number() const { return row_->name == "number" || row_->name == "bool"; }
 bool Filter::breaks_lines() const { return row_->name == "lines"; }
 bool Filter::makes_id() const { return row_->name == "id"; }
 bool Filter::makes_phone() const { return row_->name == "msisdn"; }

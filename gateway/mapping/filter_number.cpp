@@ -1,7 +1,6 @@
-#include "gateway/mapping/filter_table.hpp"
-
 #include "cluster/msisdn.hpp"
 #include "gateway/channels/ussd/reading.hpp"
+#include "gateway/mapping/filter_table.hpp"
 
 #include <fmt/format.h>
 
@@ -94,9 +93,9 @@ Result<void> yes_or_no(Value& value, Filter const&, Scope const&) {
 }
 
 constexpr std::array rows{
-    FilterRow{"id", id},           FilterRow{"msisdn", msisdn}, FilterRow{"address", address},
-    FilterRow{"digits", digits},   FilterRow{"national", national}, FilterRow{"code", code},
-    FilterRow{"bare", bare},       FilterRow{"int", whole_number},  FilterRow{"bool", yes_or_no},
+    FilterRow{"id", id},         FilterRow{"msisdn", msisdn},     FilterRow{"address", address},
+    FilterRow{"digits", digits}, FilterRow{"national", national}, FilterRow{"code", code},
+    FilterRow{"bare", bare},     FilterRow{"int", whole_number},  FilterRow{"bool", yes_or_no},
 };
 
 } // namespace

@@ -1,6 +1,5 @@
-#include "gateway/mapping/filter_table.hpp"
-
 #include "gateway/mapping/body.hpp"
+#include "gateway/mapping/filter_table.hpp"
 #include "gateway/mapping/scope.hpp"
 #include "gateway/wire/charsets.hpp"
 #include "gateway/wire/fields.hpp"
@@ -99,7 +98,8 @@ Result<void> keyed(Value& value, Filter const& filter, Scope const& scope) {
 
 Result<void> check_keyed(std::vector<std::string> const& arguments) {
     if (hash_named(arguments[0]) && arguments[1].starts_with("secret:")) return {};
-    return fail(Errc::invalid_config, "write hmac('sha256', secret:NAME); md5, sha1, sha256, sha512");
+    return fail(Errc::invalid_config,
+                "write hmac('sha256', secret:NAME); md5, sha1, sha256, sha512");
 }
 
 Result<void> as_base64(Value& value, Filter const&, Scope const&) {

@@ -1,7 +1,5 @@
 #include "gateway/mapping/filter_table.hpp"
-
 #include "gateway/mapping/scope.hpp"
-
 #include "locales/coding/measure.hpp"
 #include "locales/text/utf8.hpp"
 
@@ -123,8 +121,7 @@ Result<void> by_alphabet(Value& value, Filter const& filter, Scope const& scope)
         value = chosen;
         return {};
     }
-    auto const found =
-        scope.find({Place::setting, std::string(chosen.substr(setting.size()))});
+    auto const found = scope.find({Place::setting, std::string(chosen.substr(setting.size()))});
     if (!found.text) return is_not("given an alphabet by the route's settings");
     value = *found.text;
     return {};

@@ -1,5 +1,4 @@
 #include "gateway/mapping/filter_table.hpp"
-
 #include "gateway/mapping/scope.hpp"
 #include "gateway/mapping/times.hpp"
 

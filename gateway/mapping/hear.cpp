@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::string_view form_type = "application/x-www-form-urlencoded";
 
-Scope scope_of(Section const& section, RequestView const& view, Ear const& ear, Sheet const* sheet) {
+Scope scope_of(Section const& section, RequestView const& view, Ear const& ear,
+               Sheet const* sheet) {
     Scope out;
     out.route = &ear.route;
     out.request = &view;
@@ -91,7 +92,8 @@ std::size_t count_unknown(Section const& section, RequestView const& view) {
 
 Result<void> check_shape(Field field, std::string const& value) {
     if (!text::well_formed(value))
-        return fail(Errc::bad_request, fmt::format("field {} is not UTF-8", field_names[static_cast<std::size_t>(field)]));
+        return fail(Errc::bad_request, fmt::format("field {} is not UTF-8",
+                                                   field_names[static_cast<std::size_t>(field)]));
     return {};
 }
 
@@ -143,9 +145,9 @@ std::string identity_of(Section const& section, RequestView const& view, Scope c
     std::size_t count = 0;
     for (auto const& name : section.retry.by) {
         if (count == by_max) break;
-        parts[count++] = name == "key" ? key
-                                       : scope.find({Place::variable, name}).text.value_or(
-                                             std::string_view());
+        parts[count++] =
+            name == "key" ? key
+                          : scope.find({Place::variable, name}).text.value_or(std::string_view());
     }
     switch (count) {
     case 1:
@@ -213,17 +215,18 @@ Result<Section const*> choose_section(Mapping const& mapping, RequestView& view,
             if (match != PathPattern::Match::no) break;
         }
         if (match == PathPattern::Match::other_code) {
-            refusal.offer(2, Errc::not_found, "the path suffix is not a service code of this route");
+            refusal.offer(2, Errc::not_found,
+                          "the path suffix is not a service code of this route");
             continue;
         }
         if (match == PathPattern::Match::no) {
-            bool const suffix = section.paths.size() == 1 && section.paths.front().text() == "/{code}";
+            bool const suffix =
+                section.paths.size() == 1 && section.paths.front().text() == "/{code}";
             if (suffix)
                 refusal.offer(1, Errc::not_found,
                               "the path suffix is not a service code of this route");
             else
-                refusal.offer(1, Errc::bad_request,
-                              "the path has something behind the token");
+                refusal.offer(1, Errc::bad_request, "the path has something behind the token");
             continue;
         }
         if (!for_tests && !content_fits(section, raw)) {
@@ -241,7 +244,8 @@ Result<Section const*> choose_section(Mapping const& mapping, RequestView& view,
                 continue;
             }
             if (!*fits) {
-                refusal.offer(4, Errc::bad_request, "no section of the mapping reads such a request");
+                refusal.offer(4, Errc::bad_request,
+                              "no section of the mapping reads such a request");
                 continue;
             }
         }
@@ -271,8 +275,7 @@ Result<Heard> hear_one(Section const& section, RequestView const& view, Ear cons
     if (!key) return fail(key.error());
     out.key = std::move(*key);
     if (auto read = read_rules(section, scope, out.rules); !read) return fail(read.error());
-    if (section.channel == Channel::ussd)
-        out.identity = identity_of(section, view, scope, out.key);
+    if (section.channel == Channel::ussd) out.identity = identity_of(section, view, scope, out.key);
     return out;
 }
 

@@ -30,7 +30,8 @@ struct Heard {
     Sheet sheet;
     std::string key; ///< of the dialogue; empty for other channels
     std::string identity;
-    std::uint32_t rules = 0; ///< bit i: the terms of event rule i hold; what they ask of the session is open
+    std::uint32_t rules =
+        0; ///< bit i: the terms of event rule i hold; what they ask of the session is open
     std::size_t unknown_fields = 0;
 
     /// The event when a dialogue stands so; nothing when no rule fits.

@@ -55,7 +55,8 @@ Result<Shown> hear_reply(Hears const& hears, RouteFacts const& route, ClientRepl
     scope.request = &view;
     auto text = evaluate(hears.text, scope);
     if (!text) return fail(Errc::invalid_data, text.error().detail);
-    if (!*text) return fail(Errc::invalid_data, "the reply has no screen where the provider looks for it");
+    if (!*text)
+        return fail(Errc::invalid_data, "the reply has no screen where the provider looks for it");
     auto const ended = holds(hears.ended, scope);
     if (!ended) return fail(Errc::invalid_data, ended.error().detail);
     return Shown{std::move(**text), *ended};
@@ -66,7 +67,8 @@ Result<Player> Player::make(Mapping const& mapping, RouteFacts const& route, Cal
     out.last_ = section_playing(mapping, "begin");
     if (!out.last_)
         return fail(Errc::unsupported,
-                    fmt::format("{} does not say in `plays:` how a USSD dialogue begins", mapping.provider));
+                    fmt::format("{} does not say in `plays:` how a USSD dialogue begins",
+                                mapping.provider));
     if (out.last_->later) out.later_ = mapping.call(*out.last_->later);
     return out;
 }
@@ -75,8 +77,8 @@ Result<ClientRequest> Player::play(std::string_view name, std::string_view text,
                                    std::string_view transaction, TimePoint now) {
     auto const* section = section_playing(*mapping_, name);
     if (!section)
-        return fail(Errc::unsupported,
-                    fmt::format("{} does not say in `plays:` how it tells `{}`", mapping_->provider, name));
+        return fail(Errc::unsupported, fmt::format("{} does not say in `plays:` how it tells `{}`",
+                                                   mapping_->provider, name));
     last_ = section;
     // "*789" + "*22" + "*1" + "#", as a provider with cumulative text would write it.
     std::string all = route_->code.substr(0, route_->code.find('#'));
@@ -133,7 +135,8 @@ Result<Shown> Player::hear(ClientReply const& reply) const {
         for (auto const& each : mapping_->in)
             if (each.channel == Channel::ussd && each.hears) section = &each;
     if (!section->hears)
-        return fail(Errc::unsupported, mapping_->provider + " does not say in `plays: hears:` how it reads a reply");
+        return fail(Errc::unsupported,
+                    mapping_->provider + " does not say in `plays: hears:` how it reads a reply");
     return hear_reply(*section->hears, *route_, reply);
 }
 

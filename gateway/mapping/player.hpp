@@ -26,8 +26,10 @@ class Player {
     static Result<Player> make(Mapping const& mapping, RouteFacts const& route, Caller caller);
 
     /// `dialled`: the whole code ("*789*22#"); `transaction`: an id nobody used before.
-    Result<ClientRequest> begin(std::string_view dialled, std::string_view transaction, TimePoint now);
-    Result<ClientRequest> answer(std::string_view text, std::string_view transaction, TimePoint now);
+    Result<ClientRequest> begin(std::string_view dialled, std::string_view transaction,
+                                TimePoint now);
+    Result<ClientRequest> answer(std::string_view text, std::string_view transaction,
+                                 TimePoint now);
     /// Nothing where the provider has no such notice.
     std::optional<Result<ClientRequest>> abort(std::string_view transaction, TimePoint now);
     /// @fails Errc::invalid_data when the reply is not what the provider would understand.

@@ -37,11 +37,14 @@ RouteFacts route_of(Mapping const& mapping, json::object const& given) {
     RouteFacts out;
     out.code = member(given, "service_code", "*789#");
     out.bare_code = bare_code(out.code);
-    out.url = member(given, "url", member(given, "public_base", "https://gw.example.in") + "/in/" +
-                                       mapping.provider + "/TOKEN");
+    out.url = member(given, "url",
+                     member(given, "public_base", "https://gw.example.in") + "/in/" +
+                         mapping.provider + "/TOKEN");
     out.settings = mapping.settings;
-    for (auto const& each : inner(given, "settings")) out.settings.set(each.key(), text_of(each.value()));
-    for (auto const& each : inner(given, "secrets")) out.secrets.set(each.key(), text_of(each.value()));
+    for (auto const& each : inner(given, "settings"))
+        out.settings.set(each.key(), text_of(each.value()));
+    for (auto const& each : inner(given, "secrets"))
+        out.secrets.set(each.key(), text_of(each.value()));
     for (auto const& each : inner(given, "next_secrets"))
         out.next_secrets.set(each.key(), text_of(each.value()));
     return out;
@@ -250,7 +253,8 @@ std::string Prover::reply(Proof const& proof) {
     auto const& section = *mapping_.section(proof.of);
     auto const route = route_of(mapping_, proof.given);
     auto inputs = inputs_of(proof.inputs);
-    if (member(proof.inputs, "action") == "error") inputs.texts.set("why", member(proof.inputs, "text"));
+    if (member(proof.inputs, "action") == "error")
+        inputs.texts.set("why", member(proof.inputs, "text"));
     std::vector<Given> given;
     for (auto const& [name, value] : inputs.texts) given.emplace_back(name, value);
     Scope scope;
@@ -266,11 +270,13 @@ std::string Prover::reply(Proof const& proof) {
     if (!proof.expect.is_object()) return "`expect` is a map";
     auto const& expected = proof.expect.get_object();
     std::string out;
-    if (auto const status = member(expected, "status"); !status.empty() && status != std::to_string(got->status))
+    if (auto const status = member(expected, "status");
+        !status.empty() && status != std::to_string(got->status))
         out += fmt::format("status expected {} got {}; ", status, got->status);
     for (auto const& header : inner(expected, "headers")) {
         std::string value;
-        if (same_header({header.key().data(), header.key().size()}, "content-type")) value = got->content_type;
+        if (same_header({header.key().data(), header.key().size()}, "content-type"))
+            value = got->content_type;
         for (auto const& [each, text] : got->headers)
             if (same_header(each, {header.key().data(), header.key().size()})) value = text;
         if (value != text_of(header.value()))
@@ -306,7 +312,8 @@ std::string Prover::call(Proof const& proof) {
     }
     json::object got;
     got["method"] = made->method;
-    got["url"] = made->path.substr(0, expected.contains("query") ? made->path.find('?') : std::string::npos);
+    got["url"] =
+        made->path.substr(0, expected.contains("query") ? made->path.find('?') : std::string::npos);
     auto const question = made->path.find('?');
     got["query"] = question == std::string::npos ? std::string() : made->path.substr(question + 1);
     got["content_type"] = made->content_type;
@@ -324,9 +331,8 @@ std::string Prover::call(Proof const& proof) {
     headers["Content-Type"] = made->content_type;
     out += member_difference(inner(expected, "headers"), headers);
     if (auto const* body = expected.if_contains("body"))
-        out += body->is_structured()
-                   ? body_difference(json::serialize(*body), made->body, "json")
-                   : body_difference(text_of(*body), made->body, proof.compare);
+        out += body->is_structured() ? body_difference(json::serialize(*body), made->body, "json")
+                                     : body_difference(text_of(*body), made->body, proof.compare);
     return out;
 }
 
@@ -347,7 +353,8 @@ std::string Prover::answer(Proof const& proof) {
         got["retryable"] = result.retryable;
     }
     for (std::size_t i = 0; i < field_count; ++i)
-        if (auto const& value = result.sheet.fields[i]; value && !got.contains(std::string(field_names[i])))
+        if (auto const& value = result.sheet.fields[i];
+            value && !got.contains(std::string(field_names[i])))
             got[std::string(field_names[i])] = *value;
     for (std::size_t i = 0; i < call.answer.keep_names.size(); ++i)
         if (result.sheet.keep[i]) got[call.answer.keep_names[i]] = *result.sheet.keep[i];

@@ -98,8 +98,9 @@ std::string expect(Result<json::object> const& got, json::object const& wanted) 
 /// A screen as this provider gets it, and how its side reads it.
 std::string reply_heard(Mapping const& mapping, RouteFacts const& route, Hearing const& hearing,
                         Player const& player, bool ended) {
-    std::string const text = "1 Hindi & <English>\n2 \"धन्यवाद\" {x}";
-    std::vector<Given> const given{{"text", text}, {"action", ended ? "end" : "continue"},
+    std::string const text = "1 Hindi & <English>\n2 \"\u0927\u0928\" {x}";
+    std::vector<Given> const given{{"text", text},
+                                   {"action", ended ? "end" : "continue"},
                                    {"ended", ended ? "true" : "false"}};
     Scope scope;
     scope.route = &route;
@@ -132,7 +133,8 @@ std::string reply_heard(Mapping const& mapping, RouteFacts const& route, Hearing
 void prove_dialogue(Mapping const& mapping, RouteFacts const& route, std::vector<Proven>& out) {
     auto player = Player::make(mapping, route, {phone, "s-100"});
     if (!player) {
-        if (mapping.hears(Channel::ussd)) out.push_back({"plays: begin", 0, false, player.error().detail});
+        if (mapping.hears(Channel::ussd))
+            out.push_back({"plays: begin", 0, false, player.error().detail});
         return;
     }
     int const line = mapping.in.front().line;
@@ -154,7 +156,8 @@ void prove_dialogue(Mapping const& mapping, RouteFacts const& route, std::vector
     if (second) add("plays: a second answer", expect(hearing.hear(*second, true), wanted));
     add("plays: a last screen is read", reply_heard(mapping, route, hearing, *player, true));
     if (auto const abort = player->abort("t-4", now)) {
-        auto const got = *abort ? hearing.hear(**abort, true) : Result<json::object>(fail(abort->error()));
+        auto const got =
+            *abort ? hearing.hear(**abort, true) : Result<json::object>(fail(abort->error()));
         auto why = got ? std::string() : got.error().detail;
         if (got) {
             auto const kind = event_named(std::string(got->at("event").as_string()));
@@ -187,8 +190,8 @@ void prove_messages(Mapping const& mapping, RouteFacts const& route, std::vector
             if (name == "mo") wanted["text"] = "MAKE PICKLE";
             if (section.reads_field(Field::phone) && name == "mo") wanted["msisdn"] = phone;
             auto why = expect(got, wanted);
-            out.push_back({fmt::format("plays: {} of {}", name, section.name), section.line, why.empty(),
-                           std::move(why)});
+            out.push_back({fmt::format("plays: {} of {}", name, section.name), section.line,
+                           why.empty(), std::move(why)});
         }
     }
 }

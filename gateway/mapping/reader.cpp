@@ -93,13 +93,15 @@ void MappingReader::read(YAML::Node const& root, Mapping& out, bool with_tests) 
         table.complain(1, "begin with `mapping: 1`, the version of the language");
     out.provider = line_text(table, "provider");
     if (!is_name(out.provider))
-        table.complain(1, "`provider` must be a name of a-z, 0-9 and _, which routes are called by");
+        table.complain(1,
+                       "`provider` must be a name of a-z, 0-9 and _, which routes are called by");
     out.title = line_text(table, "title", out.provider);
     out.confidence = line_text(table, "confidence", "low");
     if (out.confidence != "high" && out.confidence != "medium" && out.confidence != "low")
         table.complain(1, "`confidence` is high, medium or low");
     out.notes = line_text(table, "notes");
-    if (auto const* word = table.take("sources")) out.sources = list(word->value, "sources", word->line);
+    if (auto const* word = table.take("sources"))
+        out.sources = list(word->value, "sources", word->line);
     read_settings(table, out);
     read_limits(table, out.limits);
     if (auto const* word = table.take("in")) {

@@ -39,9 +39,8 @@ class MappingReader {
     WordMap word_map(YAML::Node const& node, std::string const& owner, int line);
     Alternative alternative(YAML::Node const& node, Place bare, std::string const& owner, int line);
     Choice choice(YAML::Node const& node, Place bare, std::string const& owner, int line);
-    void read_rules(YAML::Node const& node, bool all_keep, Place bare,
-                    std::vector<ReadRule>& rules, std::vector<std::string>& keep_names,
-                    std::string const& owner, int line);
+    void read_rules(YAML::Node const& node, bool all_keep, Place bare, std::vector<ReadRule>& rules,
+                    std::vector<std::string>& keep_names, std::string const& owner, int line);
     // reader_body.cpp
     TextTemplate text_template(YAML::Node const& node, TextTemplate::Kind kind,
                                std::string const& owner, int line);

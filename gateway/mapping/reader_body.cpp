@@ -1,6 +1,5 @@
-#include "gateway/mapping/reader.hpp"
-
 #include "base/json_text.hpp"
+#include "gateway/mapping/reader.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -116,7 +115,9 @@ JsonTemplate MappingReader::json_template(YAML::Node const& node, std::string co
 Body MappingReader::body_of_type(YAML::Node const& node, std::string_view type,
                                  std::string const& owner, int line) {
     Body out;
-    auto const is = [&](std::string_view word) { return type.find(word) != std::string_view::npos; };
+    auto const is = [&](std::string_view word) {
+        return type.find(word) != std::string_view::npos;
+    };
     if (is("json") && !node.IsScalar()) {
         out.kind = Body::Kind::json;
         out.json = json_template(node, owner, line);
@@ -125,8 +126,8 @@ Body MappingReader::body_of_type(YAML::Node const& node, std::string_view type,
         out.pairs = pairs(node, owner, line);
     } else {
         out.kind = is("xml") ? Body::Kind::xml : Body::Kind::text;
-        out.text = text_template(node, is("xml") ? TextTemplate::Kind::xml : TextTemplate::Kind::plain,
-                                 owner, line);
+        out.text = text_template(
+            node, is("xml") ? TextTemplate::Kind::xml : TextTemplate::Kind::plain, owner, line);
     }
     return out;
 }
@@ -149,8 +150,8 @@ bool MappingReader::take_body(Table& table, Body& body, std::string& content_typ
         if (found) table.complain(word->line, "one body is enough");
         found = true;
         content_type = shape.type;
-        body = body_of_type(word->value, shape.type, fmt::format("{}: `{}`", table.owner(), shape.word),
-                            word->line);
+        body = body_of_type(word->value, shape.type,
+                            fmt::format("{}: `{}`", table.owner(), shape.word), word->line);
     }
     if (auto const* word = table.take("content_type"))
         content_type = scalar(word->value, table.owner(), word->line);

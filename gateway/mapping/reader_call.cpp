@@ -9,11 +9,13 @@ void MappingReader::read_auth(menus::Word const& word, Call& out) {
     Table table(source_, word.value, owner, word.line);
     auto const parts = [&](menus::Word const& of) {
         if (!of.value.IsSequence()) {
-            out.auth_parts.push_back(text_template(of.value, TextTemplate::Kind::plain, owner, of.line));
+            out.auth_parts.push_back(
+                text_template(of.value, TextTemplate::Kind::plain, owner, of.line));
             return;
         }
         for (auto const& item : of.value)
-            out.auth_parts.push_back(text_template(item, TextTemplate::Kind::plain, owner, of.line));
+            out.auth_parts.push_back(
+                text_template(item, TextTemplate::Kind::plain, owner, of.line));
     };
     if (auto const* basic = table.take("basic")) {
         out.auth = Call::Auth::basic;
@@ -53,8 +55,8 @@ void MappingReader::read_answer(menus::Word const& word, Call& out) {
         return name == "status" ? Place::variable : bare;
     };
     if (auto const* accepted = table.take("accepted"))
-        out.answer.accepted = condition(scalar(accepted->value, owner, accepted->line), place, owner,
-                                        accepted->line);
+        out.answer.accepted =
+            condition(scalar(accepted->value, owner, accepted->line), place, owner, accepted->line);
     if (auto const* retry = table.take("retry_when"))
         out.answer.retry_when =
             condition(scalar(retry->value, owner, retry->line), place, owner, retry->line);
@@ -63,7 +65,8 @@ void MappingReader::read_answer(menus::Word const& word, Call& out) {
                    fields->line);
     if (auto const* reasons = table.take("reasons"))
         out.answer.reasons = word_map(reasons->value, owner, reasons->line);
-    if (auto const* retry = table.take("retry")) out.answer.retry = list(retry->value, owner, retry->line);
+    if (auto const* retry = table.take("retry"))
+        out.answer.retry = list(retry->value, owner, retry->line);
     if (table.has("event")) {
         out.answer.event = event_named(line_text(table, "event"));
         if (!out.answer.event) table.complain(word.line, "`event` of an answer is dlr");
@@ -71,7 +74,8 @@ void MappingReader::read_answer(menus::Word const& word, Call& out) {
     table.close();
 }
 
-void MappingReader::read_call(std::string const& name, YAML::Node const& node, int line, Call& out) {
+void MappingReader::read_call(std::string const& name, YAML::Node const& node, int line,
+                              Call& out) {
     out.name = name;
     out.line = line;
     Table table(source_, node, name, line);
@@ -82,7 +86,8 @@ void MappingReader::read_call(std::string const& name, YAML::Node const& node, i
     else
         table.complain(line, "`url:` says where the request goes; it is missing");
     if (auto const* hosts = table.take("hosts")) out.hosts = list(hosts->value, name, hosts->line);
-    if (auto const* headers = table.take("headers")) out.headers = pairs(headers->value, name, headers->line);
+    if (auto const* headers = table.take("headers"))
+        out.headers = pairs(headers->value, name, headers->line);
     if (auto const* query = table.take("query")) out.query = pairs(query->value, name, query->line);
     take_body(table, out.body, out.content_type);
     if (auto const* unicode = table.take("unicode")) {
@@ -116,11 +121,13 @@ void MappingReader::read_call(std::string const& name, YAML::Node const& node, i
     if (auto const* auth = table.take("auth")) read_auth(*auth, out);
     if (auto const* token = table.take("token")) {
         Table inner(source_, token->value, name + ": `token`", token->line);
-        out.token = expression(line_text(inner, "value"), Place::variable, inner.owner(), token->line);
+        out.token =
+            expression(line_text(inner, "value"), Place::variable, inner.owner(), token->line);
         out.token_valid_s = expression(
             [&] {
                 auto text = line_text(inner, "valid_s", "'3000'");
-                bool const number = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+                bool const number =
+                    !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
                 return number ? '\'' + text + '\'' : text;
             }(),
             Place::variable, inner.owner(), token->line);

@@ -25,7 +25,8 @@ void MappingReader::check_together(Mapping const& mapping) {
             complain(section.line, section.name + ": what the caller typed is missing: `text:`");
         for (auto const* name : {"continue", "end"})
             if (!section.later && !section.reply(name))
-                complain(section.line, fmt::format("{}: reply `{}` is missing", section.name, name));
+                complain(section.line,
+                         fmt::format("{}: reply `{}` is missing", section.name, name));
         if (section.later && !mapping.call(*section.later))
             complain(section.line, fmt::format("{}: `later` names call `{}`, which `out:` has not",
                                                section.name, *section.later));
@@ -34,15 +35,17 @@ void MappingReader::check_together(Mapping const& mapping) {
         if (call.auth == Call::Auth::token) {
             auto const* token = mapping.call(call.token_call);
             if (!token || !token->token)
-                complain(call.line, fmt::format("{}: `auth: {{token: {}}}` needs a call of that name "
-                                                "with `token:`",
-                                                call.name, call.token_call));
+                complain(call.line,
+                         fmt::format("{}: `auth: {{token: {}}}` needs a call of that name "
+                                     "with `token:`",
+                                     call.name, call.token_call));
         }
     for (auto const& proof : mapping.tests) {
-        bool const of_section = proof.kind == Proof::Kind::request || proof.kind == Proof::Kind::reply;
+        bool const of_section =
+            proof.kind == Proof::Kind::request || proof.kind == Proof::Kind::reply;
         if (of_section ? mapping.section(proof.of) == nullptr : mapping.call(proof.of) == nullptr)
-            complain(proof.line, fmt::format("test `{}` names `{}`, which does not exist", proof.name,
-                                             proof.of));
+            complain(proof.line, fmt::format("test `{}` names `{}`, which does not exist",
+                                             proof.name, proof.of));
     }
 }
 

@@ -10,8 +10,8 @@ namespace {
 
 /// What every reply may be given.
 constexpr std::array given_names{
-    std::string_view("text"),   std::string_view("why"),   std::string_view("faults"),
-    std::string_view("id"),     std::string_view("action"), std::string_view("ended"),
+    std::string_view("text"),    std::string_view("why"),    std::string_view("faults"),
+    std::string_view("id"),      std::string_view("action"), std::string_view("ended"),
     std::string_view("session"), std::string_view("key"),
 };
 
@@ -97,7 +97,8 @@ void MappingReader::read_reply(menus::Word const& word, std::string const& type,
 void MappingReader::read_replies(menus::Word const& word, Section& out) {
     Table table(source_, word.value, out.name + ": `replies`", word.line);
     out.reply_type = line_text(table, "type", out.reply_type);
-    if (auto const* later = table.take("later")) out.later = scalar(later->value, out.name, later->line);
+    if (auto const* later = table.take("later"))
+        out.later = scalar(later->value, out.name, later->line);
     for (auto const& each : table.words())
         if (each.key != "type" && each.key != "later") read_reply(each, out.reply_type, out);
 }
@@ -110,8 +111,9 @@ void MappingReader::read_plays(menus::Word const& word, Section& out) {
         if (each.key == "hears") {
             Hears hears;
             hears.text = expression(line_text(inner, "text"), Place::variable, owner, each.line);
-            hears.ended = condition(line_text(inner, "ended"),
-                                    [](std::string_view) { return Place::variable; }, owner, each.line);
+            hears.ended = condition(
+                line_text(inner, "ended"), [](std::string_view) { return Place::variable; }, owner,
+                each.line);
             out.hears = std::move(hears);
             inner.close();
             continue;
@@ -127,7 +129,8 @@ void MappingReader::read_plays(menus::Word const& word, Section& out) {
                      return own;
                  }()))
             play.path = std::move(*text);
-        if (auto const* query = inner.take("query")) play.query = pairs(query->value, owner, query->line);
+        if (auto const* query = inner.take("query"))
+            play.query = pairs(query->value, owner, query->line);
         if (auto const* headers = inner.take("headers"))
             play.headers = pairs(headers->value, owner, headers->line);
         take_body(inner, play.body, play.content_type);

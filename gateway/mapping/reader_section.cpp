@@ -30,8 +30,8 @@ constexpr std::array answer_words{
     Named<Dialogue::Answers>{"cumulative behind code", Dialogue::Answers::cumulative_behind_code},
 };
 constexpr std::array dial_words{
-    Named<Dial>{"nothing", Dial::nothing},     Named<Dial>{"arguments", Dial::arguments},
-    Named<Dial>{"code", Dial::code},           Named<Dial>{"bare code", Dial::bare_code},
+    Named<Dial>{"nothing", Dial::nothing},   Named<Dial>{"arguments", Dial::arguments},
+    Named<Dial>{"code", Dial::code},         Named<Dial>{"bare code", Dial::bare_code},
     Named<Dial>{"any code", Dial::any_code},
 };
 constexpr std::array methods{std::string_view("GET"), std::string_view("POST"),
@@ -61,7 +61,8 @@ PathPattern path_of(std::string_view text) {
         text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
         if (part.empty()) continue;
         bool const capture = part.size() > 2 && part.front() == '{' && part.back() == '}';
-        out.parts.push_back({std::string(capture ? part.substr(1, part.size() - 2) : part), capture});
+        out.parts.push_back(
+            {std::string(capture ? part.substr(1, part.size() - 2) : part), capture});
     }
     return out;
 }
@@ -84,10 +85,12 @@ void MappingReader::read_way_in(Table& table, Section& out) {
     out.methods = word ? list(word->value, "method", word->line) : std::vector<std::string>{"POST"};
     for (auto const& method : out.methods)
         if (std::find(methods.begin(), methods.end(), method) == methods.end())
-            table.complain(table.line(), fmt::format("`method` is one or more of {}", fmt::join(methods, ", ")));
+            table.complain(table.line(),
+                           fmt::format("`method` is one or more of {}", fmt::join(methods, ", ")));
     out.method_for_tests = line_text(table, "method_for_tests");
     word = table.take("path");
-    for (auto const& path : word ? list(word->value, "path", word->line) : std::vector<std::string>{"/"})
+    for (auto const& path :
+         word ? list(word->value, "path", word->line) : std::vector<std::string>{"/"})
         out.paths.push_back(path_of(path));
     auto body = line_text(table, "body", out.methods.front() == "GET" ? "query" : "form");
     constexpr std::string_view wrapped = "json in ";
@@ -104,9 +107,10 @@ void MappingReader::read_way_in(Table& table, Section& out) {
     out.ignore_case = flag(table, "ignore_case", false);
     if (word = table.take("known"); word) out.known = list(word->value, "known", word->line);
     if (word = table.take("when"); word)
-        out.when = condition(scalar(word->value, "when", word->line),
-                             [&](std::string_view) { return out.bare_place(); },
-                             table.owner() + ": `when`", word->line);
+        out.when = condition(
+            scalar(word->value, "when", word->line),
+            [&](std::string_view) { return out.bare_place(); }, table.owner() + ": `when`",
+            word->line);
 }
 
 void MappingReader::read_events(menus::Word const& word, Section& out) {
@@ -133,15 +137,15 @@ void MappingReader::read_events(menus::Word const& word, Section& out) {
             scalar(pair.second, owner, line),
             [&](std::string_view name) {
                 auto const field = field_named(name);
-                bool const ours =
-                    (field && out.reads_field(*field)) ||
-                    std::find(out.keep_names.begin(), out.keep_names.end(), name) != out.keep_names.end();
+                bool const ours = (field && out.reads_field(*field)) ||
+                                  std::find(out.keep_names.begin(), out.keep_names.end(), name) !=
+                                      out.keep_names.end();
                 return ours ? Place::variable : out.bare_place();
             },
             owner, line);
         if (ends_dialogue(*kind) && asked_of_session)
-            complain(line, fmt::format("{}: `{}` stands before rules that ask of the session", owner,
-                                       name_of(*kind)));
+            complain(line, fmt::format("{}: `{}` stands before rules that ask of the session",
+                                       owner, name_of(*kind)));
         asked_of_session = asked_of_session || rule.when.asks_of_session();
         out.events.push_back(std::move(rule));
     }
@@ -150,7 +154,8 @@ void MappingReader::read_events(menus::Word const& word, Section& out) {
 void MappingReader::read_dialogue(menus::Word const& word, Section& out) {
     Table table(source_, word.value, out.name + ": `dialogue`", word.line);
     if (auto const* key = table.take("key"))
-        out.dialogue.key = text_template(key->value, TextTemplate::Kind::plain, table.owner(), key->line);
+        out.dialogue.key =
+            text_template(key->value, TextTemplate::Kind::plain, table.owner(), key->line);
     auto const answers = line_text(table, "answers", "single");
     if (auto const* found = find_word(answer_words, answers))
         out.dialogue.answers = *found;
@@ -231,8 +236,8 @@ void MappingReader::read_section(std::string const& name, YAML::Node const& node
     if (!table.is_map()) return;
     read_way_in(table, out);
     if (auto const* word = table.take("keep"))
-        read_rules(word->value, true, out.bare_place(), out.rules, out.keep_names, name + ": `keep`",
-                   word->line);
+        read_rules(word->value, true, out.bare_place(), out.rules, out.keep_names,
+                   name + ": `keep`", word->line);
     if (auto const* word = table.take("fields"))
         read_rules(word->value, false, out.bare_place(), out.rules, out.keep_names,
                    name + ": `fields`", word->line);

@@ -97,8 +97,9 @@ Alternative MappingReader::alternative(YAML::Node const& node, Place bare, std::
     }
     Table table(source_, node, owner, line);
     if (auto const* word = table.take("when"))
-        out.when = condition(scalar(word->value, owner, word->line),
-                             [bare](std::string_view) { return bare; }, owner, word->line);
+        out.when = condition(
+            scalar(word->value, owner, word->line), [bare](std::string_view) { return bare; },
+            owner, word->line);
     if (auto const* word = table.take("then"))
         out.text = text_template(word->value, TextTemplate::Kind::plain, owner, word->line);
     else if (auto const* take = table.take("take"))

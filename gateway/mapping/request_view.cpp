@@ -194,9 +194,8 @@ Result<std::vector<RequestView::Item>> RequestView::items(std::string_view path)
     // "*.report": every item of the first list, then every item of the list inside it.
     while (true) {
         auto const star = path.find("*.");
-        auto const step = star == std::string_view::npos
-                              ? path
-                              : path.substr(0, star == 0 ? 0 : star - 1);
+        auto const step =
+            star == std::string_view::npos ? path : path.substr(0, star == 0 ? 0 : star - 1);
         std::vector<Item> next;
         for (auto const& each : level) {
             auto const* list = value_at(*each.value, step);

@@ -78,7 +78,8 @@ class RequestView {
     mutable bool json_done_ = false, xml_done_ = false;
     mutable std::string json_fault_, xml_fault_;
     mutable Item item_{nullptr, nullptr};
-    mutable std::deque<std::string> kept_; ///< texts that stand nowhere as such: numbers, joined lists
+    mutable std::deque<std::string>
+        kept_; ///< texts that stand nowhere as such: numbers, joined lists
 };
 
 } // namespace haatline::gateway::mapping

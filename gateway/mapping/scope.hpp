@@ -22,7 +22,8 @@ class RequestView;
 struct RouteFacts {
     std::string code;      ///< "*789#"
     std::string bare_code; ///< "789"
-    std::string url;       ///< our address for this route as the provider was told, without a slash at its end
+    std::string
+        url; ///< our address for this route as the provider was told, without a slash at its end
     Values settings;
     Values secrets;      ///< in memory only; never in a log or an error
     Values next_secrets; ///< during rotation

@@ -145,7 +145,8 @@ struct Section {
     int line = 0;
     Channel channel = Channel::ussd;
     std::vector<std::string> methods;
-    std::string method_for_tests; ///< accepted too, its query read as the form, when the operator allows it
+    std::string
+        method_for_tests; ///< accepted too, its query read as the form, when the operator allows it
     std::vector<PathPattern> paths;
     Reads reads = Reads::query;
     std::string json_field; ///< `json in FIELD`
@@ -153,8 +154,8 @@ struct Section {
     std::optional<std::string> each;
     bool exact = false, ignore_case = false;
     std::vector<std::string> octets; ///< form fields that a filter decodes: they need not be UTF-8
-    std::vector<std::string> known; ///< every field name that we know: those read, and `known:`
-    std::vector<ReadRule> rules; ///< in the order of faults
+    std::vector<std::string> known;  ///< every field name that we know: those read, and `known:`
+    std::vector<ReadRule> rules;     ///< in the order of faults
     std::vector<std::string> keep_names;
     std::vector<std::string> stores;
     std::vector<EventRule> events;

@@ -98,7 +98,8 @@ Result<TextTemplate::Pieces> TextTemplate::parse_pieces(std::string_view text, s
             at += 2;
             continue;
         }
-        if (c == '}') return wrong("a brace is closed that was not open (a brace itself is written twice)");
+        if (c == '}')
+            return wrong("a brace is closed that was not open (a brace itself is written twice)");
         if (c != '{') {
             literal += c;
             ++at;
@@ -111,7 +112,8 @@ Result<TextTemplate::Pieces> TextTemplate::parse_pieces(std::string_view text, s
         at = end + 1;
         flush();
         if (slot_text.starts_with('/')) {
-            if (block.empty() || slot_text.substr(1) != block) return wrong("a block is closed that was not open");
+            if (block.empty() || slot_text.substr(1) != block)
+                return wrong("a block is closed that was not open");
             return out;
         }
         Piece piece;
@@ -127,7 +129,8 @@ Result<TextTemplate::Pieces> TextTemplate::parse_pieces(std::string_view text, s
         if (!slot) return fail(slot.error());
         slot->may_be_absent = true;
         if (kind == Kind::xml)
-            piece.escape = inside_tag(text.substr(0, begin - 1)) ? Escape::xml_attribute : Escape::xml_text;
+            piece.escape =
+                inside_tag(text.substr(0, begin - 1)) ? Escape::xml_attribute : Escape::xml_text;
         for (auto const& filter : slot->filters)
             if (filter.breaks_lines()) piece.line_break = filter.arguments().front();
         piece.slot = std::move(*slot);
@@ -151,7 +154,8 @@ Result<bool> TextTemplate::append_block(Piece const& piece, Scope const& scope, 
     std::vector<Given> room;
     if (auto const* list = scope.list(piece.block)) {
         for (auto const& item : *list) {
-            auto const done = append_pieces(piece.inside, scope.with(room, {{piece.block, item}}), out);
+            auto const done =
+                append_pieces(piece.inside, scope.with(room, {{piece.block, item}}), out);
             if (!done) return done;
         }
         return !list->empty();
@@ -208,8 +212,7 @@ bool TextTemplate::is_one_number() const {
            pieces_.front().slot->filters.back().makes_number();
 }
 
-void TextTemplate::see_pieces(Pieces const& pieces,
-                              std::function<void(Source const&)> const& see) {
+void TextTemplate::see_pieces(Pieces const& pieces, std::function<void(Source const&)> const& see) {
     for (auto const& piece : pieces) {
         if (piece.slot)
             for (auto const& source : piece.slot->sources) see(source);

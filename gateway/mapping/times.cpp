@@ -140,8 +140,7 @@ Result<TimePoint> read_time(std::string_view text, std::string_view pattern, min
     while (!pattern.empty())
         if (!read_one(text, pattern, parts)) return wrong();
     if (!text.empty()) return wrong();
-    if (parts.twelve && parts.hour <= 12)
-        parts.hour = parts.hour % 12 + (parts.afternoon ? 12 : 0);
+    if (parts.twelve && parts.hour <= 12) parts.hour = parts.hour % 12 + (parts.afternoon ? 12 : 0);
     std::chrono::year_month_day const date{std::chrono::year(parts.year),
                                            std::chrono::month(static_cast<unsigned>(parts.month)),
                                            std::chrono::day(static_cast<unsigned>(parts.day))};

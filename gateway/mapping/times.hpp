@@ -16,7 +16,8 @@ Result<std::chrono::minutes> zone_offset(std::string_view zone);
 /// Reads `text` by a pattern of YYYY YY MM DD hh mm ss f (fraction) AP (am/pm) Z (zone, wins over `zone`);
 /// every other letter stands for itself. A 24-hour clock with am/pm behind it (BSNL) is believed.
 /// @fails Errc::bad_request when it is not such a time.
-Result<TimePoint> read_time(std::string_view text, std::string_view pattern, std::chrono::minutes zone);
+Result<TimePoint> read_time(std::string_view text, std::string_view pattern,
+                            std::chrono::minutes zone);
 
 /// The same the other way; Z and f are not written. `epoch_s`, `epoch_ms` as patterns give numbers.
 std::string write_time(TimePoint at, std::string_view pattern, std::chrono::minutes zone);

@@ -36,9 +36,9 @@ constexpr std::size_t field_count = 17;
 
 /// As mappings write them; in the order of `Field`.
 constexpr std::array<std::string_view, field_count> field_names{
-    "session", "phone",  "to",     "service_code", "text",     "provider_message_id", "our_message_id",
-    "part",    "status", "reason", "raw_code",     "operator", "circle",              "at",
-    "ended_at", "recording", "seconds"};
+    "session",        "phone", "to",       "service_code", "text",     "provider_message_id",
+    "our_message_id", "part",  "status",   "reason",       "raw_code", "operator",
+    "circle",         "at",    "ended_at", "recording",    "seconds"};
 
 constexpr std::optional<Field> field_named(std::string_view name) {
     for (std::size_t i = 0; i < field_count; ++i)

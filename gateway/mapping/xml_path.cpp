@@ -79,10 +79,9 @@ Result<std::unique_ptr<pugi::xml_document>> parse_xml(std::string_view text) {
         text.find("<!ENTITY") != std::string_view::npos)
         return fail(Errc::bad_request, "the XML has a document type or entities of its own");
     auto out = std::make_unique<pugi::xml_document>();
-    auto const parsed = out->load_buffer(text.data(), text.size(),
-                                         pugi::parse_default, pugi::encoding_utf8);
-    if (!parsed || !out->document_element())
-        return fail(Errc::bad_request, "the body is not XML");
+    auto const parsed =
+        out->load_buffer(text.data(), text.size(), pugi::parse_default, pugi::encoding_utf8);
+    if (!parsed || !out->document_element()) return fail(Errc::bad_request, "the body is not XML");
     if (too_deep(*out)) return fail(Errc::bad_request, "the XML is more than 32 levels deep");
     return out;
 }
