@@ -3,6 +3,8 @@
 import { AfricasTalking } from "./carrier_africastalking.mjs";
 import { Comviva } from "./carrier_comviva.mjs";
 import { Imimobile } from "./carrier_imimobile.mjs";
+import { Infobip } from "./carrier_infobip.mjs";
+import { Restcomm } from "./carrier_restcomm.mjs";
 
 /**
  * @typedef {object} Line  who calls, and over which route
@@ -12,7 +14,7 @@ import { Imimobile } from "./carrier_imimobile.mjs";
  * @property {string} code   the service's code, "*789#"
  */
 
-const CARRIERS = { africastalking: AfricasTalking, imimobile: Imimobile, comviva: Comviva };
+const CARRIERS = { africastalking: AfricasTalking, imimobile: Imimobile, comviva: Comviva, infobip: Infobip, restcomm: Restcomm };
 
 /** Whether this page can play the provider. */
 export const speaks = (provider) => Object.hasOwn(CARRIERS, provider);

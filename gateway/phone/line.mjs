@@ -7,6 +7,7 @@ const utf8 = new TextEncoder();
 function as_sent(request) {
   const head = [`${request.method} ${request.path} HTTP/1.1`, `Host: ${location.host}`];
   for (const [name, value] of request.headers) head.push(`${name}: ${value}`);
+  if (request.cookie) head.push(`Cookie: ${request.cookie}`);
   if (request.body) head.push(`Content-Length: ${utf8.encode(request.body).length}`);
   return utf8.encode(`${head.join("\r\n")}\r\n\r\n${request.body}`);
 }
@@ -23,12 +24,14 @@ function as_heard(reply, body) {
 }
 
 /**
- * @param request {{method: string, path: string, headers: [string, string][], body: string}}
+ * @param request {{method: string, path: string, headers: [string, string][], body: string, cookie?: string}}
  * @returns the exchange: `sent` and `heard` as bytes, `reply` read as text, `took_ms`; `fault` in words when nobody answered.
  */
 export async function send(request) {
   const exchange = { request, sent: as_sent(request), heard: null, reply: null, took_ms: 0, fault: "" };
   const began = performance.now();
+  // A page may not write the Cookie header itself; the browser does, for this route's paths only.
+  if (request.cookie) document.cookie = `${request.cookie}; Path=${request.path.replace(/[^/]*$/, "")}; SameSite=Strict`;
   try {
     const reply = await fetch(request.path, {
       method: request.method,

@@ -23,6 +23,7 @@ export class Menu {
       large: true,
       entry: { label: "Number to dial", hint: code },
       left: ["Menu", () => this.menu()],
+      typed: ["Call", dial],
       right: ["Messages", () => this.messages()],
       green: dial,
       red: () => this.home(),

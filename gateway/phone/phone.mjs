@@ -42,6 +42,7 @@ const menu = new Menu({ setting, log, show, ussd, inbox, calls });
 
 function label() {
   screen.label();
+  screen.mark_more(); // an entry that appears takes room from the text
   $("typing").textContent = screen.view.entry ? typing.mode : "";
   $("unread").textContent = inbox.unread ? `✉ ${inbox.unread}` : "";
 }
@@ -59,7 +60,7 @@ function clear_last() {
 }
 
 const press = {
-  left: () => screen.view.left?.[1](entry.value),
+  left: () => screen.left?.[1](entry.value),
   right: () => (screen.view.entry && entry.value ? clear_last() : screen.view.right?.[1]()),
   green: () => (screen.view.green ?? screen.view.left?.[1])?.(entry.value),
   red: () => (screen.view.red ?? (() => menu.home()))(),
@@ -86,6 +87,7 @@ function press_key(key) {
 lay_keys($("pad"), press_key);
 for (const [id, pressed] of Object.entries(press)) $(id).addEventListener("click", pressed);
 entry.addEventListener("input", label);
+$("window").addEventListener("scroll", () => screen.mark_more());
 // A tap into the field asks for the touch screen's own keyboard, which has all letters; the keys above do not.
 entry.addEventListener("pointerdown", (event) => event.pointerType === "touch" && entry.setAttribute("inputmode", "text"));
 $("empty").addEventListener("click", () => log.clear());

@@ -19,7 +19,7 @@ export const PROFILES = [
   { id: "noshift", name: "Feature phone, shift tables ignored", about: "All letters; messages packed with national shift tables are read wrongly.", width: 128, height: 160, letter: 12, ussd_ucs2: true, sms_ucs2: true, shift: false },
   { id: "latin", name: "USSD without UCS-2, 128×128", about: "USSD shows Latin letters only, boxes for all others. Messages show all.", width: 128, height: 128, letter: 12, ussd_ucs2: false, sms_ucs2: true, shift: false },
   { id: "small", name: "Small screen, 96×68", about: "All letters, five rows at once.", width: 96, height: 68, letter: 9, ussd_ucs2: true, sms_ucs2: true, shift: false },
-  { id: "old", name: "Old phone, 84×48, Latin only", about: "Latin letters only, four rows at once; shift tables ignored.", width: 84, height: 60, letter: 9, ussd_ucs2: false, sms_ucs2: false, shift: false },
+  { id: "old", name: "Old phone, 84×48, Latin only", about: "Latin letters only, three rows at once; shift tables ignored.", width: 84, height: 48, letter: 8, ussd_ucs2: false, sms_ucs2: false, shift: false },
 ];
 
 export const profile_called = (id) => PROFILES.find((each) => each.id === id) ?? PROFILES[0];

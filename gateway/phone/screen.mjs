@@ -5,6 +5,7 @@ import { measure } from "./units.mjs";
 const $ = (id) => document.getElementById(id);
 const ZOOM_MAX = 3;
 const WIDTH_MAX = 264; // CSS pixels between the edges of the handset
+const COMPACT_BELOW = 100; // pixels: a lower screen has no room for an entry that is empty
 
 /**
  * @typedef {object} View
@@ -15,6 +16,7 @@ const WIDTH_MAX = 264; // CSS pixels between the edges of the handset
  * @property {{label: string, lang?: string, choose: () => void}[]} [items]
  * @property {{label: string, hint?: string}} [entry]
  * @property {[string, () => void]} [left]   soft key: label and what it does
+ * @property {[string, () => void]} [typed]  the left soft key while something is typed
  * @property {[string, () => void]} [right]
  * @property {() => void} [green]
  * @property {() => void} [red]
@@ -34,7 +36,7 @@ export class Screen {
     style.setProperty("--width", `${profile.width * zoom}px`);
     style.setProperty("--height", `${profile.height * zoom}px`);
     style.setProperty("--letter", `${profile.letter * zoom}px`);
-    $("handset").dataset.profile = profile.id;
+    $("screen").classList.toggle("compact", profile.height < COMPACT_BELOW);
     if (this.view.left || this.view.text) this.draw(this.view, false);
   }
 
@@ -55,13 +57,24 @@ export class Screen {
     this.#draw_entry(view.entry);
     this.label();
     $("window").scrollTop = 0;
+    this.mark_more();
     if (aloud) this.say(view.say ?? spoken(view, shown, boxes));
+  }
+
+  get left() {
+    return (this.view.entry && $("entry").value && this.view.typed) || this.view.left;
+  }
+
+  /** Whether there is more above or below. */
+  mark_more() {
+    const { scrollTop, scrollHeight, clientHeight } = $("window");
+    $("more").textContent = (scrollTop > 1 ? "▲" : "") + (scrollTop + clientHeight < scrollHeight - 1 ? "▼" : "");
   }
 
   /** Soft keys' labels; the right one clears while something is typed. */
   label() {
     const typed = this.view.entry && $("entry").value !== "";
-    const labels = { left: this.view.left?.[0] ?? "", right: typed ? "Clear" : (this.view.right?.[0] ?? "") };
+    const labels = { left: this.left?.[0] ?? "", right: typed ? "Clear" : (this.view.right?.[0] ?? "") };
     for (const [side, label] of Object.entries(labels)) {
       $(`${side}-label`).textContent = label;
       $(side).setAttribute("aria-label", label ? `${label} (${side} soft key)` : `${side === "left" ? "Left" : "Right"} soft key`);
@@ -109,7 +122,7 @@ export class Screen {
     $("entry").setAttribute("inputmode", "none");
     if (!entry) return;
     $("entry").setAttribute("aria-label", entry.label);
-    $("entry").placeholder = entry.hint ?? "";
+    $("entry").placeholder = entry.hint ?? " ";
   }
 }
 

@@ -6,6 +6,11 @@ import { in_words, measure } from "./units.mjs";
 
 const messages = (count) => (count === 1 ? "1 message" : `${count} messages`);
 
+function on_ussd(text, budget) {
+  const cost = measure(text);
+  return in_words(cost, budget) + (cost.units > budget[cost.alphabet] ? ": more than one page" : "");
+}
+
 function cell(name, text, native) {
   const out = document.createElement(name);
   out.textContent = text;
@@ -30,7 +35,7 @@ export function travels(specimen, profile, budget) {
   table.append(document.createElement("tbody"));
   table.createCaption().textContent = `A draft text in ${specimen.name}, and what this handset shows of it`;
   table.tBodies[0].append(
-    row("On USSD", in_words(measure(text), budget), profile.ussd_ucs2 ? text : read_by({ sms_ucs2: false }, { text, parts: [] })),
+    row("On USSD", on_ussd(text, budget), profile.ussd_ucs2 ? text : read_by({ sms_ucs2: false }, { text, parts: [] })),
     row("SMS in UCS-2", `${messages(ucs2_messages(text))} of up to 70 units, ${text.length} units`, read_by(profile, { text, parts: [] })),
     row(`SMS with national tables (${NATIONAL.get(locking).name} locking, ${NATIONAL.get(single).name} single)`, `1 message, ${sms.udl} of 160 septets`, read_by(profile, { text: "", parts: [part] })),
   );

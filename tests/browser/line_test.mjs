@@ -42,30 +42,81 @@ describe("the log beside the phone", () => {
     await phone.close();
   });
 
-  for (const [route, first] of [
-    ["africastalking", /^POST \/in\/africastalking\/demo HTTP/],
-    ["imimobile", /^GET \/in\/imimobile\/demo\/789\?msisdn=\d{10}&msg=%2A789%23&tid=\d+&dcs=x&code=HAAT HTTP/],
-    ["comviva", /^GET \/in\/comviva\/demo\?SessionID=s-[0-9a-f]{10}&MSISDN=91\d{10}&MSC=msc&input=789 HTTP/],
-  ])
-    test(`${route} is dialled, answered and hung up in its own format`, async () => {
-      const phone = await open_phone(browser, gateway);
+  test("every route offered is dialled, answered and hung up in its provider's own format", async () => {
+    const first = {
+      africastalking: /^POST \/in\/africastalking\/demo HTTP/,
+      imimobile: /^GET \/in\/imimobile\/demo\/789\?msisdn=\d{10}&msg=%2A789%23&tid=\d+&dcs=x&code=HAAT HTTP/,
+      comviva: /^GET \/in\/comviva\/demo\?SessionID=s-[0-9a-f]{10}&MSISDN=91\d{10}&MSC=msc&input=789 HTTP/,
+      infobip: /^POST \/in\/infobip\/demo\/session\/[0-9a-f]{10}\/start HTTP[^]*"text":"\*789#","shortCode":"\*789#"/,
+      restcomm: /^POST \/in\/restcomm\/demo HTTP[^]*\nCookie: JSESSIONID=S[0-9a-f]{10}\n[^]*<dialog type="Begin"/,
+    };
+    const phone = await open_phone(browser, gateway);
+    const offered = await phone.page.getByLabel("Network route").locator("option").allInnerTexts();
+    assert.deepEqual(offered.slice(0, 3), ["africastalking", "imimobile", "comviva"]);
+    for (const route of offered) {
+      await phone.page.getByRole("button", { name: "New number" }).click();
       await phone.choose("Network route", route);
       await phone.dial();
       await phone.reads(/English/);
-      assert.match((await opened(phone, 0, 0)).text, first);
+      assert.match((await opened(phone, 0, 0)).text, first[route]);
       await phone.press("2", "green");
       await phone.reads(/Agree/i);
       await phone.press("1", "green");
       await phone.reads(/PIN/);
       await phone.press("red");
       await phone.reads(/^Dial/);
-      await phone.page.waitForFunction(() => document.querySelectorAll("#log > li").length === 4);
-      assert.match(await phone.log.first().innerText(), /Hung up[^]*Reply: 200/);
+      await phone.log.first().getByText("Hung up").waitFor();
+      assert.match(await phone.log.first().innerText(), /Reply: 200/);
       await phone.dial(); // the gateway knows where she was
       await phone.reads(/PIN|continue|go on/i);
-      assert.deepEqual(phone.broken, []);
-      await phone.close();
+      await phone.press("red");
+    }
+    assert.deepEqual(phone.broken, []);
+    await phone.close();
+  });
+
+  test("infobip and restcomm are spoken as their networks speak, and their replies read by their rules", async () => {
+    const phone = await open_phone(browser, gateway);
+    const spoken = await phone.page.evaluate(async () => {
+      const { carrier_for } = await import("/phone/carriers.mjs");
+      const line = { from: "+919876543210", route: "west", token: "demo", code: "*166#" };
+      const said = (text, status = 200) => ({ text, status, header: () => "" });
+      const read = (carrier, text) => {
+        try {
+          return carrier.read(said(text));
+        } catch (fault) {
+          return fault.message;
+        }
+      };
+      const infobip = carrier_for("infobip", line);
+      const restcomm = carrier_for("restcomm", line);
+      return {
+        infobip: [infobip.dial("*166#"), infobip.answer("2"), infobip.hang_up()].map(({ method, path, body }) => `${method} ${path.replace(/[0-9a-f]{10}/, "ID")} ${body}`),
+        menus: ['{"shouldClose":false,"ussdMenu":"Menu","responseExitCode":200,"responseMessage":""}', '{"responseExitCode":400,"responseMessage":"no"}', "Menu"].map((text) => read(infobip, text)),
+        restcomm: [restcomm.dial("*166#"), restcomm.answer('अ & "b"'), restcomm.hang_up()].map(({ body }) => body),
+        dialogs: [
+          '<?xml version="1.0" encoding="UTF-8" ?><dialog mapMessagesSize="1"><unstructuredSSRequest_Request dataCodingScheme="15" string="1 Hindi&#10;2 English"/></dialog>',
+          '<?xml version="1.0" encoding="UTF-8" ?><dialog mapMessagesSize="1" prearrangedEnd="false"><processUnstructuredSSRequest_Response invokeId="1" dataCodingScheme="72" string="धन्यवाद"/></dialog>',
+          "<dialog/>",
+        ].map((text) => read(restcomm, text)),
+      };
     });
+    assert.deepEqual(spoken, {
+      infobip: [
+        'POST /in/west/demo/session/ID/start {"msisdn":"919876543210","text":"*166#","shortCode":"*166#","ussdGwId":"11","language":null}',
+        'POST /in/west/demo/session/ID/response {"msisdn":"919876543210","text":"2"}',
+        'PUT /in/west/demo/session/ID/end {"reason":"user","exitCode":510}',
+      ],
+      menus: [{ text: "Menu", ended: false }, "The reply's responseExitCode is 400: no", "The reply is not JSON."],
+      restcomm: [
+        '<dialog type="Begin" appCntx="networkUnstructuredSsContext_version2" networkId="0" localId="1" remoteId="1" mapMessagesSize="1" returnMessageOnError="false"><processUnstructuredSSRequest_Request invokeId="0" dataCodingScheme="15" string="*166#"><msisdn nai="international_number" npi="ISDN" number="919876543210"/></processUnstructuredSSRequest_Request></dialog>',
+        '<dialog type="Continue" appCntx="networkUnstructuredSsContext_version2" localId="1" remoteId="1" mapMessagesSize="1"><unstructuredSSRequest_Response invokeId="0" dataCodingScheme="72" string="अ &amp; &quot;b&quot;"/></dialog>',
+        '<dialog type="Unknown" localId="1" remoteId="1" mapMessagesSize="0" mapUserAbortChoice="isUserSpecificReason" returnMessageOnError="false"></dialog>',
+      ],
+      dialogs: [{ text: "1 Hindi\n2 English", ended: false }, { text: "धन्यवाद", ended: true }, "The reply has neither a request nor a last response with a string."],
+    });
+    await phone.close();
+  });
 
   test("a lost signal tells the gateway nothing, and the next call goes on", async () => {
     const phone = await open_phone(browser, gateway);
