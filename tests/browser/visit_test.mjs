@@ -58,15 +58,20 @@ describe("the web phone", () => {
   });
 
   test("what is transferred stays under 150 kB", async (t) => {
-    const phone = await open_phone(browser, gateway);
-    const sum = await phone.page.evaluate(() => {
-      const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
-      const paint = performance.getEntriesByName("first-contentful-paint")[0];
-      return { octets: all.reduce((held, each) => held + each.transferSize, 0), files: all.length, paint: Math.round(paint.startTime) };
-    });
-    t.diagnostic(`${sum.octets} octets in ${sum.files} files, first contentful paint after ${sum.paint} ms`);
-    assert.ok(sum.octets > 20_000 && sum.octets <= 150_000, `${sum.octets} octets`);
-    await phone.close();
+    const loads = [];
+    for (let nth = 0; nth < 9; nth += 1) {
+      const phone = await open_phone(browser, gateway);
+      await phone.page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
+      loads.push(await phone.page.evaluate(() => {
+        const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+        const at = (name) => performance.getEntriesByName(name)[0].startTime;
+        return { octets: all.reduce((held, each) => held + each.transferSize, 0), files: all.length, paint: at("first-contentful-paint"), screen: at("first-screen") };
+      }));
+      await phone.close();
+    }
+    const middle = (what) => Math.round(loads.map((load) => load[what]).sort((a, b) => a - b)[4]);
+    t.diagnostic(`${middle("octets")} octets in ${middle("files")} files; medians of 9 loads: first paint ${middle("paint")} ms, first screen ${middle("screen")} ms`);
+    for (const { octets } of loads) assert.ok(octets > 20_000 && octets <= 150_000, `${octets} octets`);
   });
 
   test("keyboard alone is enough", async () => {
