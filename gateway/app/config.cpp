@@ -2,7 +2,8 @@
 
 #include "base/world.hpp"
 #include "gateway/app/toml_table.hpp"
-#include "gateway/channels/ussd/provider.hpp"
+#include "gateway/mapping/mapping.hpp"
+#include "gateway/mapping/presets.hpp"
 #include "menus/forwarding.hpp"
 
 #include <fmt/format.h>
@@ -85,20 +86,59 @@ std::string forwarding_code_of(std::string_view service_code) {
     return menus::forwarding_code(fmt::format("{}{}#", starred ? "" : "*", service_code));
 }
 
-RouteConfig read_route(TomlTable table) {
+std::string known_presets() {
+    std::string out;
+    for (auto const& preset : mapping::presets())
+        (out += out.empty() ? "" : ", ") += mapping::provider_of(preset);
+    return out;
+}
+
+/// `mapping = "my-provider.yaml"`, or a preset by its name; then what that mapping has settings and secrets for.
+void read_provider(TomlTable& table, std::string const& folder, RouteConfig& out) {
+    out.provider = out.name; // routes are mostly called like their provider (decisions.md)
+    table.text("provider", out.provider);
+    table.text("mapping", out.mapping_file);
+    if (!out.mapping_file.empty() && !out.mapping_file.starts_with('/'))
+        out.mapping_file = (std::filesystem::path(folder) / out.mapping_file).string();
+    if (out.mapping_file.empty() && !mapping::preset_named(out.provider)) {
+        table.fault("provider",
+                    fmt::format("'{}' is not known; there are {}; or name a file of yours: "
+                                "mapping = \"my-provider.yaml\" (docs/mapping.md)",
+                                out.provider, known_presets()));
+        return;
+    }
+    auto loaded = read_mapping(out.provider, out.mapping_file);
+    if (!loaded) return table.fault("mapping", loaded.error().detail);
+    out.mapping = std::move(*loaded);
+    table.table("settings", [&](TomlTable inner) {
+        for (auto const& [name, standard] : out.mapping->settings) {
+            std::string value;
+            inner.text(name, value);
+            if (!value.empty()) out.settings.set(name, value);
+        }
+        inner.done();
+    });
+    table.table("secrets", [&](TomlTable inner) {
+        for (auto const& name : out.mapping->secrets) {
+            Secret now, next;
+            inner.secret(name, now);
+            inner.secret(name + "_next", next);
+            if (!now.full().empty()) out.secrets.set(name, now.full());
+            if (!next.full().empty()) out.next_secrets.set(name, next.full());
+        }
+        inner.done();
+    });
+}
+
+RouteConfig read_route(TomlTable table, std::string const& folder) {
     RouteConfig out;
     table.text("name", out.name);
-    auto const known = provider_names();
     if (out.name.empty() || out.name.size() > 40 ||
         out.name.find_first_not_of(name_letters) != std::string::npos)
         table.fault(
             "name",
             "must be there: 1-40 lower-case letters, digits, - or _ (it stands in the path)");
-    out.provider = out.name; // routes are mostly called like their provider (decisions.md)
-    table.text("provider", out.provider);
-    if (std::find(known.begin(), known.end(), out.provider) == known.end())
-        table.fault("provider", fmt::format("'{}' is not known; there are {}", out.provider,
-                                            fmt::join(known, ", ")));
+    read_provider(table, folder, out);
     table.secret("token", out.token);
     if (out.token.full().size() < token_bytes_min)
         table.fault("token_file",
@@ -148,6 +188,12 @@ Result<Config> parse_config(std::string_view toml, std::string const& name,
     Config out;
     top.text("listen", out.listen);
     top.text("data_dir", out.data_dir);
+    top.text("public_url", out.public_url);
+    while (out.public_url.ends_with('/')) out.public_url.pop_back();
+    if (!out.public_url.empty() && !out.public_url.starts_with("https://") &&
+        !out.public_url.starts_with("http://"))
+        top.fault("public_url",
+                  "must begin with https:// (what signatures are over), or http:// for tests");
     top.text("menus_dir", out.menus_dir);
     top.text("locales_dir", out.locales_dir);
     top.choice("log_level", out.log_level, log_levels);
@@ -158,7 +204,7 @@ Result<Config> parse_config(std::string_view toml, std::string const& name,
     top.table("retention", [&](TomlTable table) { read_retention(table, out.retention); });
     top.table("phone", [&](TomlTable table) { read_phone(table, out.phone); });
     top.tables("route", [&](TomlTable table) {
-        auto route = read_route(table);
+        auto route = read_route(table, folder);
         bool const twice =
             std::any_of(out.routes.begin(), out.routes.end(),
                         [&](RouteConfig const& held) { return held.name == route.name; });
@@ -169,6 +215,29 @@ Result<Config> parse_config(std::string_view toml, std::string const& name,
     top.done();
     if (!document->good()) return fail(document->error());
     return out;
+}
+
+Result<std::shared_ptr<mapping::Mapping const>> read_mapping(std::string const& provider,
+                                                             std::string const& file) {
+    std::string content, name = file;
+    if (file.empty()) {
+        auto const preset = mapping::preset_named(provider);
+        if (!preset) return fail(Errc::invalid_config, "no preset is called " + provider);
+        content = preset->content;
+        name = preset->path;
+    } else {
+        std::ifstream in(file, std::ios::binary);
+        if (!in) return fail(Errc::invalid_config, file + " cannot be read; is the path right?");
+        content.assign((std::istreambuf_iterator<char>(in)), {});
+    }
+    std::vector<Problem> problems;
+    auto out = mapping::load_mapping(content, name, problems, false);
+    if (out) return out;
+    std::string all;
+    for (auto const& problem : problems)
+        all += fmt::format("{}{}:{}: {}", all.empty() ? "" : "\n", problem.file, problem.line,
+                           problem.what);
+    return fail(Errc::invalid_config, std::move(all));
 }
 
 Result<Config> read_config(std::string const& path) {
@@ -183,9 +252,12 @@ Result<Config> read_config(std::string const& path) {
 Config demo_config() {
     Config out;
     out.phone = {true, true};
-    for (std::string_view name : {"africastalking", "imimobile", "comviva"}) {
+    for (auto const& preset : mapping::presets()) {
         RouteConfig route;
-        route.name = route.provider = name;
+        route.name = route.provider = mapping::provider_of(preset);
+        auto loaded = read_mapping(route.provider, {});
+        if (!loaded) continue; // `adapter test` of every build tells
+        route.mapping = std::move(*loaded);
         route.token = Secret("demo");
         route.budget = {160, 80};
         route.accept_get = true;

@@ -2,6 +2,7 @@
 
 #include "base/masked.hpp"
 #include "base/result.hpp"
+#include "base/values.hpp"
 #include "cluster/people.hpp"
 #include "gateway/app/pace.hpp"
 #include "gateway/wire/cidr.hpp"
@@ -10,17 +11,26 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace haatline::gateway {
 
+namespace mapping {
+struct Mapping;
+}
+
 /// One way in: a provider's callbacks under /in/<name>/<token>.
 struct RouteConfig {
     std::string name;     ///< as it stands in the path: lower-case letters, digits, - and _
-    std::string provider; ///< one of `provider_names()`
-    Secret token;         ///< from token_file or token_env, never from the file itself
+    std::string provider; ///< the mapping's name for it
+    std::shared_ptr<mapping::Mapping const> mapping; ///< a preset, or the operator's own file
+    std::string mapping_file;                        ///< empty: the preset
+    Values settings;                                 ///< by the mapping's names
+    Values secrets, next_secrets;  ///< from <name>_file or <name>_env, and the one that follows
+    Secret token;                  ///< from token_file or token_env, never from the file itself
     std::vector<Cidr> allow_cidrs; ///< empty: every address (the token alone guards the route)
     std::string service_code = "*789#";
     std::chrono::seconds session_ttl{600};
@@ -69,6 +79,8 @@ struct PhoneConfig {
 struct Config {
     std::string listen = "127.0.0.1:8080";
     std::string data_dir = "var";
+    std::string
+        public_url; ///< "https://gw.example.in", as providers were told; what signatures are over
     std::string menus_dir;   ///< empty: the menus inside the binary
     std::string locales_dir; ///< empty: the words inside the binary
     LogLevel log_level = LogLevel::info;
@@ -81,6 +93,11 @@ struct Config {
     std::vector<RouteConfig> routes;
 };
 
+/// A route's mapping, read anew: the preset of that name, or `file`.
+/// @fails Errc::invalid_config with every problem of the file, line by line.
+Result<std::shared_ptr<mapping::Mapping const>> read_mapping(std::string const& provider,
+                                                             std::string const& file);
+
 /// Reads a configuration file. Relative *_file paths are taken from the folder of `path`.
 /// @fails Errc::invalid_config naming the key and the line: unknown key, wrong type, out of range,
 /// unreadable secret.
@@ -90,8 +107,7 @@ Result<Config> read_config(std::string const& path);
 Result<Config> parse_config(std::string_view toml, std::string const& name,
                             std::string const& folder);
 
-/// `serve --demo`: loopback, routes africastalking, imimobile and comviva with path token "demo",
-/// service code *789#.
+/// `serve --demo`: loopback, a route for every preset with path token "demo", service code *789#.
 Config demo_config();
 
 } // namespace haatline::gateway

@@ -73,6 +73,7 @@ class Dispatcher {
   private:
     struct Working; ///< one turn between its callback and the disk
 
+    void take_nobodys(Turn& turn);
     bool served_from_memory(Phone& phone, Waiting& fresh);
     Refusal weighed(Phone* known, Waiting const& fresh);
     bool in_call(Phone& phone, Waiting const& fresh);

@@ -12,7 +12,17 @@ TurnReply say(UssdReply screen) { return {TurnReply::Kind::screen, std::move(scr
 
 } // namespace
 
+/// Neither the request nor anybody's memory says whose dialogue it is: it is long over.
+void Dispatcher::take_nobodys(Turn& turn) {
+    auto const done = std::exchange(turn.done, nullptr);
+    if (turn.callback.kind == Callback::Kind::hangup)
+        return done({TurnReply::Kind::hung_up_unknown, {}, {}});
+    metrics_.count(turn.route->id, TurnOutcome::late);
+    done(say(words_only("err.expired", {})));
+}
+
 void Dispatcher::take(Turn turn) {
+    if (turn.callback.phone.number() == 0) return take_nobodys(turn);
     auto const number = turn.callback.phone.number();
     Waiting waiting{std::move(turn), {}, {}, {}, world_.clock.steady()};
     auto& callback = waiting.turn.callback;

@@ -17,6 +17,9 @@ namespace haatline::gateway {
 
 namespace {
 
+/// No provider's dialogue lives longer than this without a request.
+constexpr auto dialogue_time_max = std::chrono::minutes(10);
+
 std::uint64_t whole(std::string_view text) {
     std::uint64_t value = 0;
     std::from_chars(text.data(), text.data() + text.size(), value);
@@ -145,6 +148,9 @@ Result<void> House::build(ServeOptions const& options, std::shared_ptr<Program c
                                [this](Turn turn) { dispatcher_->take(std::move(turn)); });
     if (!router) return fail(router.error());
     router_ = std::move(*router);
+    for (auto const& [dialogue, open] : open_before_)
+        router_->remember(dialogue, open.first, open.second);
+    open_before_.clear();
     return {};
 }
 
@@ -153,6 +159,11 @@ Result<void> House::read_log_back() {
     auto const replayed = store_->replay([&](storage::ReplayedStep const& step) {
         ++steps;
         dispatcher_->restore(step);
+        auto const dialogue = std::string(step.session);
+        if (step.ended || world_.clock.now() - step.at > dialogue_time_max)
+            open_before_.erase(dialogue);
+        else
+            open_before_[dialogue] = {step.phone, step.at};
     });
     if (!replayed) return fail(replayed.error());
 
@@ -203,6 +214,7 @@ void House::on_disk(std::vector<storage::Committed> steps) {
 
 void House::tick() {
     dispatcher_->tidy_up();
+    router_->tidy_up();
     dispatcher_->look_at_the_waits();
     auto const now = world_.clock.steady();
     auto const& admission = dispatcher_->admission();

@@ -8,6 +8,7 @@
 #include "gateway/app/works.hpp"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <thread>
@@ -84,6 +85,8 @@ class House {
         std::function<void(Result<void> const&)> told;
     };
     std::vector<WaitsForErasure> erasing_;
+    /// Dialogues that were open when the last process ended: who began them, by key. Until the router has them.
+    std::map<std::string, std::pair<std::uint64_t, TimePoint>> open_before_;
     std::thread reloading_;
     bool reload_runs_ = false;
     unsigned seconds_ = 0;

@@ -109,6 +109,11 @@ std::string Metrics::text(HttpCounters const& http, std::uint64_t resident_bytes
     for (auto const& route : routes)
         page.line("haatline_replies_lost_total{{route=\"{}\"}} {}\n", route.name,
                   route.replies_lost);
+    page.family("haatline_unknown_fields_total", "counter",
+                "Fields that the provider sends and the mapping does not know; they are ignored.");
+    for (auto const& route : routes)
+        page.line("haatline_unknown_fields_total{{route=\"{}\"}} {}\n", route.name,
+                  route.unknown_fields);
     page.family("haatline_turns_refused_total", "counter",
                 "Callbacks told to dial again before they were worked on, by reason.");
     for (auto const& route : routes)

@@ -59,6 +59,7 @@ class Metrics {
         std::uint64_t replies_lost =
             0; ///< the connection was gone before the reply could be written
         std::array<std::uint64_t, refusals> refused{}; ///< of those that were busy: why
+        std::uint64_t unknown_fields = 0; ///< sent by the provider, in no mapping: ignored
     };
 
     Metrics();

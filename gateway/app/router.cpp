@@ -1,5 +1,6 @@
 #include "gateway/app/router.hpp"
 
+#include "gateway/wire/fields.hpp"
 #include "gateway/wire/token.hpp"
 
 #include <fmt/format.h>
@@ -11,10 +12,9 @@ namespace haatline::gateway {
 namespace {
 
 constexpr std::string_view inbound = "/in/";
-constexpr std::string_view form = "application/x-www-form-urlencoded";
 constexpr std::size_t rest_segments_max = 4;
 
-ProviderOptions options_of(RouteConfig const& config) {
+ProviderOptions options_of(RouteConfig const& config, std::string const& public_url) {
     ProviderOptions out;
     out.service_code = config.service_code;
     out.session_ttl = config.session_ttl;
@@ -22,6 +22,11 @@ ProviderOptions options_of(RouteConfig const& config) {
     out.user = config.user;
     out.password = config.password.full();
     out.accept_get = config.accept_get;
+    out.settings = config.settings;
+    out.secrets = config.secrets;
+    out.next_secrets = config.next_secrets;
+    if (!public_url.empty())
+        out.url = public_url + std::string(inbound) + config.name + '/' + config.token.full();
     return out;
 }
 
@@ -42,14 +47,6 @@ Result<std::vector<std::string>> segments(std::string_view rest) {
         out.push_back(std::move(*segment));
     }
     return out;
-}
-
-/// Where a request's fields stand: in the query of a GET, in the form of a POST.
-Result<Fields> fields_of(RawRequest const& request) {
-    if (request.method == "GET") return Fields::parse(request.query);
-    if (!request.content_type.empty() && request.content_type != form)
-        return fail(Errc::bad_request, fmt::format("the content type is not {}", form));
-    return Fields::parse(request.body);
 }
 
 /// Resident memory as the kernel counts it; 0 where /proc is not to be read.
@@ -73,14 +70,18 @@ Result<std::unique_ptr<Router>> Router::make(Config const& config, World& world,
                                              TurnTaker on_turn) {
     std::unique_ptr<Router> router(new Router(config, world, metrics, std::move(on_turn)));
     for (auto const& each : config.routes) {
-        auto provider = make_provider(each.provider, options_of(each));
-        if (!provider)
-            return fail(
-                Errc::invalid_config,
-                fmt::format("route '{}' names provider '{}', which does not exist; there are {}",
-                            each.name, each.provider, fmt::join(provider_names(), ", ")));
-        router->routes_.push_back({router->routes_.size(), each, std::move(provider)});
-        metrics.routes.push_back({each.name, {}, 0});
+        auto mapping = each.mapping;
+        if (!mapping) { // a configuration that nobody read from a file
+            auto loaded = read_mapping(each.provider, each.mapping_file);
+            if (!loaded)
+                return fail(Errc::invalid_config,
+                            fmt::format("route '{}': {}", each.name, loaded.error().detail));
+            mapping = std::move(*loaded);
+        }
+        router->routes_.push_back(
+            {router->routes_.size(), each,
+             make_mapped(std::move(mapping), options_of(each, config.public_url))});
+        metrics.routes.emplace_back().name = each.name;
     }
     return router;
 }
@@ -120,21 +121,54 @@ void Router::take_turn(Route const& route, RawRequest const& request, std::strin
     auto const began = world_.clock.steady();
     auto const pieces = segments(rest);
     if (!pieces) return respond(refused(route, pieces.error()));
-    auto const fields = fields_of(request);
-    if (!fields) return respond(refused(route, fields.error()));
-    auto callback = route.provider->read(request, *fields, *pieces);
+    auto const now = world_.clock.now();
+    Listening listening;
+    listening.recall = [&](std::string_view session) {
+        return book_.find(route.dialogue_key(session), now);
+    };
+    listening.now = now;
+    listening.trusted_proxies = trusted_proxies_;
+    auto callback = route.provider->read(request, *pieces, listening);
     if (!callback) return respond(refused(route, callback.error()));
+    metrics_.routes[route.id].unknown_fields += callback->unknown_fields;
+    if (!callback->stores.empty())
+        book_.remember(route.dialogue_key(callback->session), std::move(callback->stores),
+                       now + route.config.session_ttl);
+    if (callback->kind == Callback::Kind::notice)
+        return respond(route.provider->acknowledge(callback->echo));
+    if (callback->kind == Callback::Kind::turn && route.provider->answers_later(callback->echo))
+        return take_turn_and_send(route, std::move(*callback), std::move(respond));
+    auto echo = callback->echo;
     on_turn_({&route, std::move(*callback),
-              [this, &route, began, respond = std::move(respond)](TurnReply reply) {
-                  finish(route, began, std::move(reply), respond);
-              }});
+              [this, &route, began, echo = std::move(echo), respond = std::move(respond)](
+                  TurnReply reply) { finish(route, began, std::move(reply), echo, respond); }});
+}
+
+/// The callback is acknowledged at once; the screen travels by a request of ours, in the order of the number's turns.
+void Router::take_turn_and_send(Route const& route, Callback callback, Respond respond) {
+    auto const began = world_.clock.steady();
+    auto echo = callback.echo;
+    respond(route.provider->acknowledge(echo));
+    on_turn_(
+        {&route, std::move(callback),
+         [this, &route, began, echo = std::move(echo)](TurnReply reply) {
+             auto request = route.provider->later(reply.screen, echo, world_.clock.now());
+             auto const told = [this, &route, began, sent = std::move(reply.sent)](bool delivered) {
+                 auto const took = std::chrono::duration<double>(world_.clock.steady() - began);
+                 metrics_.turn_seconds.add(took.count());
+                 if (!delivered) ++metrics_.routes[route.id].replies_lost;
+                 if (sent) sent(delivered);
+             };
+             if (!request || !courier_) return told(false);
+             courier_(route, std::move(*request), told);
+         }});
 }
 
 void Router::finish(Route const& route, std::chrono::nanoseconds began, TurnReply reply,
-                    Respond const& respond) {
+                    Echo const& echo, Respond const& respond) {
     bool const screen = reply.kind == TurnReply::Kind::screen;
-    auto raw = screen ? route.provider->reply(reply.screen)
-                      : route.provider->hung_up(reply.kind == TurnReply::Kind::hung_up_known);
+    auto raw = screen ? route.provider->reply(reply.screen, echo)
+                      : route.provider->hung_up(reply.kind == TurnReply::Kind::hung_up_known, echo);
     raw.sent = [this, id = route.id, began, told = std::move(reply.sent)](bool written) {
         auto const took = std::chrono::duration<double>(world_.clock.steady() - began);
         metrics_.turn_seconds.add(took.count());
@@ -143,6 +177,14 @@ void Router::finish(Route const& route, std::chrono::nanoseconds began, TurnRepl
     };
     respond(std::move(raw));
 }
+
+void Router::remember(std::string const& dialogue, std::uint64_t phone, TimePoint at) {
+    Values known;
+    known.set("phone", Msisdn::from_number(phone).full());
+    book_.remember(dialogue, std::move(known), at + std::chrono::minutes(10));
+}
+
+void Router::tidy_up() { book_.tidy_up(world_.clock.now()); }
 
 RawReply Router::forbidden() {
     ++metrics_.forbidden;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/world.hpp"
+#include "gateway/app/dialogue_book.hpp"
 #include "gateway/app/log.hpp"
 #include "gateway/app/metrics.hpp"
 #include "gateway/app/turn.hpp"
@@ -31,6 +32,13 @@ class Router {
 
     std::deque<Route> const& routes() const { return routes_; }
     Route const* find(std::string_view name) const;
+    /// Sends a request of ours and calls back whether it was taken. May be empty: asynchronous providers then
+    /// get no screens.
+    using Courier = std::function<void(Route const&, ClientRequest, std::function<void(bool)>)>;
+    void send_by(Courier courier) { courier_ = std::move(courier); }
+    /// A dialogue that was open before this process began, out of the log.
+    void remember(std::string const& dialogue, std::uint64_t phone, TimePoint at);
+    void tidy_up();
     /// Where /metrics gets the server's counters from; set once the server listens.
     void show_counters_of(HttpCounters const& http) { http_ = &http; }
 
@@ -39,8 +47,9 @@ class Router {
     Route const* admitted(RawRequest const& request, std::string_view& rest) const;
     void take_turn(Route const& route, RawRequest const& request, std::string_view rest,
                    Respond respond);
+    void take_turn_and_send(Route const& route, Callback callback, Respond respond);
     void finish(Route const& route, std::chrono::nanoseconds began, TurnReply reply,
-                Respond const& respond);
+                Echo const& echo, Respond const& respond);
     RawReply forbidden();
     RawReply refused(Route const& route, Error const& error);
     RawReply page(std::string_view path);
@@ -48,6 +57,8 @@ class Router {
     WebPhone phone_;
     std::deque<Route> routes_;
     std::vector<Cidr> trusted_proxies_;
+    DialogueBook book_;
+    Courier courier_;
     World& world_;
     Metrics& metrics_;
     TurnTaker on_turn_;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "gateway/app/config.hpp"
-#include "gateway/channels/ussd/provider.hpp"
+#include "gateway/channels/ussd/mapped.hpp"
 
 #include <cstdint>
 #include <functional>

@@ -17,11 +17,12 @@ constexpr std::size_t url_bytes_max = 4096;
 /// What a call's slots see: its inputs, then what `let` made of them.
 class CallScope {
   public:
-    CallScope(RouteFacts const& route, CallInputs const& inputs, Sheet const* sheet,
-              TimePoint now) {
+    CallScope(RouteFacts const& route, CallInputs const& inputs, TimePoint now) {
         for (auto const& [name, value] : inputs.texts) given_.emplace_back(name, value);
         scope_.route = &route;
-        scope_.sheet = sheet;
+        scope_.sheet = inputs.sheet;
+        scope_.keep_names = inputs.keep_names;
+        scope_.stored = inputs.stored;
         scope_.lists = &inputs.lists;
         scope_.now = now;
     }
@@ -106,10 +107,10 @@ Result<std::string> authorization(Call const& call, Scope const& scope, std::str
 } // namespace
 
 Result<ClientRequest> make_request(Call const& call, RouteFacts const& route,
-                                   CallInputs const& inputs, Sheet const* sheet, TimePoint now,
-                                   std::string_view token, std::size_t host) {
+                                   CallInputs const& inputs, TimePoint now, std::string_view token,
+                                   std::size_t host) {
     if (auto good = check_inputs(call, inputs); !good) return fail(good.error());
-    CallScope made(route, inputs, sheet, now);
+    CallScope made(route, inputs, now);
     if (!call.hosts.empty()) made.give("host", call.hosts[host % call.hosts.size()]);
     for (auto const& [name, choice] : call.let) {
         auto value = choice.of(made.scope());

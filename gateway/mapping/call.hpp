@@ -52,6 +52,10 @@ struct Call {
 struct CallInputs {
     Values texts; ///< to, text, template_id, …
     GivenLists lists;
+    /// Of an asynchronous screen: the request it answers, and what its dialogue began with.
+    Sheet const* sheet = nullptr;
+    std::vector<std::string> const* keep_names = nullptr;
+    Values const* stored = nullptr;
 };
 
 struct SubmitResult {
@@ -64,7 +68,7 @@ struct SubmitResult {
 /// The request of `call`, to host number `host` of its list. `token`: what its token call gave.
 /// @fails Errc::bad_request naming an input that is missing.
 Result<ClientRequest> make_request(Call const& call, RouteFacts const& route,
-                                   CallInputs const& inputs, Sheet const* sheet, TimePoint now,
+                                   CallInputs const& inputs, TimePoint now,
                                    std::string_view token = {}, std::size_t host = 0);
 
 /// What the answer means. An HTML page, a 5xx, a 429 or nothing readable may be tried again.

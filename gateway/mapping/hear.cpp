@@ -65,7 +65,9 @@ std::string methods_wanted(Mapping const& mapping) {
     return out;
 }
 
+/// A place that cannot be read at all is one fault, however many fields stand in it.
 void add_fault(std::string& faults, std::string_view fault) {
+    if (faults == fault || faults.ends_with("; " + std::string(fault))) return;
     if (!faults.empty()) faults += "; ";
     faults += fault;
 }

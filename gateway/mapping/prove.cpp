@@ -301,8 +301,8 @@ std::string Prover::call(Proof const& proof) {
     auto const& call = *mapping_.call(proof.of);
     auto const route = route_of(mapping_, proof.given);
     auto const inputs = inputs_of(proof.inputs);
-    auto const made = make_request(call, route, inputs, nullptr, now_of(proof.given),
-                                   member(proof.given, "token"));
+    auto const made =
+        make_request(call, route, inputs, now_of(proof.given), member(proof.given, "token"));
     if (!proof.expect.is_object()) return "`expect` is a map";
     auto const& expected = proof.expect.get_object();
     if (!made) {

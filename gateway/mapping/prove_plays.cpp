@@ -113,7 +113,10 @@ std::string reply_heard(Mapping const& mapping, RouteFacts const& route, Hearing
         CallInputs inputs;
         for (auto const& [name, value] : given) inputs.texts.set(name, value);
         auto const* call = mapping.call(*hearing.section().later);
-        auto const made = make_request(*call, route, inputs, &hearing.sheet(), now);
+        inputs.sheet = &hearing.sheet();
+        inputs.keep_names = &hearing.section().keep_names;
+        inputs.stored = &hearing.stored();
+        auto const made = make_request(*call, route, inputs, now);
         return made ? std::string() : made.error().detail;
     }
     auto const reply = make_reply(hearing.section(), ended ? "end" : "continue", scope);

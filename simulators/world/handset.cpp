@@ -1,5 +1,7 @@
 #include "simulators/world/handset.hpp"
 
+#include "gateway/channels/ussd/mapped.hpp"
+
 #include "gateway/wire/fields.hpp"
 #include "locales/text/utf8.hpp"
 
@@ -143,12 +145,9 @@ void Handset::send(CarrierRequest request, std::string said, bool clean) {
     callback->route = route_.name;
     callback->raw = raw_request(request);
     callback->request = std::move(request);
-    auto const fields =
-        gateway::Fields::parse(callback->request.post ? callback->raw.body : callback->raw.query);
     std::vector<std::string> rest;
     if (route_.provider == "imimobile") rest.push_back("789");
-    auto read = fields ? provider_->read(callback->raw, *fields, rest)
-                       : Result<gateway::Callback>(fail(fields.error()));
+    auto read = provider_->read(callback->raw, rest, {});
     // Bytes that are no letters are refused at the edge; there is nothing to promise then.
     if (!read) {
         stage_.story.say("handset {} {}: not sent, it cannot be read", number_, said);

@@ -1,13 +1,17 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "base/values.hpp"
+#include "base/world.hpp"
 #include "cluster/msisdn.hpp"
 #include "gateway/channels/ussd/heard.hpp"
+#include "gateway/net/client_message.hpp"
 #include "gateway/net/http.hpp"
-#include "gateway/wire/fields.hpp"
+#include "gateway/wire/cidr.hpp"
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -24,17 +28,43 @@ enum class RetryRule : std::uint8_t {
                       ///< (comviva)
 };
 
+/// What a reply needs of the request it answers, in the provider's own keeping.
+struct Echo {
+    std::uint16_t section = 0;
+    std::shared_ptr<void const> request; ///< mostly nothing
+};
+
 /// One callback, read and validated, before anybody knows whether its dialogue is alive.
 struct Callback {
-    enum class Kind : std::uint8_t { turn, hangup };
+    enum class Kind : std::uint8_t {
+        turn,
+        hangup,
+        notice, ///< of a dialogue that goes on; acknowledged and no more
+    };
     Kind kind = Kind::turn;
-    Msisdn phone;
+    Msisdn phone;         ///< nobody's (number 0) where only the dialogue's first request names it
     std::string session;  ///< dialogue key, e.g. "ATUid_1" or "+91…|789"; unique within the route
     std::string identity; ///< what a retry repeats
     RetryRule retry = RetryRule::exact;
     std::string text;   ///< as sent, decoded: cumulative, plain, the dialled code, …
     std::string code;   ///< service code when the request names it ("*384*1#"), or "suffix:789"
     std::string reason; ///< hangup: the provider's word
+    Echo echo;
+    std::uint32_t rules =
+        0; ///< what of the request bears on its meaning, in the provider's own keeping
+    bool without_id = false;          ///< `session` was made of the number: it also ends by time
+    Values stores;                    ///< to be remembered for the dialogue's later requests
+    std::uint32_t unknown_fields = 0; ///< ignored, but counted
+};
+
+/// What is known before a callback is read.
+struct Listening {
+    /// What the dialogue's earlier requests said (`Callback::stores`); nullptr when nobody remembers.
+    std::function<Values const*(std::string_view session)> recall;
+    TimePoint now{};
+    std::span<Cidr const> trusted_proxies;
+    /// False when these words of a signature were seen before; by the route's own replay guard.
+    std::function<bool(std::string_view once)> first_seen;
 };
 
 /// What the dispatcher knows of the dialogue a callback belongs to.
@@ -73,16 +103,23 @@ class UssdProvider {
     /// `rest`: path segments after the token. @fails Errc::bad_request naming the field,
     /// Errc::not_found for an unknown suffix, Errc::unauthenticated for wrong credentials in the
     /// query.
-    virtual Result<Callback> read(RawRequest const& request, Fields const& fields,
-                                  std::span<std::string const> rest) const = 0;
+    virtual Result<Callback> read(RawRequest const& request, std::span<std::string const> rest,
+                                  Listening const& listening) const = 0;
     /// Whether `text` holds all answers so far, so that the next one is what comes behind the last.
     virtual bool cumulative() const { return false; }
     virtual Meaning meaning(Callback const& callback, LiveDialogue const& live) const = 0;
-    virtual RawReply reply(UssdReply const& screen) const = 0;
+    virtual RawReply reply(UssdReply const& screen, Echo const& echo) const = 0;
     /// Answer to a hang-up notice; `known`: the dialogue was alive.
-    virtual RawReply hung_up(bool known) const = 0;
+    virtual RawReply hung_up(bool known, Echo const& echo) const = 0;
     /// Answer to a request that `read` refused.
     virtual RawReply refuse(Error const& error) const = 0;
+    /// Whether the screen goes out by a request of ours, after the callback was acknowledged.
+    virtual bool answers_later(Echo const&) const { return false; }
+    virtual RawReply acknowledge(Echo const&) const { return {}; }
+    /// The request that carries the screen; its path is a whole address.
+    virtual Result<ClientRequest> later(UssdReply const&, Echo const&, TimePoint) const {
+        return fail(Errc::unsupported, "this provider takes the screen in the reply");
+    }
 };
 
 /// What an operator may set per route, as far as the provider's format needs it.
@@ -95,10 +132,8 @@ struct ProviderOptions {
     std::string user; ///< comviva: credentials in the query, when set
     std::string password;
     bool accept_get = false; ///< africastalking: simulators send GET; real callbacks are POST
+    std::string url;         ///< our public address for the route, as the provider was told it
+    Values settings, secrets, next_secrets; ///< by the mapping's names
 };
-
-/// "africastalking", "imimobile", "comviva"; nothing for another name.
-std::unique_ptr<UssdProvider> make_provider(std::string_view name, ProviderOptions const& options);
-std::vector<std::string_view> provider_names();
 
 } // namespace haatline::gateway

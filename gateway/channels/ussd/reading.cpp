@@ -11,8 +11,16 @@ namespace haatline::gateway {
 namespace {
 
 constexpr std::size_t ident_max = 128;
+constexpr std::string_view form = "application/x-www-form-urlencoded";
 
 } // namespace
+
+Result<Fields> fields_of(RawRequest const& request) {
+    if (request.method == "GET") return Fields::parse(request.query);
+    if (!request.content_type.empty() && request.content_type != form)
+        return fail(Errc::bad_request, fmt::format("the content type is not {}", form));
+    return Fields::parse(request.body);
+}
 
 std::string Reading::text(std::string_view name) {
     auto value = fields_.need(name);

@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 #include "cluster/msisdn.hpp"
+#include "gateway/net/http.hpp"
 #include "gateway/wire/fields.hpp"
 
 #include <string>
@@ -28,6 +29,10 @@ class Reading {
     Fields const& fields_;
     std::string faults_;
 };
+
+/// Where a request's fields stand: in the query of a GET, in the form of a POST.
+/// @fails Errc::bad_request for another content type, and as `Fields::parse`.
+Result<Fields> fields_of(RawRequest const& request);
 
 /// A provider's id: 1-128 printable ASCII characters.
 bool is_ident(std::string_view text);

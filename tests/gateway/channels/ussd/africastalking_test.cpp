@@ -82,9 +82,9 @@ TEST_CASE(
 
 TEST_CASE("africastalking: replies are exact") {
     auto const at = provider();
-    CHECK(whole(at->reply({"1 Hindi\n2 English", false})) ==
+    CHECK(whole(at->reply({"1 Hindi\n2 English", false}, {})) ==
           "200|text/plain|CON 1 Hindi\n2 English");
-    CHECK(whole(at->reply({"Dhanyavaad", true})) == "200|text/plain|END Dhanyavaad");
+    CHECK(whole(at->reply({"Dhanyavaad", true}, {})) == "200|text/plain|END Dhanyavaad");
 }
 
 TEST_CASE("africastalking: the notice at the end is a hang-up") {
@@ -99,8 +99,8 @@ TEST_CASE("africastalking: the notice at the end is a hang-up") {
         CHECK(callback->session == "ATUid_1");
         CHECK(callback->reason == status);
     }
-    CHECK(whole(at->hung_up(true)) == "200|text/plain|");
-    CHECK(whole(at->hung_up(false)) == "200|text/plain|");
+    CHECK(whole(at->hung_up(true, {})) == "200|text/plain|");
+    CHECK(whole(at->hung_up(false, {})) == "200|text/plain|");
 }
 
 TEST_CASE("africastalking: GET is for tests only") {

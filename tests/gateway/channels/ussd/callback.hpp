@@ -1,6 +1,6 @@
 #pragma once
 
-#include "gateway/channels/ussd/provider.hpp"
+#include "gateway/channels/ussd/mapped.hpp"
 
 #include <map>
 #include <string>
@@ -27,9 +27,7 @@ inline RawRequest post(std::string body) {
 /// What the provider makes of it, or the error by which it refuses.
 inline Result<Callback> read(UssdProvider const& provider, RawRequest const& request,
                              std::vector<std::string> const& rest = {}) {
-    auto const fields = Fields::parse(request.method == "GET" ? request.query : request.body);
-    if (!fields) return fail(fields.error());
-    return provider.read(request, *fields, rest);
+    return provider.read(request, rest, {});
 }
 
 inline std::string refusal(UssdProvider const& provider, RawRequest const& request,

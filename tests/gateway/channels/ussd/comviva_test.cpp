@@ -66,17 +66,17 @@ TEST_CASE(
     CHECK(meant("2", {}) == "late ");
     CHECK(meant("1667", {}) == "late ");
     CHECK(meant("2", {"s-1", "166", true, {}}) == "late ");
-    CHECK(whole(provider()->reply({"Too late", true})) ==
+    CHECK(whole(provider()->reply({"Too late", true}, {})) ==
           "200|text/plain; charset=utf-8|Freeflow: FB|charge: N|amount: 0|Too late");
 }
 
 TEST_CASE("comviva: replies are exact and leading blanks are stripped") {
     auto const flares = provider();
-    CHECK(whole(flares->reply({"  Menu", false})) ==
+    CHECK(whole(flares->reply({"  Menu", false}, {})) ==
           "200|text/plain; charset=utf-8|Freeflow: FC|charge: N|amount: 0|Menu");
-    CHECK(whole(flares->reply({" \n\tMenu\n 1 One", false})) ==
+    CHECK(whole(flares->reply({" \n\tMenu\n 1 One", false}, {})) ==
           "200|text/plain; charset=utf-8|Freeflow: FC|charge: N|amount: 0|Menu\n 1 One");
-    CHECK(whole(flares->reply({"Bye", true})) ==
+    CHECK(whole(flares->reply({"Bye", true}, {})) ==
           "200|text/plain; charset=utf-8|Freeflow: FB|charge: N|amount: 0|Bye");
 }
 
@@ -88,8 +88,8 @@ TEST_CASE("comviva: a clean-up call writes the number's name in lower case") {
     CHECK(callback->session == "s-1");
     CHECK(callback->phone.full() == "+919876543210");
     CHECK(callback->reason == "522");
-    CHECK(whole(flares->hung_up(true)) == "200|text/plain; charset=utf-8|");
-    CHECK(whole(flares->hung_up(false)) == "200|text/plain; charset=utf-8|Unknown Session");
+    CHECK(whole(flares->hung_up(true, {})) == "200|text/plain; charset=utf-8|");
+    CHECK(whole(flares->hung_up(false, {})) == "200|text/plain; charset=utf-8|Unknown Session");
     CHECK(refusal(*flares, get("SessionID=s-1&MSISDN=919876543210&clean=x&error=522")) ==
           "field msisdn is missing");
     CHECK(refusal(*flares, get("SessionID=s-1&msisdn=919876543210&MSC=m&input=166")) ==

@@ -83,16 +83,16 @@ TEST_CASE("imimobile: a hang-up arrives as message text") {
     CHECK(callback->session == "+919876543210|vc166");
     CHECK(callback->reason == "Map Dialog User Abort User Reason: User specific reason");
     CHECK(callback->text.empty());
-    CHECK(whole(imi->hung_up(true)) ==
+    CHECK(whole(imi->hung_up(true, {})) ==
           "200|text/plain; charset=utf-8|X-USSD-SESSION: 0|Session Ended");
-    CHECK(whole(imi->hung_up(false)) == whole(imi->hung_up(true)));
+    CHECK(whole(imi->hung_up(false, {})) == whole(imi->hung_up(true, {})));
 }
 
 TEST_CASE("imimobile: replies are exact") {
     auto const imi = provider();
-    CHECK(whole(imi->reply({"धन्यवाद", true})) ==
+    CHECK(whole(imi->reply({"धन्यवाद", true}, {})) ==
           "200|text/plain; charset=utf-8|X-USSD-SESSION: 0|धन्यवाद");
-    CHECK(whole(imi->reply({"1 हिन्दी", false})) ==
+    CHECK(whole(imi->reply({"1 हिन्दी", false}, {})) ==
           "200|text/plain; charset=utf-8|X-USSD-SESSION: 1|1 हिन्दी");
 }
 

@@ -1,5 +1,4 @@
 #include "gateway/channels/ussd/reading.hpp"
-
 #include "tests/support/catch.hpp"
 
 using namespace haatline::gateway;

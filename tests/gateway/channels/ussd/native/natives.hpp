@@ -2,7 +2,8 @@
 
 #include "gateway/channels/ussd/provider.hpp"
 
-/// One maker a native provider; `provider.cpp` lists them.
+/// The three providers as they were first written, one class each: what their presets must equal, and the peer of
+/// the mapping language in tests/bench.
 namespace haatline::gateway {
 
 std::unique_ptr<UssdProvider> make_africastalking(ProviderOptions const& options);

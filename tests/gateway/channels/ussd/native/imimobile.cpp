@@ -1,6 +1,6 @@
-#include "gateway/channels/ussd/natives.hpp"
 #include "gateway/channels/ussd/reading.hpp"
 #include "gateway/wire/digest.hpp"
+#include "tests/gateway/channels/ussd/native/natives.hpp"
 
 namespace haatline::gateway {
 namespace {
@@ -18,11 +18,14 @@ class Imimobile final : public UssdProvider {
 
     std::string_view name() const override { return "imimobile"; }
 
-    Result<Callback> read(RawRequest const& request, Fields const& fields,
-                          std::span<std::string const> rest) const override {
+    Result<Callback> read(RawRequest const& request, std::span<std::string const> rest,
+                          Listening const&) const override {
         if (request.method != "GET") return fail(Errc::unsupported, "this provider sends GET");
         if (rest.size() != 1 || rest.front() != suffix_)
             return fail(Errc::not_found, "the path suffix is not a service code of this route");
+        auto const parsed = fields_of(request);
+        if (!parsed) return fail(parsed.error());
+        auto const& fields = *parsed;
         Reading reading(fields);
         Callback out;
         out.phone = reading.phone("msisdn");
@@ -61,11 +64,11 @@ class Imimobile final : public UssdProvider {
         return {kind, bounded_input(text)};
     }
 
-    RawReply reply(UssdReply const& screen) const override {
+    RawReply reply(UssdReply const& screen, Echo const&) const override {
         return plain(screen.text, screen.ended ? "0" : "1");
     }
 
-    RawReply hung_up(bool) const override { return plain("Session Ended", "0"); }
+    RawReply hung_up(bool, Echo const&) const override { return plain("Session Ended", "0"); }
 
     RawReply refuse(Error const& error) const override {
         auto out = plain(error.detail, "0");

@@ -1,7 +1,7 @@
-#include "gateway/channels/ussd/natives.hpp"
 #include "gateway/channels/ussd/reading.hpp"
 #include "gateway/wire/digest.hpp"
 #include "gateway/wire/token.hpp"
+#include "tests/gateway/channels/ussd/native/natives.hpp"
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -24,12 +24,15 @@ class Comviva final : public UssdProvider {
 
     std::string_view name() const override { return "comviva"; }
 
-    Result<Callback> read(RawRequest const& request, Fields const& fields,
-                          std::span<std::string const> rest) const override {
-        if (request.method != "GET") return fail(Errc::unsupported, "this provider sends GET");
+    Result<Callback> read(RawRequest const& request, std::span<std::string const> rest,
+                          Listening const&) const override {
+        auto const parsed = fields_of(request);
+        if (!parsed) return fail(parsed.error());
+        auto const& fields = *parsed;
         // Before anything else: a stranger learns nothing about fields.
         if (!admits(fields))
             return fail(Errc::unauthenticated, "userid or password in the query is wrong");
+        if (request.method != "GET") return fail(Errc::unsupported, "this provider sends GET");
         if (!rest.empty())
             return fail(Errc::bad_request, "the path has something behind the token");
         return fields.has("clean") ? clean_up(fields) : turn(fields);
@@ -45,7 +48,7 @@ class Comviva final : public UssdProvider {
         return out;
     }
 
-    RawReply reply(UssdReply const& screen) const override {
+    RawReply reply(UssdReply const& screen, Echo const&) const override {
         RawReply out;
         out.headers = {{"Freeflow", screen.ended ? "FB" : "FC"}, {"charge", "N"}, {"amount", "0"}};
         auto const begin = screen.text.find_first_not_of(
@@ -54,7 +57,7 @@ class Comviva final : public UssdProvider {
         return out;
     }
 
-    RawReply hung_up(bool known) const override {
+    RawReply hung_up(bool known, Echo const&) const override {
         RawReply out;
         if (!known) out.body = "Unknown Session";
         return out;

@@ -1,6 +1,6 @@
-#include "gateway/channels/ussd/natives.hpp"
 #include "gateway/channels/ussd/reading.hpp"
 #include "gateway/wire/digest.hpp"
+#include "tests/gateway/channels/ussd/native/natives.hpp"
 
 #include <algorithm>
 
@@ -16,13 +16,16 @@ class AfricasTalking final : public UssdProvider {
 
     std::string_view name() const override { return "africastalking"; }
 
-    Result<Callback> read(RawRequest const& request, Fields const& fields,
-                          std::span<std::string const> rest) const override {
+    Result<Callback> read(RawRequest const& request, std::span<std::string const> rest,
+                          Listening const&) const override {
         if (request.method != "POST" && !(accept_get_ && request.method == "GET"))
             return fail(Errc::unsupported,
                         "this provider sends POST; GET is for tests (accept_get)");
         if (!rest.empty())
             return fail(Errc::bad_request, "the path has something behind the token");
+        auto const parsed = fields_of(request);
+        if (!parsed) return fail(parsed.error());
+        auto const& fields = *parsed;
         Reading reading(fields);
         Callback out;
         out.session = reading.ident("sessionId");
@@ -63,7 +66,7 @@ class AfricasTalking final : public UssdProvider {
         return {Meaning::Kind::answer, bounded_input(text.substr(live.text.size() + 1))};
     }
 
-    RawReply reply(UssdReply const& screen) const override {
+    RawReply reply(UssdReply const& screen, Echo const&) const override {
         // Exactly one blank behind the word and nothing before it, otherwise the session closes.
         RawReply out = plain({});
         out.body.reserve(screen.text.size() + 4);
@@ -72,7 +75,7 @@ class AfricasTalking final : public UssdProvider {
         return out;
     }
 
-    RawReply hung_up(bool) const override { return plain({}); }
+    RawReply hung_up(bool, Echo const&) const override { return plain({}); }
 
     RawReply refuse(Error const& error) const override {
         auto out = plain(error.detail);

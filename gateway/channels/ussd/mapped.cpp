@@ -1,0 +1,291 @@
+#include "gateway/channels/ussd/mapped.hpp"
+
+#include "gateway/channels/ussd/reading.hpp"
+#include "gateway/mapping/answer.hpp"
+#include "gateway/mapping/events.hpp"
+#include "gateway/mapping/presets.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace haatline::gateway {
+namespace {
+using namespace mapping;
+
+RouteFacts facts_of(Mapping const& mapping, ProviderOptions const& options) {
+    RouteFacts out;
+    out.code = options.service_code;
+    out.bare_code = bare_code(options.service_code);
+    out.url = options.url;
+    out.settings = mapping.settings;
+    out.settings.merge(options.settings);
+    out.secrets = options.secrets;
+    out.next_secrets = options.next_secrets;
+    // Two keys of a route are older than its settings.
+    if (!options.user.empty()) out.settings.set("user", options.user);
+    if (!options.password.empty()) out.secrets.set("password", options.password);
+    return out;
+}
+
+/// What a reply will see of its request, and of what came before it.
+struct Remembered {
+    Sheet sheet;
+    Values stored;
+};
+
+SessionState state_of(Callback const& callback, LiveDialogue const& live,
+                      std::chrono::milliseconds ttl) {
+    if (callback.session != live.session)
+        return live.overtaken ? session_overtaken : session_unseen;
+    bool const over = live.ended || (callback.without_id && live.idle > ttl);
+    return over ? session_ended : session_open;
+}
+
+/// "field a is missing; field b is given twice" → a: is missing, b: is given twice.
+Values faults_by_field(std::string_view detail) {
+    constexpr std::string_view mark = "field ";
+    Values out;
+    while (!detail.empty()) {
+        auto const end = detail.find("; ");
+        auto part = detail.substr(0, end);
+        detail = end == std::string_view::npos ? std::string_view() : detail.substr(end + 2);
+        std::string_view name = "request";
+        if (part.starts_with(mark)) {
+            part.remove_prefix(mark.size());
+            name = part.substr(0, part.find(' '));
+            part.remove_prefix(std::min(part.size(), name.size() + 1));
+        }
+        out.set(name, part);
+    }
+    return out;
+}
+
+class Mapped final : public UssdProvider {
+  public:
+    Mapped(std::shared_ptr<Mapping const> mapping, ProviderOptions const& options)
+        : mapping_(std::move(mapping)), route_(facts_of(*mapping_, options)),
+          session_ttl_(options.session_ttl), answer_gap_(options.answer_gap),
+          accept_get_(options.accept_get) {
+        cumulative_ =
+            std::any_of(mapping_->in.begin(), mapping_->in.end(), [](Section const& each) {
+                return each.dialogue.answers != Dialogue::Answers::single;
+            });
+    }
+
+    std::string_view name() const override { return mapping_->provider; }
+    bool cumulative() const override { return cumulative_; }
+
+    Result<Callback> read(RawRequest const& request, std::span<std::string const> rest,
+                          Listening const& listening) const override;
+    Meaning meaning(Callback const& callback, LiveDialogue const& live) const override;
+    RawReply reply(UssdReply const& screen, Echo const& echo) const override;
+    RawReply hung_up(bool known, Echo const& echo) const override;
+    RawReply refuse(Error const& error) const override;
+    bool answers_later(Echo const& echo) const override { return section(echo).later.has_value(); }
+    RawReply acknowledge(Echo const& echo) const override { return answer("ack", {}, echo); }
+    Result<ClientRequest> later(UssdReply const& screen, Echo const& echo,
+                                TimePoint now) const override;
+
+  private:
+    Section const& section(Echo const& echo) const { return mapping_->in[echo.section]; }
+    Result<Callback> callback_of(mapping::Heard heard, Values const* stored) const;
+    Scope scope(Echo const& echo, std::span<Given const> given) const;
+    RawReply answer(std::string_view name, std::span<Given const> given, Echo const& echo) const;
+
+    std::shared_ptr<Mapping const> mapping_;
+    RouteFacts route_;
+    std::chrono::milliseconds session_ttl_, answer_gap_;
+    bool accept_get_;
+    bool cumulative_ = false;
+};
+
+Result<Callback> Mapped::read(RawRequest const& request, std::span<std::string const> rest,
+                              Listening const& listening) const {
+    Ear const ear{route_, listening.recall, listening.now, accept_get_};
+    RequestView view(request);
+    auto const section = choose_section(*mapping_, view, rest, ear);
+    auto const section_name = section ? std::string_view((*section)->name) : std::string_view();
+    // Before anything is said of the request: a stranger learns nothing about fields.
+    if (auto let = admits(*mapping_, view, section_name, ear); !let) return fail(let.error());
+    if (!section) return fail(section.error());
+    if ((*section)->channel != Channel::ussd)
+        return fail(Errc::unsupported, "messages and calls of this provider are not answered yet");
+    auto heard = hear_one(**section, view, ear);
+    if (!heard) return fail(heard.error());
+    Values const* stored = nullptr;
+    if (!(*section)->stores.empty() && listening.recall) stored = listening.recall(heard->key);
+    return callback_of(std::move(*heard), stored);
+}
+
+Result<Callback> Mapped::callback_of(mapping::Heard heard, Values const* stored) const {
+    auto const& section = *heard.section;
+    Callback out;
+    auto const certain = heard.event_in_any_state();
+    if (certain && ends_dialogue(*certain))
+        out.kind = Callback::Kind::hangup;
+    else if (certain && (*certain == EventKind::push || *certain == EventKind::status))
+        out.kind = Callback::Kind::notice;
+    auto& sheet = heard.sheet;
+    if (auto const& phone = sheet.at(Field::phone))
+        if (auto number = Msisdn::parse(*phone)) out.phone = *number;
+    if (!section.stores.empty()) {
+        Scope scope;
+        scope.sheet = &sheet;
+        scope.keep_names = &section.keep_names;
+        if (stored) out.stores = *stored;
+        for (auto const& name : section.stores)
+            if (auto const found = scope.find({Place::variable, name}); found.text)
+                out.stores.set(name, *found.text);
+    }
+    out.echo.section = static_cast<std::uint16_t>(heard.section - mapping_->in.data());
+    if (section.replies_see_request || section.later)
+        out.echo.request =
+            std::make_shared<Remembered>(Remembered{sheet, stored ? *stored : Values()});
+    out.session = std::move(heard.key);
+    out.without_id = section.dialogue.key.has_value() && !sheet.at(Field::session);
+    out.identity = std::move(heard.identity);
+    out.retry = section.retry.always ? RetryRule::exact : RetryRule::while_unanswered;
+    out.rules = heard.rules;
+    out.unknown_fields = static_cast<std::uint32_t>(heard.unknown_fields);
+    if (auto& reason = sheet.at(Field::raw_code)) out.reason = bounded_input(*reason);
+    if (out.kind == Callback::Kind::turn) {
+        out.text = std::move(sheet.at(Field::text)).value_or(std::string());
+        // The dialled code stands before the answers and a hash behind them: neither is an answer.
+        if (section.dialogue.answers == Dialogue::Answers::cumulative_behind_code)
+            out.text = bare_code(out.text);
+    }
+    out.code = std::move(sheet.at(Field::service_code)).value_or(std::string());
+    return out;
+}
+
+Meaning Mapped::meaning(Callback const& callback, LiveDialogue const& live) const {
+    auto const& section = this->section(callback.echo);
+    auto const state = state_of(callback, live, session_ttl_);
+    Meaning out{Meaning::Kind::late, {}};
+    mapping::Heard heard;
+    heard.section = &section;
+    heard.rules = callback.rules;
+    auto const event = heard.event(state);
+    auto const answers = section.dialogue.answers;
+    if (event == EventKind::begin) {
+        out.kind = Meaning::Kind::dial;
+        auto const dial = answers == Dialogue::Answers::cumulative_behind_code
+                              ? Dial::bare_code
+                              : section.dialogue.dial;
+        is_dialled(callback.text, dial, route_.bare_code, out.input);
+        return out;
+    }
+    if (event != EventKind::go_on || state != session_open) return out;
+    if (answers == Dialogue::Answers::single) {
+        bool const long_ago =
+            callback.without_id && section.dialogue.ask_again && live.idle > answer_gap_;
+        return {long_ago ? Meaning::Kind::again : Meaning::Kind::answer,
+                bounded_input(callback.text)};
+    }
+    std::string_view const text = callback.text;
+    if (live.text.empty() && !text.empty()) return {Meaning::Kind::answer, bounded_input(text)};
+    bool const goes_on = !live.text.empty() && text.size() > live.text.size() &&
+                         text[live.text.size()] == '*' && live.text.begins(text);
+    if (!goes_on) return out;
+    return {Meaning::Kind::answer, bounded_input(text.substr(live.text.size() + 1))};
+}
+
+Scope Mapped::scope(Echo const& echo, std::span<Given const> given) const {
+    Scope out;
+    out.route = &route_;
+    out.given = given;
+    out.keep_names = &section(echo).keep_names;
+    if (auto const* remembered = static_cast<Remembered const*>(echo.request.get())) {
+        out.sheet = &remembered->sheet;
+        out.stored = &remembered->stored;
+    }
+    return out;
+}
+
+RawReply Mapped::answer(std::string_view reply_name, std::span<Given const> given,
+                        Echo const& echo) const {
+    auto reply = make_reply(section(echo), reply_name, scope(echo, given));
+    if (reply) return std::move(*reply);
+    // A screen that cannot be written for a provider is our fault; its self-test would have shown it.
+    RawReply out;
+    out.status = reply.error().about().http_status;
+    return out;
+}
+
+RawReply Mapped::reply(UssdReply const& screen, Echo const& echo) const {
+    std::array<Given, 1> const given{Given{"text", screen.text}};
+    return answer(screen.ended ? "end" : "continue", given, echo);
+}
+
+RawReply Mapped::hung_up(bool known, Echo const& echo) const {
+    return answer(known ? "known" : "unknown", {}, echo);
+}
+
+RawReply Mapped::refuse(Error const& error) const {
+    bool const stranger = error.code == Errc::unauthenticated;
+    auto const status = error.about().http_status;
+    std::array<Given, 1> const given{Given{"why", error.detail}};
+    GivenLists lists;
+    lists.maps["faults"] = faults_by_field(error.detail);
+    for (auto const& each : mapping_->in) {
+        auto const* name = stranger && each.reply("forbidden") ? "forbidden" : "refused";
+        if (each.channel != Channel::ussd || !each.reply(name)) continue;
+        Scope scope;
+        scope.route = &route_;
+        scope.given = given;
+        scope.lists = &lists;
+        if (auto reply = make_reply(each, name, scope, status)) return std::move(*reply);
+    }
+    RawReply out;
+    out.status = status;
+    if (!stranger) out.body = error.detail;
+    return out;
+}
+
+Result<ClientRequest> Mapped::later(UssdReply const& screen, Echo const& echo,
+                                    TimePoint now) const {
+    auto const* call = mapping_->call(*section(echo).later);
+    auto const* remembered = static_cast<Remembered const*>(echo.request.get());
+    CallInputs inputs;
+    inputs.texts.set("text", screen.text);
+    inputs.texts.set("action", screen.ended ? "end" : "continue");
+    inputs.texts.set("ended", screen.ended ? "true" : "false");
+    inputs.keep_names = &section(echo).keep_names;
+    if (remembered) {
+        inputs.sheet = &remembered->sheet;
+        inputs.stored = &remembered->stored;
+    }
+    return make_request(*call, route_, inputs, now);
+}
+
+} // namespace
+
+std::unique_ptr<UssdProvider> make_mapped(std::shared_ptr<Mapping const> mapping,
+                                          ProviderOptions const& options) {
+    return std::make_unique<Mapped>(std::move(mapping), options);
+}
+
+std::unique_ptr<UssdProvider> make_provider(std::string_view name, ProviderOptions const& options) {
+    auto const preset = preset_named(name);
+    if (!preset) return nullptr;
+    std::vector<Problem> problems;
+    auto mapping = load_mapping(preset->content, std::string(preset->path), problems, false);
+    if (!mapping || !mapping->hears(Channel::ussd)) return nullptr;
+    return make_mapped(std::move(mapping), options);
+}
+
+std::vector<std::string_view> provider_names() {
+    static auto const names = [] {
+        std::vector<std::string_view> out;
+        for (auto const& preset : presets()) {
+            std::vector<Problem> problems;
+            auto const mapping =
+                load_mapping(preset.content, std::string(preset.path), problems, false);
+            if (mapping && mapping->hears(Channel::ussd)) out.push_back(provider_of(preset));
+        }
+        return out;
+    }();
+    return names;
+}
+
+} // namespace haatline::gateway
