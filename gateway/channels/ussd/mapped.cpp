@@ -109,7 +109,8 @@ Result<Callback> Mapped::read(RawRequest const& request, std::span<std::string c
     if (auto let = admits(*mapping_, view, section_name, ear); !let) return fail(let.error());
     if (!section) return fail(section.error());
     if ((*section)->channel != Channel::ussd)
-        return fail(Errc::unsupported, "messages and calls of this provider are not answered yet");
+        // Not taken rather than taken and lost: who asks again later finds somebody who answers.
+        return fail(Errc::unavailable, "messages and calls of this provider are not answered yet");
     auto heard = hear_one(**section, view, ear);
     if (!heard) return fail(heard.error());
     Values const* stored = nullptr;
@@ -154,7 +155,6 @@ Result<Callback> Mapped::callback_of(mapping::Heard heard, Values const* stored)
         if (section.dialogue.answers == Dialogue::Answers::cumulative_behind_code)
             out.text = bare_code(out.text);
     }
-    out.code = std::move(sheet.at(Field::service_code)).value_or(std::string());
     return out;
 }
 
@@ -229,7 +229,7 @@ RawReply Mapped::refuse(Error const& error) const {
     lists.maps["faults"] = faults_by_field(error.detail);
     for (auto const& each : mapping_->in) {
         auto const* name = stranger && each.reply("forbidden") ? "forbidden" : "refused";
-        if (each.channel != Channel::ussd || !each.reply(name)) continue;
+        if (!each.reply(name)) continue;
         Scope scope;
         scope.route = &route_;
         scope.given = given;

@@ -47,7 +47,6 @@ struct Callback {
     std::string identity; ///< what a retry repeats
     RetryRule retry = RetryRule::exact;
     std::string text;   ///< as sent, decoded: cumulative, plain, the dialled code, …
-    std::string code;   ///< service code when the request names it ("*384*1#"), or "suffix:789"
     std::string reason; ///< hangup: the provider's word
     Echo echo;
     std::uint32_t rules =

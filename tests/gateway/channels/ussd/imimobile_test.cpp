@@ -37,7 +37,6 @@ TEST_CASE("imimobile: the dialogue is the number and the path suffix") {
     CHECK(callback->kind == Callback::Kind::turn);
     CHECK(callback->session == "+919876543210|vc166");
     CHECK(callback->phone.full() == "+919876543210");
-    CHECK(callback->code == "suffix:vc166");
     CHECK(callback->text == "*166#");
     CHECK(said(imi->meaning(*callback, {})) == "dial ");
 }

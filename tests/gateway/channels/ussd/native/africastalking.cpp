@@ -39,7 +39,6 @@ class AfricasTalking final : public UssdProvider {
             out.text = reading.text("text");
         }
         if (!reading.good()) return reading.error();
-        out.code = std::string(fields.get("serviceCode"));
         out.identity = short_digest({out.session, out.reason, out.text});
         return out;
     }

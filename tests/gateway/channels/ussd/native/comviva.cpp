@@ -93,9 +93,6 @@ class Comviva final : public UssdProvider {
         reading.text("MSC");
         out.text = reading.text("input");
         if (!reading.good()) return reading.error();
-        std::string behind;
-        bool const dialled = dialled_behind(out.text, code_, behind);
-        out.code = dialled ? '*' + bounded_input(out.text) + '#' : service_code_;
         out.identity = digest_of(fields);
         return out;
     }
@@ -110,7 +107,6 @@ class Comviva final : public UssdProvider {
         reading.text("clean");
         out.reason = reading.ident("error");
         if (!reading.good()) return reading.error();
-        out.code = service_code_;
         out.identity = digest_of(fields);
         return out;
     }

@@ -36,7 +36,6 @@ class Imimobile final : public UssdProvider {
         if (!reading.good()) return reading.error();
         out.session = out.phone.full() + '|' + suffix_;
         out.identity = short_digest({out.session, transaction});
-        out.code = "suffix:" + suffix_;
         if (message.starts_with(abort_sentence)) {
             out.kind = Callback::Kind::hangup;
             out.reason = bounded_input(message);
