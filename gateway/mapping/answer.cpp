@@ -2,6 +2,8 @@
 
 #include "gateway/mapping/scope.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace haatline::gateway::mapping {
@@ -19,6 +21,32 @@ Result<unsigned> status_of(Reply const& reply, Scope const& scope, unsigned erro
     unsigned status = good;
     if (*text) std::from_chars((*text)->data(), (*text)->data() + (*text)->size(), status);
     return status >= 200 && status <= 599 ? status : good;
+}
+
+/// "field a is missing; field b is given twice" → a: is missing, b: is given twice; what names no field is the
+/// request's.
+Values faults_of(std::string_view detail) {
+    constexpr std::string_view mark = "field ";
+    Values out;
+    while (!detail.empty()) {
+        auto const end = detail.find("; ");
+        auto part = detail.substr(0, end);
+        detail = end == std::string_view::npos ? std::string_view() : detail.substr(end + 2);
+        std::string_view name = "request";
+        if (part.starts_with(mark)) {
+            part.remove_prefix(mark.size());
+            name = part.substr(0, part.find(' '));
+            part.remove_prefix(std::min(part.size(), name.size() + 1));
+        }
+        out.set(name, part);
+    }
+    return out;
+}
+
+RawReply bare(unsigned status) {
+    RawReply out;
+    out.status = status;
+    return out;
 }
 
 } // namespace
@@ -46,6 +74,24 @@ Result<RawReply> make_reply(Section const& section, std::string_view name, Scope
     if (!body) return fail(body.error());
     out.body = std::move(*body);
     return out;
+}
+
+RawReply refuse(Mapping const& mapping, Section const* section, Error const& error,
+                RouteFacts const& route, TimePoint now) {
+    auto const status = error.about().http_status;
+    if (!section && !mapping.in.empty()) section = &mapping.in.front();
+    bool const stranger = error.code == Errc::unauthenticated;
+    if (!section || (stranger && !section->reply("forbidden"))) return bare(status);
+    GivenLists lists;
+    lists.maps["faults"] = faults_of(error.detail);
+    std::array const given{Given{"why", error.detail}};
+    Scope scope;
+    scope.route = &route;
+    scope.lists = &lists;
+    scope.given = given;
+    scope.now = now;
+    auto out = make_reply(*section, stranger ? "forbidden" : "refused", scope, status);
+    return out ? std::move(*out) : bare(status);
 }
 
 } // namespace haatline::gateway::mapping

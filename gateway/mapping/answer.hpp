@@ -1,6 +1,6 @@
 #pragma once
 
-#include "gateway/mapping/section.hpp"
+#include "gateway/mapping/mapping.hpp"
 #include "gateway/net/http.hpp"
 
 #include <string_view>
@@ -12,5 +12,11 @@ namespace haatline::gateway::mapping {
 /// `error_status`: of a refusal; 0 otherwise. @fails as `evaluate`.
 Result<RawReply> make_reply(Section const& section, std::string_view name, Scope const& scope,
                             unsigned error_status = 0);
+
+/// Our answer to a request that was refused: `forbidden` where nobody proved who he is (and nothing at all
+/// when the mapping has no such reply: a stranger gets no hint), else `refused` with `why` and `faults` (field →
+/// what is wrong). `section`: which would have read it; null: the mapping's first speaks.
+RawReply refuse(Mapping const& mapping, Section const* section, Error const& error,
+                RouteFacts const& route, TimePoint now);
 
 } // namespace haatline::gateway::mapping

@@ -45,9 +45,9 @@ void add_dialogue(json::object& out, Heard const& heard, RouteFacts const& route
     out["service_code"] = heard.sheet.at(Field::service_code).value_or(route.code);
     std::string behind;
     if (kind == EventKind::begin) {
-        bool const dialled = section.dialogue.dial == Dial::nothing
-                                 ? text.empty()
-                                 : is_dialled(text, section.dialogue.dial, route.bare_code, behind);
+        // `dial: nothing`: whatever stands there is nothing the caller typed.
+        bool const dialled = section.dialogue.dial == Dial::nothing ||
+                             is_dialled(text, section.dialogue.dial, route.bare_code, behind);
         out["input"] = dialled ? std::string() : text;
         out["service_code"] = dialled_code(heard, route);
         out["input_path"] = json::array();

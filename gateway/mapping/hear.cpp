@@ -107,7 +107,8 @@ Result<void> read_sheet(Section const& section, Scope const& scope, Sheet& sheet
     for (auto const& rule : section.rules) {
         auto value = rule.choice.of(scope);
         if (!value) {
-            add_fault(faults, value.error().detail);
+            // A message is worth more than its time: we have a clock of our own.
+            if (rule.field != Field::at) add_fault(faults, value.error().detail);
             continue;
         }
         if (rule.field && *value)
@@ -162,6 +163,13 @@ std::string identity_of(Section const& section, RequestView const& view, Scope c
     default:
         return short_digest({parts[0], parts[1], parts[2], parts[3]});
     }
+}
+
+/// Notices of a dialogue's end, and questions about one, may come without a number; nothing else does.
+bool needs_phone(Heard const& heard) {
+    if (heard.section->channel != Channel::ussd || heard.sheet.at(Field::phone)) return false;
+    auto const event = heard.event_in_any_state();
+    return !event || *event == EventKind::begin || *event == EventKind::go_on;
 }
 
 /// What dialogue the event belongs to.
@@ -278,6 +286,9 @@ Result<Heard> hear_one(Section const& section, RequestView const& view, Ear cons
     if (!key) return fail(key.error());
     out.key = std::move(*key);
     if (auto read = read_rules(section, scope, out.rules); !read) return fail(read.error());
+    if (needs_phone(out))
+        return fail(Errc::bad_request, "the caller's number is missing, and no dialogue is known "
+                                       "that it began with");
     if (section.channel == Channel::ussd) out.identity = identity_of(section, view, scope, out.key);
     return out;
 }

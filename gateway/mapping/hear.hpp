@@ -2,6 +2,7 @@
 
 #include "gateway/mapping/mapping.hpp"
 #include "gateway/mapping/request_view.hpp"
+#include "gateway/wire/cidr.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -21,7 +22,8 @@ struct Ear {
     RouteFacts const& route;
     Recall const& recall;
     TimePoint now{};
-    bool tests_allowed = false; ///< `method_for_tests`
+    bool tests_allowed = false;              ///< `method_for_tests`
+    std::span<Cidr const> trusted_proxies{}; ///< who may name a client certificate
 };
 
 /// One event of a request.

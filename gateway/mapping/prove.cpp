@@ -198,7 +198,9 @@ std::string Prover::request(Proof const& proof) {
     json::array refused;
     if (!got) {
         auto const& error = got.error();
-        json::object event{{"event", "rejected"}, {"http_status", error.about().http_status}};
+        auto const reply = refuse(mapping_, mapping_.section(proof.of), error,
+                                  route_of(mapping_, proof.given), now_of(proof.given));
+        json::object event{{"event", "rejected"}, {"http_status", reply.status}};
         event["why"] = error.detail;
         // `why` may name one word of the detail.
         if (!expected.empty() && expected.front().is_object()) {

@@ -69,6 +69,15 @@ class MappingReader {
     void read_answer(menus::Word const& word, Call& out);
     // reader_guard.cpp
     void read_guards(menus::Word const& word, Mapping& out);
+    std::pair<Expression, Expression> shown_and_wanted(Table& table, std::string_view name);
+    std::string secret_name(Expression const& expression, Table& table);
+    Guard fields_guard(Table& table);
+    Guard basic_guard(Table& table);
+    Guard header_guard(Table& table);
+    Guard certificate_guard(Table& table);
+    Guard signature_guard(Table& table);
+    Guard token_guard(Table& table);
+    void check_guard(Guard const& guard, Mapping const& mapping);
     // reader_proof.cpp
     void read_proofs(menus::Word const& word, Mapping& out);
     // reader_check.cpp: what sections and calls say of each other

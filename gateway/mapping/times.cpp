@@ -150,6 +150,17 @@ Result<TimePoint> read_time(std::string_view text, std::string_view pattern, min
            parts.zone;
 }
 
+namespace {
+
+/// "Z", "+05:30".
+std::string shown_zone(minutes zone) {
+    if (zone.count() == 0) return "Z";
+    auto const east = std::chrono::abs(zone).count();
+    return fmt::format("{}{:02}:{:02}", zone.count() < 0 ? '-' : '+', east / 60, east % 60);
+}
+
+} // namespace
+
 std::string write_time(TimePoint at, std::string_view pattern, minutes zone) {
     auto const epoch = at.time_since_epoch().count();
     if (pattern == "epoch_s") return std::to_string(epoch / 1000);
@@ -158,6 +169,7 @@ std::string write_time(TimePoint at, std::string_view pattern, minutes zone) {
     auto const day = std::chrono::floor<std::chrono::days>(local);
     std::chrono::year_month_day const date(day);
     std::chrono::hh_mm_ss const time(local - day);
+    bool const half_day = pattern.find("AP") != std::string_view::npos;
     std::string out;
     while (!pattern.empty()) {
         if (auto const* token = token_at(pattern)) {
@@ -169,7 +181,8 @@ std::string write_time(TimePoint at, std::string_view pattern, minutes zone) {
             else if (token->part == &Parts::day)
                 value = static_cast<int>(static_cast<unsigned>(date.day()));
             else if (token->part == &Parts::hour)
-                value = static_cast<int>(time.hours().count());
+                value = half_day ? (static_cast<int>(time.hours().count()) + 11) % 12 + 1
+                                 : static_cast<int>(time.hours().count());
             else if (token->part == &Parts::minute)
                 value = static_cast<int>(time.minutes().count());
             else
@@ -178,8 +191,19 @@ std::string write_time(TimePoint at, std::string_view pattern, minutes zone) {
             pattern.remove_prefix(token->word.size());
             continue;
         }
-        out += pattern.front();
+        if (pattern.starts_with("AP")) {
+            out += time.hours().count() < 12 ? "AM" : "PM";
+            pattern.remove_prefix(2);
+            continue;
+        }
+        char const c = pattern.front();
         pattern.remove_prefix(1);
+        if (c == 'f')
+            out += fmt::format("{:03}", time.subseconds().count());
+        else if (c == 'Z')
+            out += shown_zone(zone);
+        else
+            out += c;
     }
     return out;
 }

@@ -65,6 +65,21 @@ char split_end(std::string_view& path, std::string_view& name) {
     return kind;
 }
 
+/// All text inside, as it is read: `<br/>` is a line feed.
+std::string inner_text(pugi::xml_node node) {
+    struct Walker : pugi::xml_tree_walker {
+        std::string out;
+        bool for_each(pugi::xml_node& at) override {
+            if (at.type() == pugi::node_pcdata || at.type() == pugi::node_cdata) out += at.value();
+            if (named(at, "br")) out += '\n';
+            return true;
+        }
+    };
+    Walker walker;
+    node.traverse(walker);
+    return std::move(walker.out);
+}
+
 std::optional<std::string> attribute(pugi::xml_node node, std::string_view name) {
     for (auto const each : node.attributes())
         if (local(each.name()) == name) return std::string(each.value());
@@ -98,7 +113,7 @@ std::optional<std::string> text_at(pugi::xml_document const& document, std::stri
     if (!at) return std::nullopt;
     if (end == '@') return attribute(at, name);
     if (end == '#') return std::string(local(at.name()));
-    return std::string(at.text().get());
+    return inner_text(at);
 }
 
 } // namespace haatline::gateway::mapping
