@@ -16,7 +16,8 @@ Refusal new_call_at(Meter const& meter, Pace const& pace, nanoseconds now, Refus
 
 } // namespace
 
-Admission::Admission(AdmissionLimits limits, std::uint64_t key) : limits_(limits), numbers_(key) {}
+Admission::Admission(AdmissionLimits limits, std::uint64_t key)
+    : limits_(limits), numbers_(key), waits_(limits.crowd) {}
 
 Admission::Gate Admission::gate(std::size_t route, Pace const& pace, nanoseconds now) {
     if (route >= routes_.size()) routes_.resize(route + 1);

@@ -30,6 +30,7 @@ constexpr std::array<std::string_view, refusals> refusal_names{
 
 struct AdmissionLimits {
     std::size_t turns_max = 8192; ///< turns in work at once
+    std::size_t crowd = 1024;     ///< turns in work that fill two commits (storage.batch_max)
     Pace number{};                ///< of each number; not bounded unless somebody says so
     Pace all{};                   ///< of the whole house
     std::chrono::milliseconds new_call_wait{1'000};

@@ -16,6 +16,10 @@ class Asker {
     virtual ~Asker() = default;
     /// On the loop's thread; `done` comes back on it, later.
     virtual void ask(Question question, Caller caller, OnAnswer done) = 0;
+    /// For nobody who waits: any caller's question goes before it, also one that comes later.
+    virtual void ask_when_idle(Question question, Caller caller, OnAnswer done) {
+        ask(std::move(question), std::move(caller), std::move(done));
+    }
     virtual void snapshot_of(std::uint64_t phone, OnSnapshot done) = 0;
 };
 

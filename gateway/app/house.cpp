@@ -44,9 +44,11 @@ House::~House() {
     close();
 }
 
-DispatcherOptions dispatching_of(LimitsConfig const& limits) {
+DispatcherOptions dispatching_of(Config const& config) {
+    auto const& limits = config.limits;
     DispatcherOptions out;
     out.admission.turns_max = limits.turns_in_flight;
+    out.admission.crowd = 2 * std::size_t{config.storage.batch_max};
     out.admission.number =
         Pace::per_minute(limits.number_turns_per_minute, limits.number_turns_at_once);
     out.admission.all = Pace::per_second(limits.turns_per_second);
@@ -68,7 +70,7 @@ Result<std::unique_ptr<House>> House::open(Loop& loop, World& world, ServeOption
                     "the menus do not pass: run `haatline check` and mend what it names");
 
     return open(works_of(loop), world, options, std::move(loaded->program),
-                dispatching_of(options.config.limits));
+                dispatching_of(options.config));
 }
 
 Result<std::unique_ptr<House>> House::open(std::unique_ptr<Works> works, World& world,
@@ -334,9 +336,12 @@ House::Reloaded House::take_over(Result<Loaded> const& loaded) {
 }
 
 void House::look_at_the_desk() {
+    if (desk_asked_) return; // callers go before it, so it may take long
+    desk_asked_ = true;
     Caller nobody;
     nobody.now = world_.clock.now();
-    asker_->ask({"desk.waiting", {}}, nobody, [this](Result<Answer> const& answer) {
+    asker_->ask_when_idle({"desk.waiting", {}}, nobody, [this](Result<Answer> const& answer) {
+        desk_asked_ = false;
         if (!answer) return; // the disk's trouble is told by those whom it concerns
         metrics_.desk.clear();
         for (auto const& kind : ticket_kinds()) {

@@ -89,12 +89,13 @@ class House {
     std::map<std::string, std::pair<std::uint64_t, TimePoint>> open_before_;
     std::thread reloading_;
     bool reload_runs_ = false;
+    bool desk_asked_ = false; ///< and not answered yet
     unsigned seconds_ = 0;
     bool closed_ = false;
 };
 
 /// What an operator's limits mean to the dispatcher.
-DispatcherOptions dispatching_of(LimitsConfig const& limits);
+DispatcherOptions dispatching_of(Config const& config);
 
 /// Prints a checker's findings for a person; returns false when there is an error among them.
 bool say_findings(menus::Report const& report);

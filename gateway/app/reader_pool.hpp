@@ -22,6 +22,7 @@ class ReaderPool final : public Asker {
     ReaderPool& operator=(ReaderPool const&) = delete;
 
     void ask(Question question, Caller caller, OnAnswer done) override;
+    void ask_when_idle(Question question, Caller caller, OnAnswer done) override;
     void snapshot_of(std::uint64_t phone, OnSnapshot done) override;
     /// Sends what was asked since the last call to the readers. The loop calls it once a round, not
     /// once a question.
@@ -39,15 +40,19 @@ class ReaderPool final : public Asker {
     };
     using Job = std::variant<Asked, Sought>;
 
+    void flush_later();
     void work(storage::Reader& reader);
+    void take(std::vector<Job>& mine);
 
     Loop& loop_;
     std::vector<std::unique_ptr<storage::Reader>> readers_;
     std::mutex mutex_;
     std::condition_variable wake_;
-    std::vector<Job> jobs_;
+    std::vector<Job> jobs_; ///< callers wait for these
+    std::vector<Job> idle_; ///< nobody waits for these: one at a time, by one reader at a time
+    bool idle_runs_ = false;
     bool stop_ = false;
-    std::vector<Job> asked_; ///< loop's thread only, until flush
+    std::vector<Job> asked_, asked_idle_; ///< loop's thread only, until flush
     bool flush_posted_ = false;
     std::vector<std::jthread> threads_;
 };

@@ -9,7 +9,7 @@ using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
 /// The loop handles a callback in some 15 µs: a line of 20 ms is a thousand of them.
-constexpr nanoseconds line_long = milliseconds(20), line_short = milliseconds(10);
+constexpr nanoseconds line_long = milliseconds(20);
 /// So long it must stand to be more than a burst, as in CoDel (RFC 8289: 100 ms, for round trips of the
 /// Internet; our bursts are a disk's stalls). Once it stood, it need not wait again for a while.
 constexpr nanoseconds stands_after = milliseconds(500), remembered = milliseconds(5'000);
@@ -18,6 +18,19 @@ constexpr unsigned looks_min = 5; ///< a loop that stood still itself is looked 
 constexpr auto of_latest = 64;
 
 } // namespace
+
+void Standing::look(nanoseconds now, bool there) {
+    if (stands_) stood_at_ = now;
+    if (!there) {
+        looks_ = 0;
+        stands_ = false;
+        return;
+    }
+    if (looks_++ == 0) since_ = now;
+    bool const lately = stood_ && now - stood_at_ < remembered;
+    stands_ = stands_ || lately || (looks_ >= looks_min && now - since_ >= stands_after);
+    stood_ = stood_ || stands_;
+}
 
 void WaitGauge::began(nanoseconds now) {
     if (in_work_++ == 0) moved_ = now;
@@ -38,18 +51,8 @@ nanoseconds WaitGauge::house(nanoseconds now) const {
 
 void WaitGauge::looked(nanoseconds now, nanoseconds waited) {
     line_ = waited;
-    if (waited <= line_long) long_looks_ = 0;
-    if (waited <= line_long || long_looks_++ == 0) short_at_ = now;
-    if (standing_) {
-        stood_at_ = now;
-        if (waited < line_short) standing_ = false;
-        return;
-    }
-    if (waited <= line_long) return;
-    bool const just_stood = stood_ && now - stood_at_ < remembered;
-    standing_ = just_stood || (long_looks_ >= looks_min && now - short_at_ >= stands_after);
-    stood_ = stood_ || standing_;
-    if (standing_) stood_at_ = now;
+    line_stands_.look(now, waited > line_long);
+    crowd_stands_.look(now, in_work_ > crowd_);
 }
 
 } // namespace haatline::gateway

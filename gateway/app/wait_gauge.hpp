@@ -5,10 +5,27 @@
 
 namespace haatline::gateway {
 
+/// Whether something is there each time one looks, for a while: more comes than can be answered. Once
+/// or for a moment it is a stall of the disk or of the machine, which callers hardly notice.
+class Standing {
+  public:
+    void look(std::chrono::nanoseconds now, bool there);
+    explicit operator bool() const { return stands_; }
+
+  private:
+    std::chrono::nanoseconds since_{};    ///< it is there
+    std::chrono::nanoseconds stood_at_{}; ///< last
+    unsigned looks_ = 0;                  ///< at which it was there, one after the other
+    bool stands_ = false, stood_ = false;
+};
+
 /// How long a callback waits now: in line before the loop reads it, and in the house until its step
 /// is on the disk. Pure; `now` is a steady clock's.
 class WaitGauge {
   public:
+    /// @param crowd  more turns in work than this do not share the next two commits.
+    explicit WaitGauge(std::size_t crowd) : crowd_(crowd) {}
+
     void began(std::chrono::nanoseconds now);
     /// @param moved  its step came through: a turn that needed no disk says nothing about the disk.
     void ended(std::chrono::nanoseconds now, std::chrono::nanoseconds took, bool moved);
@@ -19,17 +36,13 @@ class WaitGauge {
     std::chrono::nanoseconds line() const { return line_; }
     /// What a turn takes lately, or how long none came through while some wait.
     std::chrono::nanoseconds house(std::chrono::nanoseconds now) const;
-    /// The line is there each time one looks: more comes than can be answered. One long wait alone
-    /// is a stall of the disk or of the machine, which callers hardly notice.
-    bool standing() const { return standing_; }
+    /// Callbacks stand in line, or turns before the disk.
+    bool standing() const { return line_stands_ || crowd_stands_; }
 
   private:
-    std::size_t in_work_ = 0;
+    std::size_t crowd_, in_work_ = 0;
     std::chrono::nanoseconds took_{}, moved_{}, line_{};
-    std::chrono::nanoseconds short_at_{}; ///< when the line was seen short
-    std::chrono::nanoseconds stood_at_{}; ///< when it last stood
-    unsigned long_looks_ = 0;             ///< one after the other
-    bool standing_ = false, stood_ = false;
+    Standing line_stands_, crowd_stands_;
 };
 
 } // namespace haatline::gateway

@@ -56,23 +56,33 @@ Result<void> check_inputs(Call const& call, CallInputs const& inputs) {
     return {};
 }
 
-/// The body, with other members where the text is not GSM 7-bit.
-Body body_for(Call const& call, CallInputs const& inputs) {
-    bool const unicode =
-        coding::measure(inputs.texts.get("text")).alphabet == coding::Alphabet::ucs2;
-    Body out = call.body;
-    if (!unicode) return out;
+using Pairs = std::vector<std::pair<std::string, TextTemplate>>;
+
+/// `pairs` with the members that `unicode:` puts in their places, behind them or nowhere.
+Pairs with_unicode(Pairs pairs, Call const& call) {
     for (auto const& [name, text] : call.unicode) {
-        auto const at = std::find_if(out.pairs.begin(), out.pairs.end(),
+        auto const at = std::find_if(pairs.begin(), pairs.end(),
                                      [&](auto const& pair) { return pair.first == name; });
         if (!text) {
-            if (at != out.pairs.end()) out.pairs.erase(at);
-        } else if (at != out.pairs.end()) {
+            if (at != pairs.end()) pairs.erase(at);
+        } else if (at != pairs.end()) {
             at->second = *text;
         } else {
-            out.pairs.emplace_back(name, *text);
+            pairs.emplace_back(name, *text);
         }
     }
+    return pairs;
+}
+
+bool is_unicode(CallInputs const& inputs) {
+    return coding::measure(inputs.texts.get("text")).alphabet == coding::Alphabet::ucs2;
+}
+
+/// The body, with other members where the text is not GSM 7-bit.
+Body body_for(Call const& call, bool unicode) {
+    Body out = call.body;
+    if (!unicode) return out;
+    if (out.kind == Body::Kind::form) out.pairs = with_unicode(std::move(out.pairs), call);
     for (auto const& [name, json] : call.unicode_json) {
         auto const at = std::find(out.json.names.begin(), out.json.names.end(), name);
         if (at != out.json.names.end()) {
@@ -120,10 +130,13 @@ Result<ClientRequest> make_request(Call const& call, RouteFacts const& route,
     auto const& scope = made.scope();
     ClientRequest out;
     out.method = call.method;
+    out.content_type = call.content_type;
     auto url = call.url.render(scope);
     if (!url) return fail(url.error());
     out.path = url->value_or(std::string());
-    auto query = render_pairs(call.query, scope);
+    bool const unicode = is_unicode(inputs);
+    bool const in_query = unicode && call.body.kind == Body::Kind::none;
+    auto query = render_pairs(in_query ? with_unicode(call.query, call) : call.query, scope);
     if (!query) return fail(query.error());
     if (!query->empty()) out.path += (out.path.find('?') == std::string::npos ? '?' : '&') + *query;
     if (out.path.size() > url_bytes_max)
@@ -131,15 +144,18 @@ Result<ClientRequest> make_request(Call const& call, RouteFacts const& route,
     for (auto const& [name, text] : call.headers) {
         auto value = text.render(scope);
         if (!value) return fail(value.error());
-        if (*value) out.headers.emplace_back(name, std::move(**value));
+        if (!*value) continue;
+        if (same_header(name, "Content-Type"))
+            out.content_type = std::move(**value); // the client writes it
+        else
+            out.headers.emplace_back(name, std::move(**value));
     }
     auto auth = authorization(call, scope, token);
     if (!auth) return fail(auth.error());
     if (!auth->empty()) out.headers.emplace_back("Authorization", std::move(*auth));
-    auto body = body_for(call, inputs).render(scope);
+    auto body = body_for(call, unicode).render(scope);
     if (!body) return fail(body.error());
     out.body = std::move(*body);
-    out.content_type = call.content_type;
     return out;
 }
 

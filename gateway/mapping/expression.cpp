@@ -149,6 +149,9 @@ Result<Value> evaluate(Expression const& expression, Scope const& scope) {
         return missing(expression);
     for (auto const& filter : expression.filters)
         if (auto done = apply(filter, value, expression, scope); !done) return fail(done.error());
+    // What a filter took away (`absent_if`, `capture` without a match) is missing all the same.
+    if (!value && !expression.may_be_absent && !expression.sources.empty())
+        return missing(expression);
     return value;
 }
 

@@ -28,10 +28,13 @@ Scope scope_of(Section const& section, RequestView const& view, Ear const& ear,
 /// Whether the body may be what the section reads, by its content type (senders often leave it out).
 bool content_fits(Section const& section, RawRequest const& request) {
     std::string_view const type = request.content_type;
-    if (type.empty() || !section.json_field.empty()) return true;
+    if (type.empty()) return true;
+    if (!section.json_field.empty()) return request.method == "GET" || type == form_type;
     switch (section.reads) {
     case Reads::form:
         return type == form_type;
+    case Reads::query_or_form:
+        return request.method == "GET" || type == form_type;
     case Reads::json:
         return type.find("json") != std::string_view::npos || type.starts_with("text/");
     case Reads::xml:

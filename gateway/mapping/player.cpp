@@ -27,6 +27,7 @@ Result<ClientRequest> play_request(Play const& play, RouteFacts const& route, Va
     scope.now = now;
     ClientRequest out;
     out.method = play.method;
+    out.content_type = play.content_type;
     auto path = play.path.render(scope);
     if (!path) return fail(path.error());
     out.path = path->value_or(std::string());
@@ -36,12 +37,15 @@ Result<ClientRequest> play_request(Play const& play, RouteFacts const& route, Va
     for (auto const& [name, text] : play.headers) {
         auto value = text.render(scope);
         if (!value) return fail(value.error());
-        if (*value) out.headers.emplace_back(name, std::move(**value));
+        if (!*value) continue;
+        if (same_header(name, "Content-Type"))
+            out.content_type = std::move(**value); // the client writes it
+        else
+            out.headers.emplace_back(name, std::move(**value));
     }
     auto body = play.body.render(scope);
     if (!body) return fail(body.error());
     out.body = std::move(*body);
-    out.content_type = play.content_type;
     return out;
 }
 
@@ -53,13 +57,18 @@ Result<Shown> hear_reply(Hears const& hears, RouteFacts const& route, ClientRepl
     Scope scope;
     scope.route = &route;
     scope.request = &view;
-    auto text = evaluate(hears.text, scope);
-    if (!text) return fail(Errc::invalid_data, text.error().detail);
-    if (!*text)
-        return fail(Errc::invalid_data, "the reply has no screen where the provider looks for it");
-    auto const ended = holds(hears.ended, scope);
-    if (!ended) return fail(Errc::invalid_data, ended.error().detail);
-    return Shown{std::move(**text), *ended};
+    Shown out;
+    if (!hears.text.sources.empty()) {
+        auto text = evaluate(hears.text, scope);
+        if (!text) return fail(Errc::invalid_data, text.error().detail);
+        out.text = text->value_or(std::string());
+    }
+    if (hears.ended) {
+        auto const ended = holds(*hears.ended, scope);
+        if (!ended) return fail(Errc::invalid_data, ended.error().detail);
+        out.ended = *ended;
+    }
+    return out;
 }
 
 Result<Player> Player::make(Mapping const& mapping, RouteFacts const& route, Caller caller) {

@@ -182,10 +182,10 @@ void prove_messages(Mapping const& mapping, RouteFacts const& route, std::vector
     given.set("transaction", "t-9");
     for (auto const& section : mapping.in) {
         if (section.channel == Channel::ussd) continue;
+        Hearing hearing(mapping, route); // what the first request said is known to the others
         for (auto const& [name, play] : section.plays) {
             auto texts = given;
             if (section.channel == Channel::voice) texts.set("text", answer_text);
-            Hearing hearing(mapping, route);
             auto const request = play_request(play, route, texts, now);
             auto const got = request ? hearing.hear(*request, true)
                                      : Result<json::object>(fail(request.error()));

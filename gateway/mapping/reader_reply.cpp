@@ -110,10 +110,16 @@ void MappingReader::read_plays(menus::Word const& word, Section& out) {
         Table inner(source_, each.value, owner, each.line);
         if (each.key == "hears") {
             Hears hears;
-            hears.text = expression(line_text(inner, "text"), Place::variable, owner, each.line);
-            hears.ended = condition(
-                line_text(inner, "ended"), [](std::string_view) { return Place::variable; }, owner,
-                each.line);
+            for (auto const* needed : {"text", "ended"})
+                if (out.channel == Channel::ussd && !inner.has(needed))
+                    complain(each.line, fmt::format("{} needs `{}`", owner, needed));
+            if (inner.has("text"))
+                hears.text =
+                    expression(line_text(inner, "text"), Place::variable, owner, each.line);
+            if (inner.has("ended"))
+                hears.ended = condition(
+                    line_text(inner, "ended"), [](std::string_view) { return Place::variable; },
+                    owner, each.line);
             out.hears = std::move(hears);
             inner.close();
             continue;

@@ -78,6 +78,7 @@ std::string PathPattern::text() const {
 }
 
 Result<Value> Choice::of(Scope const& scope) const {
+    std::optional<Error> fault; // of a way that held and had nothing to take
     for (std::size_t i = 0; i < ways.size(); ++i) {
         auto const& way = ways[i];
         if (way.when) {
@@ -89,11 +90,14 @@ Result<Value> Choice::of(Scope const& scope) const {
         bool const last = i + 1 == ways.size();
         if (!value) {
             if (last) return value;
+            if (!fault) fault = value.error();
             continue;
         }
         if (*value && way.map) *value = way.map->of(**value);
         if (*value) return value;
+        if (last) return Value(); // may be absent
     }
+    if (fault) return fail(*fault);
     return Value();
 }
 

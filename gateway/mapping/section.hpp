@@ -135,8 +135,8 @@ struct Play {
 
 /// How the provider's side reads our reply.
 struct Hears {
-    Expression text;
-    Condition ended;
+    Expression text;                ///< none: nothing is shown (an answer with keys and clips only)
+    std::optional<Condition> ended; ///< none: nothing says that it is over
 };
 
 /// One section of `in:`.

@@ -45,6 +45,7 @@ struct HttpVolley::Impl : std::enable_shared_from_this<Impl> {
         beast::flat_buffer buffer;
         std::optional<http::response_parser<http::string_body>> reply;
         Job job;
+        std::size_t place = 0;      ///< in `busy`
         std::size_t ticks_left = 0; ///< sweeps until the deadline
         bool fresh = true, late = false;
 
@@ -110,12 +111,16 @@ struct HttpVolley::Impl : std::enable_shared_from_this<Impl> {
         connection->job = std::move(job);
         connection->late = false;
         connection->ticks_left = static_cast<std::size_t>(options.deadline / sweep_every) + 1;
+        connection->place = busy.size();
         busy.push_back(connection);
         connection->fresh ? connection->connect(where) : connection->write();
     }
 
     void finished(Kept const& connection, error_code ec) {
-        std::erase(busy, connection);
+        // Thousands may be at work: the last one takes this one's place.
+        std::swap(busy[connection->place], busy.back());
+        busy[connection->place]->place = connection->place;
+        busy.pop_back();
         auto job = std::move(connection->job);
         bool const kept = !connection->fresh;
         connection->fresh = false;

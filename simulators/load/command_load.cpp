@@ -1,12 +1,15 @@
 #include "simulators/load/command_load.hpp"
 
 #include "base/world.hpp"
+#include "locales/catalogue.hpp"
 #include "simulators/load/disk_probe.hpp"
 #include "simulators/load/open_loop.hpp"
 #include "simulators/load/story.hpp"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <fstream>
@@ -41,13 +44,45 @@ Result<std::uint64_t> first_number(LoadOptions const& options) {
     return number->number();
 }
 
+/// How a gateway with the words of this binary says that it is busy.
+std::vector<std::string> busy_words() {
+    std::vector<Problem> problems;
+    std::vector<std::string> out;
+    auto const words = Catalogue::load(locales::embedded_files(), problems);
+    if (!words) return out;
+    for (auto const& language : words->languages())
+        out.push_back(words->format("err.busy", language.code, "ussd", {}));
+    return out;
+}
+
+/// Each connection is a descriptor, and the usual soft limit is 1,024.
+Result<void> raise_descriptor_limit(std::size_t connections) {
+    constexpr rlim_t ours = 64;
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= connections + ours) return {};
+    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, connections + ours);
+    if (setrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur >= connections + ours) return {};
+    return fail(Errc::limit, fmt::format("--connections {} needs as many open files: `ulimit -Hn` "
+                                         "says {}",
+                                         connections, limit.rlim_max));
+}
+
 Result<LoadPlan> plan_of(LoadOptions const& options) {
     LoadPlan plan;
     plan.provider = options.provider;
     plan.line.token = options.token;
     plan.line.code = options.code;
-    plan.rate = options.rate;
+    plan.dials = options.dials > 0;
+    plan.rate = plan.dials ? options.dials : options.rate;
     plan.duration = std::chrono::seconds(options.duration_s);
+    plan.warm_up = std::chrono::seconds(options.warm_up_s);
+    if (plan.warm_up >= plan.duration)
+        return fail(Errc::bad_request, "--warm-up must be shorter than --duration");
+    auto const think_ms = plan.dials ? 1'000 : 0;
+    plan.think = std::chrono::milliseconds(options.think_ms < 0 ? think_ms : options.think_ms);
+    plan.deadline = std::chrono::milliseconds(options.deadline_ms);
+    plan.patience = std::max(plan.patience, plan.deadline);
+    plan.busy = busy_words();
     plan.callers =
         options.callers > 0 ? options.callers : static_cast<std::size_t>(std::ceil(options.rate));
     auto story = story_of(options);
@@ -64,15 +99,18 @@ int print(Tally const& tally, bool json) {
     std::fflush(stdout);
     if (auto const doubt = tally.doubt(); !doubt.empty())
         fmt::print(stderr, "warning: {}\n", doubt);
-    return tally.errors_in_all() == 0 && tally.answered > 0 ? 0 : 1;
+    return tally.errors_in_all() == 0 && tally.busy == 0 && tally.answered > 0 ? 0 : 1;
 }
 
 int load_ussd(LoadOptions const& options) {
     auto plan = plan_of(options);
     if (!plan) return complain(plan.error().detail);
+    std::size_t const usual = plan->dials ? 1'024 : 256;
+    auto const connections = options.connections > 0 ? options.connections : usual;
+    if (auto const raised = raise_descriptor_limit(connections); !raised)
+        return complain(raised.error().detail);
     gateway::Loop loop;
-    auto volley =
-        gateway::HttpVolley::open(loop, options.url, {options.connections, plan->patience});
+    auto volley = gateway::HttpVolley::open(loop, options.url, {connections, plan->patience});
     if (!volley) return complain(volley.error().detail);
     std::unique_ptr<DiskProbe> probe;
     if (!options.disk.empty()) {

@@ -20,9 +20,13 @@ struct LoadOptions {
     std::string disk;  ///< folder to probe beside the load, or alone
     std::string first; ///< number of the first caller; empty: somewhere in the fictional range
     double rate = 100;
+    double dials = 0;  ///< calls due a second, instead of turns
+    int think_ms = -1; ///< -1: 1000 when calls are due, none when turns are
+    int deadline_ms = 5'000;
+    int warm_up_s = 0;
     int duration_s = 10;
-    std::size_t callers = 0; ///< 0: as many as turns a second
-    std::size_t connections = 256;
+    std::size_t callers = 0;     ///< 0: as many as turns a second
+    std::size_t connections = 0; ///< 0: 256, or 1024 when calls are due
     bool json = false;
 };
 

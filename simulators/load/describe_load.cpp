@@ -16,15 +16,27 @@ void describe_ussd(CLI::App& app, LoadOptions& options) {
     app.add_option("--rate", options.rate, "turns due a second, whatever the gateway does")
         ->check(CLI::Range(0.1, 200'000.0))
         ->capture_default_str();
+    app.add_option("--dials", options.dials,
+                   "calls due a second, instead of turns: each is played to its end, or until the "
+                   "gateway is busy")
+        ->check(CLI::Range(0.1, 100'000.0));
+    app.add_option("--think-ms", options.think_ms,
+                   "between a screen and the answer to it; default: 1000 with --dials, else 0")
+        ->check(CLI::Range(0, 600'000));
+    app.add_option("--deadline-ms", options.deadline_ms, "a screen that comes later is not goodput")
+        ->check(CLI::Range(1, 60'000))
+        ->capture_default_str();
+    app.add_option("--warm-up", options.warm_up_s, "seconds of the duration that are not counted")
+        ->check(CLI::Range(0, 86'400));
     app.add_option("--duration", options.duration_s, "seconds")
         ->check(CLI::Range(1, 86'400))
         ->capture_default_str();
     app.add_option("--callers", options.callers,
                    "dialogues in flight as the run begins; default: each types once a second")
         ->check(CLI::Range(1, 1'000'000));
-    app.add_option("--connections", options.connections, "at most so many at once")
-        ->check(CLI::Range(1, 20'000))
-        ->capture_default_str();
+    app.add_option("--connections", options.connections,
+                   "at most so many at once; default: 256, with --dials 1024")
+        ->check(CLI::Range(1, 20'000));
     app.add_option("--provider", options.provider, "whose callbacks to speak")
         ->check(CLI::IsMember(names))
         ->capture_default_str();
@@ -43,7 +55,9 @@ void describe_ussd(CLI::App& app, LoadOptions& options) {
     app.add_flag("--json", options.json, "one line of JSON instead of text");
     app.footer("Callers join: never point it at a gateway whose members are real.\n"
                "Exit status 1 when any turn was refused, lost or answered with what is no screen.\n"
-               "Example:\n  haatline load ussd --rate 3000 --duration 60 --disk build/demo\n");
+               "Examples:\n  haatline load ussd --rate 3000 --duration 60 --disk build/demo\n"
+               "  haatline load ussd --rate 3000 --callers 10000 --duration 60\n"
+               "  haatline load ussd --dials 2000 --think-ms 500 --duration 30 --warm-up 10\n");
 }
 
 } // namespace

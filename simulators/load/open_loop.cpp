@@ -1,9 +1,5 @@
 #include "simulators/load/open_loop.hpp"
 
-#include "simulators/load/story.hpp"
-
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace haatline::simulators {
@@ -14,17 +10,7 @@ using std::chrono::nanoseconds;
 /// A silence this long while turns wait is a stall (issue: no stall over 50 ms).
 constexpr auto stall_min = std::chrono::milliseconds(50);
 
-std::string_view kind_of(Error const& error) {
-    return error.code == Errc::timeout ? "timeout" : "connection broken";
-}
-
 } // namespace
-
-struct OpenLoop::Caller {
-    std::unique_ptr<Carrier> carrier;
-    std::string name;
-    std::size_t step = 0; ///< of the story
-};
 
 OpenLoop::OpenLoop(LoadPlan plan, World& world, Fire fire, After after)
     : plan_(std::move(plan)), world_(world), fire_(std::move(fire)), after_(std::move(after)),
@@ -32,13 +18,20 @@ OpenLoop::OpenLoop(LoadPlan plan, World& world, Fire fire, After after)
 
 OpenLoop::~OpenLoop() { *alive_ = false; }
 
-std::unique_ptr<OpenLoop::Caller> OpenLoop::new_caller() {
-    auto line = plan_.line;
-    line.from = Msisdn::from_number(plan_.first_number + tally_.callers);
-    auto caller = std::make_unique<Caller>();
-    caller->name = name_of(tally_.callers++);
-    caller->carrier = *make_carrier(plan_.provider, std::move(line), world_); // start() tried it
-    return caller;
+OpenLoop::Caller OpenLoop::new_caller() {
+    return std::make_shared<LoadCaller>(plan_, tally_.callers++, world_);
+}
+
+/// Whose turn it is now.
+OpenLoop::Caller OpenLoop::next_caller() {
+    if (plan_.dials) {
+        tally_.in_call_most = std::max(tally_.in_call_most, ++in_call_);
+        return new_caller();
+    }
+    if (ready_.empty()) return new_caller();
+    auto out = std::move(ready_.front());
+    ready_.pop_front();
+    return out;
 }
 
 Result<void> OpenLoop::start(std::function<void(std::string const&)> on_second,
@@ -48,7 +41,11 @@ Result<void> OpenLoop::start(std::function<void(std::string const&)> on_second,
     on_second_ = std::move(on_second);
     on_end_ = std::move(on_end);
     tally_.rate_wanted = plan_.rate;
-    for (std::size_t i = 0; i < plan_.callers; ++i) ready_.push_back(new_caller());
+    tally_.deadline = plan_.deadline;
+    if (plan_.dials)
+        tally_.rate_wanted *= static_cast<double>(plan_.story.size());
+    else
+        for (std::size_t i = 0; i < plan_.callers; ++i) ready_.push_back(new_caller());
     begun_ = last_heard_ = world_.clock.steady();
     look_each_second();
     pump();
@@ -64,7 +61,7 @@ void OpenLoop::pump() {
     auto const last = begun_ + plan_.duration;
     auto due = due_at(fired_);
     while (due < last && due <= world_.clock.steady()) {
-        fire_one(due);
+        fire(next_caller(), due);
         due = due_at(++fired_);
     }
     if (due >= last) return wait_for_the_last();
@@ -73,63 +70,55 @@ void OpenLoop::pump() {
     });
 }
 
-void OpenLoop::fire_one(nanoseconds due) {
-    ++tally_.intended;
-    if (ready_.empty()) ready_.push_back(new_caller());
-    auto caller = std::move(ready_.front());
-    ready_.pop_front();
-    auto const& press = plan_.story[caller->step];
-    auto const text = filled(press.text, caller->name);
-    auto request = press.kind == Press::Kind::dial     ? caller->carrier->dial(text)
-                   : press.kind == Press::Kind::answer ? caller->carrier->answer(text)
-                                                       : caller->carrier->hang_up();
+void OpenLoop::fire(Caller caller, nanoseconds due) {
+    bool const counted = counts(due);
+    tally_.intended += counted ? 1 : 0;
+    auto request = caller->next();
     auto const now = world_.clock.steady();
     if (out_ == 0) last_heard_ = now; // nobody waited, so the silence before was no stall
     ++out_;
-    tally_.lateness.add(now - due);
-    gateway::ClientRequest out;
-    out.method = request.post ? "POST" : "GET";
-    out.path = std::move(request.path);
-    out.body = std::move(request.body);
-    fire_(std::move(out),
-          [this, alive = alive_, caller, due](Result<gateway::ClientReply> reply) mutable {
-              if (*alive) heard(std::move(caller), due, std::move(reply));
+    if (counted) tally_.lateness.add(now - due);
+    fire_(std::move(request),
+          [this, alive = alive_, caller = std::move(caller), due](auto const& reply) {
+              if (*alive) heard(caller, due, reply);
           });
 }
 
-void OpenLoop::heard(std::shared_ptr<Caller> caller, nanoseconds due,
-                     Result<gateway::ClientReply> reply) {
+void OpenLoop::heard(Caller const& caller, nanoseconds due,
+                     Result<gateway::ClientReply> const& reply) {
     if (ended_) return;
     auto const now = world_.clock.steady();
     note_silence(now);
     --out_;
-    auto const wrong = judged(*caller, reply);
-    if (wrong.empty()) {
-        ++tally_.answered;
-        tally_.latencies.add(now - due);
-        this_second_.add(now - due);
-        tally_.seconds = std::chrono::duration<double>(now - begun_).count();
-    } else {
-        ++tally_.errors[wrong];
-        ++errors_this_second_;
+    auto const judged = caller->heard(reply);
+    bool const good = judged.worth == LoadCaller::Worth::good;
+    if (good) this_second_.add(now - due);
+    if (!good) ++errors_this_second_;
+    bool const in_window = counts(now) && now < begun_ + plan_.duration;
+    if (good && in_window && now - due <= plan_.deadline) ++tally_.in_time;
+    if (counts(due)) {
+        tally_.count(judged, now - due);
+        if (good && caller->through()) ++tally_.stories;
+        if (good) tally_.seconds = std::chrono::duration<double>(now - begun_).count();
     }
-    bool const over = ++caller->step == plan_.story.size();
-    if (over && wrong.empty()) ++tally_.stories;
-    // Who was refused or is through makes room for somebody the gateway does not know.
-    ready_.push_back(over || !wrong.empty() ? new_caller() : std::move(caller));
+    go_on(caller, judged.worth);
 }
 
-/// What is wrong with an answer, or nothing.
-std::string OpenLoop::judged(Caller& caller, Result<gateway::ClientReply> const& reply) const {
-    if (!reply) return std::string(kind_of(reply.error()));
-    if (reply->status != 200) return fmt::format("status {}", reply->status);
-    if (plan_.story[caller.step].kind == Press::Kind::hangup) return {};
-    auto const screen = caller.carrier->read(*reply);
-    if (!screen || screen->text.empty()) return "not a screen";
-    // The story types on, so a screen that closes the call is a refusal in words ("busy").
-    bool const types_on = caller.step + 1 < plan_.story.size() &&
-                          plan_.story[caller.step + 1].kind == Press::Kind::answer;
-    return screen->ended && types_on ? "closed early" : "";
+/// Who was refused or is through makes room for somebody the gateway does not know.
+void OpenLoop::go_on(Caller caller, LoadCaller::Worth worth) {
+    bool const over = caller->through() || worth != LoadCaller::Worth::good;
+    if (over && plan_.dials) return void(--in_call_);
+    if (over || plan_.think.count() == 0) {
+        if (over) caller = new_caller();
+        if (plan_.dials) return fire(std::move(caller), world_.clock.steady());
+        return ready_.push_back(std::move(caller));
+    }
+    auto const due = world_.clock.steady() + plan_.think;
+    if (plan_.dials && due >= begun_ + plan_.duration) return; // the run is over before she types
+    after_(plan_.think, [this, alive = alive_, caller = std::move(caller), due] {
+        if (!*alive || ended_) return;
+        plan_.dials ? fire(caller, due) : ready_.push_back(caller);
+    });
 }
 
 void OpenLoop::note_silence(nanoseconds now) {
@@ -163,6 +152,7 @@ void OpenLoop::end() {
     // A run whose last turn was answered at once lasted as long as it was asked to.
     tally_.seconds =
         std::max(tally_.seconds, std::chrono::duration<double>(plan_.duration).count());
+    tally_.counted_seconds = std::chrono::duration<double>(plan_.duration - plan_.warm_up).count();
     on_end_();
 }
 

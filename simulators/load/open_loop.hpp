@@ -1,8 +1,7 @@
 #pragma once
 
 #include "gateway/net/http_volley.hpp"
-#include "simulators/handset/carrier.hpp"
-#include "simulators/handset/script.hpp"
+#include "simulators/load/load_caller.hpp"
 #include "simulators/load/tally.hpp"
 
 #include <deque>
@@ -13,17 +12,6 @@
 
 namespace haatline::simulators {
 
-struct LoadPlan {
-    std::string provider = "africastalking";
-    Line line; ///< token and code; the number is each caller's own
-    std::vector<Press> story;
-    double rate = 100; ///< turns due a second
-    std::chrono::seconds duration{10};
-    std::chrono::milliseconds patience{10'000}; ///< for the last answers
-    std::size_t callers = 4096;                 ///< dialogues in flight at once, as the run begins
-    std::uint64_t first_number = 0;             ///< E.164 digits of the first caller
-};
-
 /// How a request leaves and its answer comes back: `HttpVolley` in the command.
 using Fire = std::function<void(gateway::ClientRequest, gateway::HttpVolley::Done)>;
 /// Calls back after a while, on the same thread.
@@ -33,6 +21,10 @@ using After = std::function<void(std::chrono::nanoseconds, std::function<void()>
 /// for a second owes the turns of that second, and each is counted from when it was due
 /// (coordinated omission). A caller whose reply has not come is never asked to type on: whoever
 /// waits longest goes next, and when nobody is free a new caller dials.
+///
+/// With `LoadPlan::dials` it is calls that are due by the clock: each caller types on when she has
+/// thought, to the end of her story, or goes away when she is told that the service is busy. So the
+/// calls offered do not depend on how many are taken.
 class OpenLoop {
   public:
     OpenLoop(LoadPlan plan, World& world, Fire fire, After after);
@@ -45,14 +37,16 @@ class OpenLoop {
     Tally const& tally() const { return tally_; }
 
   private:
-    struct Caller;
+    using Caller = std::shared_ptr<LoadCaller>;
 
-    std::unique_ptr<Caller> new_caller();
+    Caller new_caller();
+    Caller next_caller();
     void pump();
-    void fire_one(std::chrono::nanoseconds due);
-    void heard(std::shared_ptr<Caller> caller, std::chrono::nanoseconds due,
-               Result<gateway::ClientReply> reply);
-    std::string judged(Caller& caller, Result<gateway::ClientReply> const& reply) const;
+    void fire(Caller caller, std::chrono::nanoseconds due);
+    void heard(Caller const& caller, std::chrono::nanoseconds due,
+               Result<gateway::ClientReply> const& reply);
+    void go_on(Caller caller, LoadCaller::Worth worth);
+    bool counts(std::chrono::nanoseconds due) const { return due >= begun_ + plan_.warm_up; }
     void look_each_second();
     void note_silence(std::chrono::nanoseconds now);
     void wait_for_the_last();
@@ -67,9 +61,10 @@ class OpenLoop {
     Tally tally_;
     Latencies this_second_;
     std::uint64_t errors_this_second_ = 0;
-    std::deque<std::shared_ptr<Caller>> ready_; ///< who waited longest first
+    std::deque<Caller> ready_; ///< who waited longest first
     std::chrono::nanoseconds begun_{}, last_heard_{};
-    std::size_t out_ = 0; ///< turns without an answer yet
+    std::size_t out_ = 0;     ///< turns without an answer yet
+    std::size_t in_call_ = 0; ///< callers between their dial and their last screen
     std::uint64_t fired_ = 0;
     int seconds_said_ = 0;
     bool ended_ = false;

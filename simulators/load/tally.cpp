@@ -28,6 +28,19 @@ std::string latencies_json(Latencies const& latencies) {
 
 } // namespace
 
+void Tally::count(LoadCaller::Judged const& judged, std::chrono::nanoseconds took) {
+    switch (judged.worth) {
+    case LoadCaller::Worth::good:
+        ++answered;
+        return latencies.add(took);
+    case LoadCaller::Worth::busy:
+        ++busy;
+        return busy_latencies.add(took);
+    case LoadCaller::Worth::wrong:
+        ++errors[judged.wrong];
+    }
+}
+
 std::uint64_t Tally::errors_in_all() const {
     std::uint64_t out = unanswered;
     for (auto const& [kind, count] : errors) out += count;
@@ -46,16 +59,19 @@ std::string Tally::doubt() const {
 
 std::string as_text(Tally const& tally) {
     auto const& l = tally.latencies;
-    auto out =
-        fmt::format("turns       {} due, {} answered in {:.1f} s\n"
-                    "rate        {:.0f}/s wanted, {:.0f}/s achieved\n"
-                    "callers     {}, of whom {} played their story to its end\n"
-                    "latency ms  p50 {:.2f}  p99 {:.2f}  p99.9 {:.2f}  max {:.2f}   (from when a "
-                    "turn was due)\n"
-                    "stalls      {} over 50 ms; longest {:.1f} ms\n",
-                    tally.intended, tally.answered, tally.seconds, tally.rate_wanted,
-                    tally.achieved(), tally.callers, tally.stories, ms(l.at(0.5)), ms(l.at(0.99)),
-                    ms(l.at(0.999)), ms(l.max()), tally.stalls, ms(tally.longest_stall));
+    auto out = fmt::format(
+        "turns       {} due, {} answered in {:.1f} s\n"
+        "rate        {:.0f}/s wanted, {:.0f}/s achieved\n"
+        "goodput     {:.0f}/s within {} ms; {} later; {} told to dial again (p99 {:.2f} "
+        "ms)\n"
+        "callers     {}, of whom {} played their story to its end\n"
+        "latency ms  p50 {:.2f}  p99 {:.2f}  p99.9 {:.2f}  max {:.2f}   (from when a "
+        "turn was due)\n"
+        "stalls      {} over 50 ms; longest {:.1f} ms\n",
+        tally.intended, tally.answered, tally.seconds, tally.rate_wanted, tally.achieved(),
+        tally.goodput(), tally.deadline.count(), tally.latencies.over(tally.deadline), tally.busy,
+        ms(tally.busy_latencies.at(0.99)), tally.callers, tally.stories, ms(l.at(0.5)),
+        ms(l.at(0.99)), ms(l.at(0.999)), ms(l.max()), tally.stalls, ms(tally.longest_stall));
     if (tally.disk)
         out += fmt::format("disk ms     p50 {:.2f}  p99 {:.2f}  max {:.2f}   ({} fdatasync beside "
                            "it)\n",
@@ -77,11 +93,14 @@ std::string as_json(Tally const& tally) {
     auto out = fmt::format(
         R"({{"rate_wanted":{:.0f},"rate_achieved":{:.1f},"seconds":{:.3f},"due":{},"answered":{},)"
         R"("unanswered":{},"callers":{},"stories":{},{},"stalls_over_50_ms":{},)"
-        R"("longest_stall_ms":{:.3f},"generator":{{{},"queued":{}}},"errors":{{{}}})",
+        R"("longest_stall_ms":{:.3f},"goodput":{:.1f},"in_time":{},"late":{},"deadline_ms":{},"busy":{},)"
+        R"("busy_latency":{{{}}},"in_call_most":{},"generator":{{{},"queued":{}}},"errors":{{{}}})",
         tally.rate_wanted, tally.achieved(), tally.seconds, tally.intended, tally.answered,
         tally.unanswered, tally.callers, tally.stories, latencies_json(tally.latencies),
-        tally.stalls, ms(tally.longest_stall), latencies_json(tally.lateness), tally.queued,
-        errors);
+        tally.stalls, ms(tally.longest_stall), tally.goodput(), tally.in_time,
+        tally.latencies.over(tally.deadline), tally.deadline.count(), tally.busy,
+        latencies_json(tally.busy_latencies), tally.in_call_most, latencies_json(tally.lateness),
+        tally.queued, errors);
     if (tally.disk)
         out += fmt::format(R"(,"disk":{{{},"syncs":{}}})", latencies_json(*tally.disk),
                            tally.disk->count());

@@ -51,6 +51,9 @@ std::uint64_t inode_of(std::string const& path) {
     return ::stat(path.c_str(), &facts) == 0 ? static_cast<std::uint64_t>(facts.st_ino) : 0;
 }
 
+/// Commits before a slice of upkeep while steps wait: it takes about as long as one of them.
+constexpr unsigned passed_over_max = 8;
+
 /// The disk's fault, not this step's: the whole batch fails with it.
 bool of_the_disk(Error const& error) {
     return error.code == Errc::unavailable || error.code == Errc::invalid_data;
@@ -150,13 +153,12 @@ void Writer::drain() {
 
 bool Writer::commit_batch(std::size_t steps_max) {
     std::unique_lock lock(mutex_);
-    if (queue_.empty() && put_down_.empty() && !probe_wanted_) {
-        if (stopping_ || !upkeep_waits()) return false;
-        keep_up(lock);
-        return true;
-    }
-    round(lock, std::min(steps_max, options_.batch_max));
-    return true;
+    bool const nothing_to_write = queue_.empty() && put_down_.empty() && !probe_wanted_;
+    if (!nothing_to_write) round(lock, std::min(steps_max, options_.batch_max));
+    // One thing a call; after a batch only what has waited for its turn long enough.
+    bool const keeps_up = (nothing_to_write || !queue_.empty()) && upkeep_has_its_turn();
+    if (keeps_up) keep_up(lock);
+    return !nothing_to_write || keeps_up;
 }
 
 void Writer::work() {
@@ -173,8 +175,16 @@ void Writer::work() {
         } else if (stopping_) {
             return; // what upkeep has left is found again at the next start
         }
-        if (!stopping_ && upkeep_waits()) keep_up(lock);
+        if (upkeep_has_its_turn()) keep_up(lock);
     }
+}
+
+/// Callers who wait go first, but not for ever: an erasure is promised too.
+bool Writer::upkeep_has_its_turn() {
+    if (stopping_ || !upkeep_waits()) return false;
+    if (!queue_.empty() && ++passed_over_ < passed_over_max) return false;
+    passed_over_ = 0;
+    return true;
 }
 
 /// One slice of upkeep; callers wait for no more than that.

@@ -48,6 +48,7 @@ class Writer final : public Journal {
     void wait_for_company(std::unique_lock<std::mutex>& lock);
     void round(std::unique_lock<std::mutex>& lock, std::size_t steps_max);
     bool upkeep_waits() const { return tend_at_.has_value() || upkeep_.due(); }
+    bool upkeep_has_its_turn();
     void keep_up(std::unique_lock<std::mutex>& lock);
     void commit(std::vector<Queued>& batch, std::vector<PutDown>& put_down);
     Result<void> write(std::vector<Queued>& batch, std::vector<PutDown> const& put_down,
@@ -84,6 +85,8 @@ class Writer final : public Journal {
     std::size_t wake_at_ = 1;          // queue length the writer waits for; guarded by mutex_
     bool stopping_ = false;            // guarded by mutex_
     bool probe_wanted_ = false;        // guarded by mutex_
+    unsigned passed_over_ =
+        0; ///< commits since upkeep had its turn, while steps waited; guarded by mutex_
     std::size_t company_ =
         1; ///< how many came together lately: what the window waits for; guarded by mutex_
     std::atomic<std::uint64_t> snapshots_written_ = 0;

@@ -252,3 +252,31 @@ TEST_CASE("who is to be erased while a round goes on is erased in the next one, 
     CHECK(rounds == std::vector<TimePoint>{first, then});
     CHECK(house.number("SELECT count(*) FROM tombstone") == 1);
 }
+
+TEST_CASE(
+    "callers who wait for the disk go before upkeep, and every eighth commit leaves it a slice") {
+    House house;
+    REQUIRE(house.journal().append(house.step(), 1));
+    REQUIRE(house.wait_for(1));
+    house.close();
+    house.open();
+    std::vector<std::string> order;
+    JournalOptions options;
+    options.threads = false;
+    options.on_upkeep = [&](UpkeepReport const&) { order.emplace_back("upkeep is done"); };
+    auto& journal = house.store().start(options, [&](std::vector<Committed> const& steps) {
+        for (auto const& step : steps) order.push_back(std::to_string(step.token));
+    });
+    journal.tend(house.caller().now + hours(48));
+    for (std::uint64_t token = 1; token <= 300; ++token)
+        REQUIRE(journal.append(house.step(), token));
+    for (int i = 0; i < 7; ++i) REQUIRE(house.store().commit_batch(1));
+    CHECK(order == std::vector<std::string>{"1", "2", "3", "4", "5", "6", "7"});
+    // It needs some slices; all the same it is done before the last caller, who does not stop it.
+    while (house.store().commit_batch(1)) {
+    }
+    CHECK(order.size() == 301);
+    auto const done = std::find(order.begin(), order.end(), "upkeep is done") - order.begin();
+    CHECK(done > 7);
+    CHECK(done < 300);
+}

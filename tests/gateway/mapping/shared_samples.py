@@ -23,14 +23,19 @@ NO_PRESET = {
     "smpp_ussd_and_dlt": "SMPP is no HTTP: its PDUs are the next issue's",
 }
 # (provider file, name): why it stands in no preset.
-LEFT_OUT = {}
-# SMS and voice presets that are being written; a file that is there is held to all the same.
-NOT_YET = {
-    "airtel_tcl", "aws_eum_sms", "bsnl_bulksms", "cdac_mobile_seva", "clickatell", "dartmedia_hub9", "exotel", "gupshup_enterprise",
-    "hormuud", "jasmin_http", "kannel_http", "karix", "kookoo_ozonetel", "macrokiosk", "msg91", "netcore_mo", "nic_smsgw", "plivo",
-    "shaqodoon", "tata_smartflo", "telesom", "twilio", "vonage", "yo", "zenvia",
+IN_CPP = "its address is no section's: tests/gateway/wire proves it against the recipe itself"
+LEFT_OUT = {
+    ("plivo", "V3 POST no params"): IN_CPP,
+    ("plivo", "V3 POST with query and params"): IN_CPP,
+    ("plivo", "V3 header with two signatures"): IN_CPP,
+    ("plivo", "V2: base url without query + nonce"): "the older header, which the preset does not use",
+    ("twilio", "docs-classic form POST"): IN_CPP,
+    ("twilio", "URL with explicit port 443"): IN_CPP,
+    ("twilio", "port-tolerance"): IN_CPP,
+    ("twilio", "JSON body with bodySHA256"): IN_CPP,
+    ("vonage", "API JWT RS256 (verify with the public key; the throw-away private key is not kept)"): "a token of our own requests, which "
+    "the preset does not make",
 }
-
 try:
     import yaml
 except ImportError:
@@ -88,7 +93,14 @@ def sample_fault(sample, tests):
     named = [test for test in named if given_is_kept(sample, test)]
     if not named:
         return "is given another state"
-    return None if any(test.get("expect") == sample["expect"] for test in named) else "expects something else"
+    return None if any(same_meaning(test.get("expect"), sample["expect"]) for test in named) else "expects something else"
+
+
+def same_meaning(expected, sampled):
+    """Why a request is refused is a person's remark in the samples; how it is refused is not."""
+    if isinstance(sampled, dict) and sampled.get("event") == "rejected" and isinstance(expected, dict):
+        return {**expected, "why": None} == {**sampled, "why": None}
+    return expected == sampled
 
 
 def reply_fault(reply, tests):
@@ -131,6 +143,7 @@ def vector_fault(vector, tests):
 
 def preset_of(stem, presets):
     """africastalking → africastalking; imimobile_ussd_india → imimobile; tata_smartflo → smartflo."""
+    stem = {"aws_eum_sms": "aws_sms"}.get(stem, stem)
     if stem in presets:
         return presets[stem]
     for name, preset in presets.items():
@@ -148,7 +161,7 @@ def compare(file, presets):
         return
     preset = preset_of(file.stem, presets)
     if preset is None:
-        yield f"{file.stem}", None if file.stem in NOT_YET else "has no preset"
+        yield f"{file.stem}", "has no preset"
         return
     yield f"{file.stem}: confidence", None if preset.get("confidence") == provider["confidence"] else "differs"
     tests = preset.get("tests", [])

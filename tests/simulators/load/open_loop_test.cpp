@@ -136,6 +136,58 @@ TEST_CASE("what is no screen is an error of its kind, and its caller makes room 
     CHECK(as_text(tally).find("10 status 503") != std::string::npos);
 }
 
+TEST_CASE("calls that are due are played to their end, each answer when its caller has thought") {
+    Bench bench;
+    bench.gateway = [](Bench::Asked& asked) { asked.done(Bench::says("CON next")); };
+    bench.asked.reserve(1000);
+    auto plan = bench.plan("dial *789#\n1\n1\n", 2, 20s, 99);
+    plan.dials = true;
+    plan.think = 3s;
+    plan.warm_up = 10s;
+    auto const tally = bench.run(std::move(plan));
+    CHECK(tally.callers == 40);
+    CHECK(tally.in_call_most == 13); // 2 a second, 6 s each; one dials as another ends
+    CHECK(tally.rate_wanted == 6);
+    CHECK(tally.intended == 60); // what was due from the tenth second on
+    CHECK(tally.in_time == 60);
+    CHECK(tally.goodput() == 6);
+    CHECK(tally.stories == 20);
+}
+
+TEST_CASE("who is told that the gateway is busy goes away, and it is counted as no error") {
+    Bench bench;
+    int turn = 0;
+    bench.gateway = [&](Bench::Asked& asked) {
+        asked.done(Bench::says(turn++ % 4 == 0 ? "END We are busy" : "CON next"));
+    };
+    bench.asked.reserve(1000);
+    auto plan = bench.plan("dial *789#\n1\n", 1, 10s, 1);
+    plan.dials = true;
+    plan.busy = {"We are busy"};
+    auto const tally = bench.run(std::move(plan));
+    CHECK(tally.callers == 10);
+    CHECK(tally.busy + tally.answered == tally.intended);
+    CHECK(tally.busy == (tally.intended + 3) / 4);
+    CHECK(tally.busy_latencies.count() == tally.busy);
+    CHECK(tally.errors_in_all() == 0);
+    CHECK(as_text(tally).find("told to dial again") != std::string::npos);
+}
+
+TEST_CASE("a screen that comes after the deadline is answered and no goodput") {
+    Bench bench;
+    bench.asked.reserve(1000);
+    int turn = 0;
+    bench.gateway = [&](Bench::Asked& asked) {
+        bench.after(turn++ % 2 == 0 ? 1s : 50ms, [&asked] { asked.done(Bench::says("CON next")); });
+    };
+    auto plan = bench.plan("dial *789#\n", 10, 2s, 100);
+    plan.deadline = 500ms;
+    auto const tally = bench.run(std::move(plan));
+    CHECK(tally.answered == 20);
+    CHECK(tally.in_time == 10);
+    CHECK(tally.goodput() == 5);
+}
+
 TEST_CASE("turns that are never answered are counted when patience ends") {
     Bench bench;
     bench.asked.reserve(1000);

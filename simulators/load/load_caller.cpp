@@ -1,0 +1,61 @@
+#include "simulators/load/load_caller.hpp"
+
+#include "simulators/load/story.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace haatline::simulators {
+namespace {
+
+std::string_view kind_of(Error const& error) {
+    return error.code == Errc::timeout ? "timeout" : "connection broken";
+}
+
+LoadCaller::Judged wrong(std::string what) { return {LoadCaller::Worth::wrong, std::move(what)}; }
+
+} // namespace
+
+LoadCaller::LoadCaller(LoadPlan const& plan, std::uint64_t index, World& world)
+    : plan_(plan), name_(name_of(index)) {
+    auto line = plan.line;
+    line.from = Msisdn::from_number(plan.first_number + index);
+    carrier_ = *make_carrier(plan.provider, std::move(line), world); // whoever plans tried it
+}
+
+gateway::ClientRequest LoadCaller::next() {
+    auto const& press = plan_.story[step_];
+    auto const text = filled(press.text, name_);
+    auto request = press.kind == Press::Kind::dial     ? carrier_->dial(text)
+                   : press.kind == Press::Kind::answer ? carrier_->answer(text)
+                                                       : carrier_->hang_up();
+    gateway::ClientRequest out;
+    out.method = request.post ? "POST" : "GET";
+    out.path = std::move(request.path);
+    out.body = std::move(request.body);
+    return out;
+}
+
+LoadCaller::Judged LoadCaller::heard(Result<gateway::ClientReply> const& reply) {
+    auto out = judged(reply);
+    ++step_;
+    return out;
+}
+
+LoadCaller::Judged LoadCaller::judged(Result<gateway::ClientReply> const& reply) const {
+    if (!reply) return wrong(std::string(kind_of(reply.error())));
+    if (reply->status != 200) return wrong(fmt::format("status {}", reply->status));
+    if (plan_.story[step_].kind == Press::Kind::hangup) return {};
+    auto const screen = carrier_->read(*reply);
+    if (!screen || screen->text.empty()) return wrong("not a screen");
+    if (!screen->ended) return {};
+    if (std::find(plan_.busy.begin(), plan_.busy.end(), screen->text) != plan_.busy.end())
+        return {Worth::busy, {}};
+    // The story types on, so a screen that closes the call is a refusal in words.
+    bool const types_on =
+        step_ + 1 < plan_.story.size() && plan_.story[step_ + 1].kind == Press::Kind::answer;
+    return types_on ? wrong("closed early") : Judged{};
+}
+
+} // namespace haatline::simulators
