@@ -27,14 +27,14 @@ class Comviva final : public UssdProvider {
     Result<Callback> read(RawRequest const& request, std::span<std::string const> rest,
                           Listening const&) const override {
         auto const parsed = fields_of(request);
-        if (!parsed) return fail(parsed.error());
-        auto const& fields = *parsed;
         // Before anything else: a stranger learns nothing about fields.
-        if (!admits(fields))
+        if (!(parsed ? admits(*parsed) : user_.empty() && password_.empty()))
             return fail(Errc::unauthenticated, "userid or password in the query is wrong");
         if (request.method != "GET") return fail(Errc::unsupported, "this provider sends GET");
         if (!rest.empty())
             return fail(Errc::bad_request, "the path has something behind the token");
+        if (!parsed) return fail(parsed.error());
+        auto const& fields = *parsed;
         return fields.has("clean") ? clean_up(fields) : turn(fields);
     }
 
