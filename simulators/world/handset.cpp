@@ -36,10 +36,10 @@ std::string nonsense(Chance& chance) {
 gateway::RawRequest raw_request(CarrierRequest const& request) {
     gateway::RawRequest out;
     auto const mark = request.path.find('?');
-    out.method = request.post ? "POST" : "GET";
+    out.method = request.method;
     out.path = request.path.substr(0, mark);
     if (mark != std::string::npos) out.query = request.path.substr(mark + 1);
-    if (request.post) out.content_type = "application/x-www-form-urlencoded";
+    if (request.has_body()) out.content_type = request.content_type;
     out.body = request.body;
     out.peer = "127.0.0.1";
     return out;
@@ -84,7 +84,7 @@ void Handset::dial() {
         errand_ = chance.percent(50)   ? stage_.fashion
                   : chance.percent(40) ? "member.join"
                                        : chance.one_of(stage_.errands.all());
-    send(carrier_->dial(code), "dials " + code, alone_);
+    send(*carrier_->dial(code), "dials " + code, alone_);
 }
 
 void Handset::heard(Callback const& callback, Heard const& heard) {
@@ -124,7 +124,7 @@ void Handset::think() {
 
 void Handset::answer() {
     auto const typed = something_to_say();
-    send(carrier_->answer(typed),
+    send(*carrier_->answer(typed),
          typed.size() < 40 && text::well_formed(typed)
              ? "answers " + typed
              : fmt::format("answers {} octets", typed.size()),
@@ -132,7 +132,7 @@ void Handset::answer() {
 }
 
 void Handset::hang_up() {
-    send(carrier_->hang_up(), "hangs up", false);
+    send(*carrier_->hang_up(), "hangs up", false);
     rest();
 }
 
@@ -143,8 +143,8 @@ void Handset::send(CarrierRequest request, std::string said, bool clean) {
     callback->route = route_.name;
     callback->raw = raw_request(request);
     callback->request = std::move(request);
-    auto const fields =
-        gateway::Fields::parse(callback->request.post ? callback->raw.body : callback->raw.query);
+    auto const fields = gateway::Fields::parse(callback->request.has_body() ? callback->raw.body
+                                                                            : callback->raw.query);
     std::vector<std::string> rest;
     if (route_.provider == "imimobile") rest.push_back("789");
     auto read = fields ? provider_->read(callback->raw, *fields, rest)

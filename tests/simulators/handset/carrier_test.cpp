@@ -55,13 +55,13 @@ struct Wire {
 
     Result<gateway::ClientReply> carry(CarrierRequest const& sent) {
         gateway::RawRequest request;
-        request.method = sent.post ? "POST" : "GET";
+        request.method = sent.method;
         auto const mark = sent.path.find('?');
         request.path = sent.path.substr(0, mark);
         if (mark != std::string::npos) request.query = sent.path.substr(mark + 1);
-        request.content_type = sent.post ? "application/x-www-form-urlencoded" : "";
+        request.content_type = sent.has_body() ? sent.content_type : "";
         request.body = sent.body;
-        auto const fields = gateway::Fields::parse(sent.post ? request.body : request.query);
+        auto const fields = gateway::Fields::parse(sent.has_body() ? request.body : request.query);
         REQUIRE(fields);
         auto const callback = provider->read(request, *fields, rest_of(request.path));
         if (!callback) return reply_of(provider->refuse(callback.error()));
@@ -71,8 +71,8 @@ struct Wire {
             live_ended = true;
             return reply_of(provider->hung_up(true));
         }
-        auto const meaning =
-            provider->meaning(*callback, {live_session, std::string_view(live_text), live_ended, {}});
+        auto const meaning = provider->meaning(
+            *callback, {live_session, std::string_view(live_text), live_ended, {}});
         meant.emplace_back(meaning.kind, meaning.input);
         live_session = callback->session;
         live_text = callback->text;
