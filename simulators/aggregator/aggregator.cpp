@@ -43,6 +43,7 @@ Result<void> Aggregator::start(std::function<void()> on_end) {
 
 /// Somebody else takes the phone: a number and a name of her own.
 Result<void> Aggregator::new_caller(Phone& phone) {
+    forget_marks(phone);
     auto line = make_line_(Msisdn::from_number(plan_.first_number + count_.callers));
     if (!line) return fail(line.error());
     phone.caller = count_.callers++;

@@ -8,6 +8,7 @@
 #include "simulators/handset/script.hpp"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,6 +46,8 @@ class Aggregator {
 
     /// @fails as `make_line`.
     Result<void> start(std::function<void()> on_end);
+    /// A screen came by a request of the gateway's own.
+    void screen_came(gateway::ClientReply said);
     Count const& count() const { return count_; }
     /// Why nothing could be checked: what the two callers of the beginning met. Empty when they were served.
     std::string const& problem() const { return problem_; }
@@ -71,6 +74,10 @@ class Aggregator {
     void try_again(PhonePtr phone, TurnPtr turn);
     void came(PhonePtr phone, TurnPtr turn, Result<gateway::ClientReply> reply);
     void check_repeat(Phone const& phone, Turn const& turn, gateway::ClientReply const& reply);
+    // aggregator_later.cpp: screens that come by themselves
+    void acknowledged(PhonePtr phone, TurnPtr turn, gateway::ClientReply const& reply);
+    void expect_screen(PhonePtr phone, TurnPtr turn);
+    void forget_marks(Phone& phone);
     // aggregator_seen.cpp: what a screen means for the story
     void seen(PhonePtr phone, TurnPtr turn);
     void seen_calmly(PhonePtr phone, Heard heard);
@@ -97,6 +104,7 @@ class Aggregator {
     Count count_;
     std::string problem_;
     std::optional<Telling> telling_;
+    std::map<std::string, std::pair<PhonePtr, TurnPtr>, std::less<>> expected_; ///< by mark
     std::vector<std::vector<Heard>> told_; ///< by the two of the beginning
     std::vector<std::string> told_names_;
     std::chrono::nanoseconds begun_{}, next_call_{};

@@ -24,6 +24,7 @@ void Aggregator::ask(PhonePtr phone, gateway::ClientRequest request) {
     if (!phone->calm) turn->fate = fate_of(plan_.faults, chance_);
     phone->turn = turn;
     ++out_;
+    if (phone->carrier->answers_later()) expect_screen(phone, turn);
     if (turn->fate.lost) {
         ++count_.lost_requests;
         ++turn->sent;
@@ -41,7 +42,8 @@ void Aggregator::ask(PhonePtr phone, gateway::ClientRequest request) {
         if (auto late = std::move(phone->late)) {
             ++count_.late_copies;
             fire_(late->request, [this, alive = alive_, phone, late](auto reply) {
-                if (*alive && !ended_ && reply) check_repeat(*phone, *late, *reply);
+                if (*alive && !ended_ && reply && !phone->carrier->answers_later())
+                    check_repeat(*phone, *late, *reply);
             });
         }
     });
@@ -62,6 +64,7 @@ void Aggregator::try_again(PhonePtr phone, TurnPtr turn) {
     auto const tries = turn->sent;
     later(plan_.faults.retry_after, [this, phone, turn, tries] {
         if (turn->heard || turn->given_up || turn->sent != tries) return;
+        if (turn->taken) return; // who acknowledged owes the screen
         if (tries < plan_.faults.tries) {
             ++count_.retries;
             return send(phone, turn);
@@ -82,6 +85,7 @@ void Aggregator::came(PhonePtr phone, TurnPtr turn, Result<gateway::ClientReply>
         if (phone->calm && problem_.empty()) problem_ = reply.error().detail;
         return;
     }
+    if (phone->carrier->answers_later()) return acknowledged(phone, turn, *reply);
     if (turn->reply) check_repeat(*phone, *turn, *reply);
     if (turn->heard || turn->given_up) return;
     bool const first = !turn->reply;

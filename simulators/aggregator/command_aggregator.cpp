@@ -2,6 +2,7 @@
 
 #include "base/world.hpp"
 #include "gateway/mapping/mapping.hpp"
+#include "gateway/net/http_server.hpp"
 #include "simulators/aggregator/aggregator.hpp"
 #include "simulators/handset/carrier_mapped.hpp"
 #include "simulators/load/story.hpp"
@@ -40,6 +41,15 @@ Result<aggregator::Span> span_of(std::string_view text, std::string_view option)
         return fail(Errc::bad_request,
                     fmt::format("{} is milliseconds, e.g. 300 or 200-800", option));
     return aggregator::Span{Millis(*least), Millis(*most)};
+}
+
+/// What a provider says of a screen that it was sent: that it has it.
+gateway::RawReply taken(gateway::RawRequest const& request) {
+    gateway::RawReply out;
+    bool const xml = request.content_type.find("xml") != std::string::npos;
+    out.content_type = xml ? "text/xml" : "application/json";
+    out.body = xml ? "<ok/>" : "{}";
+    return out;
 }
 
 Result<aggregator::Plan> plan_of(AggregatorOptions const& options, bool repeats_are_known) {
@@ -103,6 +113,16 @@ int command_aggregator(AggregatorOptions const& options) {
         [&](std::chrono::nanoseconds delay, std::function<void()> work) {
             loop.after(delay, std::move(work));
         });
+    std::unique_ptr<gateway::HttpServer> screens;
+    if (!options.listen.empty()) {
+        auto listening = gateway::HttpServer::listen(
+            loop, options.listen, {}, [&run](gateway::RawRequest request, auto respond) {
+                respond(taken(request));
+                run.screen_came({200, {}, std::move(request.body)});
+            });
+        if (!listening) return complain(listening.error().detail, 2);
+        screens = std::move(*listening);
+    }
     if (auto started = run.start([&] { loop.stop(); }); !started)
         return complain(started.error().detail, 2);
     loop.run();

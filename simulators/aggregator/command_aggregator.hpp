@@ -26,6 +26,7 @@ struct AggregatorOptions {
     unsigned drop = 0, duplicate = 0, reorder = 0, abandon = 0; ///< percent
     int retry_after_ms = 3000;
     std::size_t connections = 256;
+    std::string listen; ///< ADDR:PORT where screens come that the gateway sends by itself
     bool json = false;
 };
 

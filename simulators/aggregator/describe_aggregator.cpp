@@ -49,6 +49,9 @@ void describe_aggregator(CLI::App& app, AggregatorOptions& options) {
     app.add_option("--connections", options.connections, "at most so many at once")
         ->check(CLI::Range(1, 20'000))
         ->capture_default_str();
+    app.add_option("--listen", options.listen,
+                   "ADDR:PORT for providers that take the screen by a request of the gateway's own "
+                   "(junebug, huawei_sdp); the route must send there");
     app.add_flag("--json", options.json, "one line of JSON instead of text");
     app.footer(
         "Two callers whom nothing disturbs tell the story first; every other one must see the same "

@@ -11,7 +11,8 @@ struct Aggregator::Turn {
     int sent = 0;                    ///< by the provider, copies not counted
     std::chrono::nanoseconds left{}; ///< when it was sent last
     std::optional<gateway::ClientReply> reply;
-    bool heard = false;    ///< the phone saw the reply
+    bool heard = false; ///< the phone saw the reply
+    bool taken = false; ///< acknowledged, where the screen comes by a request of the gateway's own
     bool given_up = false; ///< nobody waits for it any more
 };
 
@@ -26,7 +27,8 @@ struct Aggregator::Phone {
     bool maybe_taken = false;   ///< the gateway was busy: whether it took the answer is to be seen
     std::vector<Heard> screens; ///< calm: what was shown
     TurnPtr turn;
-    TurnPtr late; ///< to be sent again behind the next request
+    std::vector<std::string> marks; ///< by which screens sent to her are known
+    TurnPtr late;                   ///< to be sent again behind the next request
 };
 
 } // namespace haatline::simulators::aggregator

@@ -42,6 +42,10 @@ class Carrier {
     virtual std::optional<CarrierRequest> hang_up() = 0;
     /// @fails Errc::invalid_data when the reply breaks the provider's format; the detail says how.
     virtual Result<Heard> read(gateway::ClientReply const& reply) const = 0;
+    /// Whether the reply is an acknowledgement and the screen comes by a request of the gateway's own.
+    virtual bool answers_later() const { return false; }
+    /// By what such a request tells whom it is for: ids and numbers of the running dialogue and turn.
+    virtual std::vector<std::string> marks() const { return {}; }
     /// What the provider calls the dialogue ("ATUid_…", "98…|789"); for the eyes of the tester.
     virtual std::string session() const = 0;
 };

@@ -64,6 +64,10 @@ class Mapped final : public Carrier {
     }
 
     std::string session() const override { return session_; }
+    bool answers_later() const override { return player_ && player_->asynchronous(); }
+    std::vector<std::string> marks() const override {
+        return {session_, std::to_string(transaction_), line_.from.full().substr(1)};
+    }
 
   private:
     /// Fifteen digits: nobody has the same by chance in a run of a million calls.
@@ -91,10 +95,9 @@ class Mapped final : public Carrier {
     std::uint64_t transaction_;
 };
 
-/// Whether screens travel in the reply to the provider's own request.
 bool plays_ussd(mapping::Mapping const& mapping) {
     return std::any_of(mapping.in.begin(), mapping.in.end(), [](mapping::Section const& section) {
-        return section.channel == mapping::Channel::ussd && section.play("begin") && !section.later;
+        return section.channel == mapping::Channel::ussd && section.play("begin");
     });
 }
 
@@ -116,9 +119,8 @@ Result<std::shared_ptr<mapping::Mapping const>> ussd_preset(std::string_view pro
                         problems.empty() ? std::string(preset->path) : problems.front().what);
     }
     if (!plays_ussd(*out))
-        return fail(
-            Errc::unsupported,
-            fmt::format("{} has no USSD dialogue that is answered in the same reply", provider));
+        return fail(Errc::unsupported,
+                    fmt::format("{} says nothing of how a USSD dialogue is played", provider));
     return out;
 }
 

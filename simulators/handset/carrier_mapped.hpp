@@ -12,7 +12,7 @@ struct Mapping;
 
 namespace haatline::simulators {
 
-/// The mapping of a provider inside the binary, when its USSD dialogues have their screens in the same HTTP reply.
+/// The mapping of a provider inside the binary, when it says how its USSD dialogues are played.
 /// @fails Errc::not_found, Errc::unsupported.
 Result<std::shared_ptr<gateway::mapping::Mapping const>> ussd_preset(std::string_view provider);
 
