@@ -7,6 +7,7 @@
 #include "gateway/app/keep_commands.hpp"
 #include "gateway/app/serve.hpp"
 #include "gateway/app/staff.hpp"
+#include "simulators/aggregator/command_aggregator.hpp"
 #include "simulators/handset/command_phone.hpp"
 #include "simulators/load/command_load.hpp"
 #include "simulators/world/command_world.hpp"
@@ -171,6 +172,12 @@ void add_simulate(CLI::App& app, Run& run) {
         "world", "whole villages under one seed each: phones, network, gateway, disk");
     simulators::describe_world(*world, *given);
     world->callback([given, &run] { run = [given] { return simulators::command_world(*given); }; });
+    auto carrier = std::make_shared<simulators::AggregatorOptions>();
+    auto* aggregator = simulate->add_subcommand(
+        "aggregator", "a provider with its faults against a running gateway, every screen checked");
+    simulators::describe_aggregator(*aggregator, *carrier);
+    aggregator->callback(
+        [carrier, &run] { run = [carrier] { return simulators::command_aggregator(*carrier); }; });
 }
 
 /// What a file may hold. The places' kinds build on each other: states, then districts, then

@@ -97,7 +97,7 @@ Route const* Router::find(std::string_view name) const {
 }
 
 void Router::take(RawRequest request, Respond respond) {
-    if (WebPhone::owns(request.path)) return respond(phone_.answer(request));
+    if (WebPhone::owns(request.path)) return respond(phone_.answer(request, world_.clock.now()));
     if (!std::string_view(request.path).starts_with(inbound)) return respond(page(request.path));
     std::string_view rest;
     auto const* const route = admitted(request, rest);

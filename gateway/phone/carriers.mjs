@@ -4,6 +4,7 @@ import { AfricasTalking } from "./carrier_africastalking.mjs";
 import { Comviva } from "./carrier_comviva.mjs";
 import { Imimobile } from "./carrier_imimobile.mjs";
 import { Infobip } from "./carrier_infobip.mjs";
+import { Played } from "./carrier_played.mjs";
 import { Restcomm } from "./carrier_restcomm.mjs";
 
 /**
@@ -16,7 +17,7 @@ import { Restcomm } from "./carrier_restcomm.mjs";
 
 const CARRIERS = { africastalking: AfricasTalking, imimobile: Imimobile, comviva: Comviva, infobip: Infobip, restcomm: Restcomm };
 
-/** Whether this page can play the provider. */
-export const speaks = (provider) => Object.hasOwn(CARRIERS, provider);
+/** Whether this page can play the route's provider: by itself, or with the gateway's help. */
+export const speaks = ({ provider, played }) => played || Object.hasOwn(CARRIERS, provider);
 
-export const carrier_for = (provider, line) => new CARRIERS[provider](line);
+export const carrier_for = ({ provider }, line) => new (Object.hasOwn(CARRIERS, provider) ? CARRIERS[provider] : Played)(line);

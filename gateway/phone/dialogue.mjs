@@ -16,12 +16,12 @@ export class Dialogue {
   }
 
   /** @returns what the caller hears, {text, ended} or {fault}; null when she hung up meanwhile. */
-  async dial(provider, line, code) {
+  async dial(route, line, code) {
     this.hang_up();
     const turn = this.#turn;
     await this.#leaving; // a network tells of the old call's end before the next one
     if (turn !== this.#turn) return null;
-    this.#carrier = carrier_for(provider, line);
+    this.#carrier = carrier_for(route, line);
     return this.#take(`Dialled ${code}`, this.#carrier.dial(code));
   }
 
@@ -33,8 +33,18 @@ export class Dialogue {
   hang_up() {
     const open = this.open;
     this.lose_signal();
-    if (!open) return;
-    this.#leaving = send(this.#carrier.hang_up()).then((exchange) => this.#log({ what: "Hung up", exchange, heard: null, fault: exchange.fault }));
+    if (open) this.#leaving = this.#leave(this.#carrier);
+  }
+
+  async #leave(carrier) {
+    try {
+      const request = await carrier.hang_up();
+      if (!request) return; // a provider without such a notice: the gateway finds out by the silence
+      const exchange = await send(request);
+      this.#log({ what: "Hung up", exchange, heard: null, fault: exchange.fault });
+    } catch (broken) {
+      if (!(broken instanceof BrokenReply)) throw broken;
+    }
   }
 
   /** The phone is gone and nobody says so to the gateway. */
@@ -43,20 +53,22 @@ export class Dialogue {
     this.#turn += 1;
   }
 
-  async #take(what, request) {
+  async #take(what, asked) {
     this.open = true;
     const turn = ++this.#turn;
     const carrier = this.#carrier;
-    const exchange = await send(request);
+    let exchange = null;
     let heard = null;
-    let fault = exchange.fault;
+    let fault = "";
     try {
-      if (exchange.reply) heard = carrier.read(exchange.reply);
+      exchange = await send(await asked);
+      fault = exchange.fault;
+      if (exchange.reply) heard = await carrier.read(exchange.reply);
     } catch (broken) {
       if (!(broken instanceof BrokenReply)) throw broken;
       fault = broken.message;
     }
-    this.#log({ what, exchange, heard, fault });
+    if (exchange) this.#log({ what, exchange, heard, fault });
     if (turn !== this.#turn) return null;
     this.open = heard !== null && !heard.ended; // a network closes the dialogue when the answer is not one
     return heard ?? { fault };

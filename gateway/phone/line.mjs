@@ -43,7 +43,7 @@ export async function send(request) {
     });
     const body = new Uint8Array(await reply.arrayBuffer());
     exchange.heard = as_heard(reply, body);
-    exchange.reply = { status: reply.status, text: new TextDecoder().decode(body), octets: body.length, header: (name) => reply.headers.get(name) ?? "" };
+    exchange.reply = { status: reply.status, text: new TextDecoder().decode(body), octets: body.length, headers: [...reply.headers], header: (name) => reply.headers.get(name) ?? "" };
   } catch (fault) {
     exchange.fault = fault.name === "TimeoutError" ? "No answer within 30 seconds." : "No answer from the gateway. Is it running?";
   }

@@ -12,7 +12,10 @@ import { Ussd } from "./ussd.mjs";
 const $ = (id) => document.getElementById(id);
 const entry = $("entry");
 
-const { routes } = await (await fetch("routes.json")).json();
+const routes = await fetch("routes.json").then((reply) => reply.json()).then((told) => told.routes, () => {
+  $("text").textContent = "The gateway does not answer. Load this page again.";
+  return [];
+});
 const log = new Log();
 const screen = new Screen();
 const typing = new Typing();
@@ -21,7 +24,7 @@ const setting = new Setting($("setting"), routes, {
     if (key === "handset") screen.profile = setting.profile;
     else start_again();
   },
-  onlost: () => ussd.lose_signal(),
+  onlost: () => (ussd.open ? ussd.lose_signal() : screen.say("No call is open.")),
 });
 screen.profile = setting.profile;
 
@@ -37,7 +40,7 @@ function show(view, aloud = true) {
   else $("window").focus({ preventScroll: true });
 }
 
-const ussd = new Ussd({ setting, log, show, shown: (text) => screen.shown(text), home: () => menu.home() });
+const ussd = new Ussd({ setting, log, show, shown: (text) => screen.shown(text), say: (words) => screen.say(words), home: () => menu.home() });
 const menu = new Menu({ setting, log, show, ussd, inbox, calls });
 
 function label() {
@@ -48,7 +51,7 @@ function label() {
 }
 
 function start_again() {
-  ussd.lose_signal();
+  ussd.end();
   for (const code of document.querySelectorAll("#code")) code.textContent = setting.route?.service_code ?? "";
   menu.home();
 }

@@ -57,7 +57,7 @@ export class Setting {
 
   /** @param told {{onchange: () => void, onlost: () => void}} */
   constructor(panel, routes, told) {
-    this.#routes = routes.filter((route) => speaks(route.provider));
+    this.#routes = routes.filter(speaks);
     this.#chosen = { number: new_number(), ...kept() };
     this.#chosen.route = (this.#routes.find(({ name }) => name === this.#chosen.route) ?? this.#routes[0])?.name;
     this.#chosen.handset = profile_called(this.#chosen.handset).id;

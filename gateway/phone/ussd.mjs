@@ -6,7 +6,7 @@ export class Ussd {
   #parts;
   #dialogue;
 
-  /** @param parts {{setting, log, show, shown, home}} */
+  /** @param parts {{setting, log, show, shown, say, home}} */
   constructor(parts) {
     this.#parts = parts;
     this.#dialogue = new Dialogue((done) => this.#note(done));
@@ -23,23 +23,27 @@ export class Ussd {
     const line = setting.line;
     if (!line) return this.#over("This route has a secret token. Write it beside the phone first.");
     show({ text: `Calling ${code}`, large: true, red: () => this.#hang_up(), right: ["Cancel", () => this.#hang_up()] });
-    this.#hear(await this.#dialogue.dial(setting.route.provider, line, code), code);
+    this.#hear(await this.#dialogue.dial(setting.route, line, code), code);
+  }
+
+  /** Hangs up what is open; the screen is somebody else's to draw. */
+  end() {
+    this.#dialogue.hang_up();
   }
 
   lose_signal() {
-    if (!this.open) return;
     this.#dialogue.lose_signal();
     this.#over("Signal lost. Dial again to go on where you were.");
   }
 
   async #answer(text, code) {
-    if (text === "") return;
+    if (text === "") return this.#parts.say("Type an answer first.");
     this.#parts.show({ text: "Sending", large: true, red: () => this.#hang_up(), right: ["Cancel", () => this.#hang_up()] });
     this.#hear(await this.#dialogue.answer(text), code);
   }
 
   #hang_up() {
-    this.#dialogue.hang_up();
+    this.end();
     this.#parts.home();
   }
 

@@ -38,72 +38,91 @@ std::string_view type_of(std::string_view path) {
     return {};
 }
 
-/// Every route with what a phone must know to use it. A token is told only where everybody knows it.
-std::string routes_json(Config const& config) {
-    boost::json::array routes;
-    for (auto const& route : config.routes) {
-        boost::json::object row{{"name", route.name},
-                                {"provider", route.provider},
-                                {"service_code", route.service_code},
-                                {"page_septets", route.budget.septets},
-                                {"page_ucs2_units", route.budget.ucs2_units},
-                                {"ucs2", route.ucs2},
-                                {"credentials", !route.user.empty()}};
-        if (config.phone.tells_tokens) row["token"] = route.token.full();
-        routes.push_back(std::move(row));
-    }
-    return boost::json::serialize(
-        boost::json::object{{"demo", config.phone.tells_tokens}, {"routes", std::move(routes)}});
-}
-
 RawReply bare(unsigned status) {
     RawReply out;
     out.status = status;
     return out;
 }
 
+RawReply not_allowed(std::string_view method) {
+    auto out = bare(405);
+    out.headers.emplace_back("Allow", method);
+    return out;
+}
+
+RawReply told(std::string_view type, std::string_view body) {
+    auto out = bare(200);
+    out.content_type = type;
+    // All of it is 100 kB from this machine or the next: asking whether it changed saves nothing.
+    out.headers = {{"Content-Security-Policy", std::string(security_policy)},
+                   {"X-Content-Type-Options", "nosniff"},
+                   {"Referrer-Policy", "no-referrer"},
+                   {"Cache-Control", "no-store"}};
+    out.body = body;
+    return out;
+}
+
 } // namespace
 
-WebPhone::WebPhone(Config const& config) : enabled_(config.phone.enabled) {
-    if (!enabled_) return;
-    routes_ = routes_json(config);
+WebPhone::WebPhone(Config const& config)
+    : config_(config.phone), configured_(config.routes), players_(configured_) {
+    if (!config_.enabled) return;
     for (auto const& file : phone::embedded_files()) {
         auto const name = file.path.substr(file.path.rfind('/') + 1);
         auto const path =
             name == "page.html" ? std::string(folder) : fmt::format("{}{}", folder, name);
         pages_.emplace(path, Page{type_of(name), file.content});
     }
-    pages_.emplace(fmt::format("{}routes.json", folder), Page{"application/json", routes_});
 }
 
 bool WebPhone::owns(std::string_view path) {
     return path.starts_with(folder) || path == folder.substr(0, folder.size() - 1);
 }
 
-RawReply WebPhone::answer(RawRequest const& request) const {
-    if (!enabled_) return bare(404);
-    if (request.method != "GET") {
-        auto out = bare(405);
-        out.headers.emplace_back("Allow", "GET");
-        return out;
+/// Every route with what a phone must know to use it. A token is told only where everybody knows it.
+std::string const& WebPhone::routes() {
+    if (!routes_.empty()) return routes_;
+    boost::json::array rows;
+    for (auto const& route : configured_) {
+        boost::json::object row{{"name", route.name},
+                                {"provider", route.provider},
+                                {"service_code", route.service_code},
+                                {"page_septets", route.budget.septets},
+                                {"page_ucs2_units", route.budget.ucs2_units},
+                                {"ucs2", route.ucs2},
+                                {"credentials", !route.user.empty()},
+                                {"played", players_.plays(route)}};
+        if (config_.tells_tokens) row["token"] = route.token.full();
+        rows.push_back(std::move(row));
     }
-    if (request.path + '/' == folder) { // the page's own addresses begin in its folder
+    routes_ = boost::json::serialize(
+        boost::json::object{{"demo", config_.tells_tokens}, {"routes", std::move(rows)}});
+    return routes_;
+}
+
+RawReply WebPhone::play(RawRequest const& request, TimePoint now) {
+    if (request.method != "POST") return not_allowed("POST");
+    auto const said = players_.answer(request.body, now);
+    if (said) return told("application/json", *said);
+    auto out = told("application/json",
+                    boost::json::serialize(boost::json::object{{"fault", said.error().detail}}));
+    out.status = said.error().code == Errc::bad_request ? 400 : 200;
+    return out;
+}
+
+RawReply WebPhone::answer(RawRequest const& request, TimePoint now) {
+    if (!config_.enabled) return bare(404);
+    auto const path = std::string_view(request.path);
+    if (path == "/phone/play") return play(request, now);
+    if (request.method != "GET") return not_allowed("GET");
+    if (path == "/phone/routes.json") return told("application/json", routes());
+    if (path.size() < folder.size()) { // the page's own addresses begin in its folder
         auto out = bare(308);
         out.headers.emplace_back("Location", folder);
         return out;
     }
-    auto const found = pages_.find(request.path);
-    if (found == pages_.end()) return bare(404);
-    auto const& page = found->second;
-    auto out = bare(200);
-    out.content_type = page.type;
-    // All of it is 100 kB from this machine or the next: asking whether it changed saves nothing.
-    out.headers = {{"Content-Security-Policy", std::string(security_policy)},
-                   {"X-Content-Type-Options", "nosniff"},
-                   {"Referrer-Policy", "no-referrer"},
-                   {"Cache-Control", "no-store"}};
-    out.body = page.body;
-    return out;
+    auto const found = pages_.find(path);
+    return found == pages_.end() ? bare(404) : told(found->second.type, found->second.body);
 }
 
 } // namespace haatline::gateway

@@ -1,5 +1,7 @@
 #include "simulators/handset/carrier.hpp"
 
+#include "simulators/handset/carrier_mapped.hpp"
+
 #include <fmt/format.h>
 
 namespace haatline::simulators {
@@ -37,8 +39,17 @@ void append_encoded(std::string& out, std::string_view text) {
 Result<std::unique_ptr<Carrier>> make_carrier(std::string_view provider, Line line, World& world) {
     for (auto const& row : carriers)
         if (row.name == provider) return row.make(std::move(line), world);
+    if (auto preset = ussd_preset(provider)) {
+        auto out = make_mapped(std::move(*preset), std::move(line), world);
+        if (out->dial("*789#") && out->answers_later())
+            return fail(Errc::unsupported,
+                        fmt::format("{} takes its screens by requests of the gateway's own; "
+                                    "`haatline simulate aggregator --listen` plays it",
+                                    provider));
+        return out;
+    }
     return fail(Errc::not_found, fmt::format("no provider named '{}'; there are {}", provider,
-                                             fmt::join(carrier_names(), ", ")));
+                                             fmt::join(mapped_ussd_providers(), ", ")));
 }
 
 std::vector<std::string_view> carrier_names() {

@@ -14,11 +14,7 @@
 namespace haatline::simulators {
 
 /// One callback as the provider would send it.
-struct CarrierRequest {
-    bool post = false;
-    std::string path; ///< with the query
-    std::string body; ///< a form, when `post`
-};
+using CarrierRequest = gateway::ClientRequest;
 
 /// What the gateway answered, read by the provider's rules.
 struct Heard {
@@ -39,19 +35,25 @@ class Carrier {
     virtual ~Carrier() = default;
 
     /// A new dialogue; `dialled` is the whole code ("*789*22#").
-    virtual CarrierRequest dial(std::string_view dialled) = 0;
-    virtual CarrierRequest answer(std::string_view text) = 0;
-    /// The caller hung up in the middle.
-    virtual CarrierRequest hang_up() = 0;
+    /// @fails as the provider's format does for what was typed (an answer it cannot carry).
+    virtual Result<CarrierRequest> dial(std::string_view dialled) = 0;
+    virtual Result<CarrierRequest> answer(std::string_view text) = 0;
+    /// The caller hung up in the middle; nothing where the provider tells nobody.
+    virtual std::optional<CarrierRequest> hang_up() = 0;
     /// @fails Errc::invalid_data when the reply breaks the provider's format; the detail says how.
     virtual Result<Heard> read(gateway::ClientReply const& reply) const = 0;
+    /// Whether the reply is an acknowledgement and the screen comes by a request of the gateway's own.
+    virtual bool answers_later() const { return false; }
+    /// By what such a request tells whom it is for: ids and numbers of the running dialogue and turn.
+    virtual std::vector<std::string> marks() const { return {}; }
     /// What the provider calls the dialogue ("ATUid_…", "98…|789"); for the eyes of the tester.
     virtual std::string session() const = 0;
 };
 
-/// "africastalking", "imimobile", "comviva".
+/// Any provider whose mapping says how its USSD dialogues are played.
 /// @fails Errc::not_found naming the ones there are.
 Result<std::unique_ptr<Carrier>> make_carrier(std::string_view provider, Line line, World& world);
+/// Those written by hand; the others are played from their mappings.
 std::vector<std::string_view> carrier_names();
 
 /// "*789*22#" behind "*789#" → "22"; nothing when `dialled` does not begin with the code.

@@ -10,7 +10,7 @@ class AfricasTalking final : public Carrier {
   public:
     AfricasTalking(Line line, World& world) : line_(std::move(line)), world_(world) {}
 
-    CarrierRequest dial(std::string_view dialled) override {
+    Result<CarrierRequest> dial(std::string_view dialled) override {
         session_ = "ATUid_" + fresh_id(world_);
         code_ = line_.code;
         text_.clear();
@@ -22,14 +22,14 @@ class AfricasTalking final : public Carrier {
         return turn();
     }
 
-    CarrierRequest answer(std::string_view text) override {
+    Result<CarrierRequest> answer(std::string_view text) override {
         if (!first_) text_ += '*';
         first_ = false;
         text_ += text;
         return turn();
     }
 
-    CarrierRequest hang_up() override {
+    std::optional<CarrierRequest> hang_up() override {
         return post({{"sessionId", session_},
                      {"serviceCode", code_},
                      {"networkCode", network},
@@ -59,7 +59,7 @@ class AfricasTalking final : public Carrier {
     }
 
     CarrierRequest post(std::vector<std::pair<std::string_view, std::string>> const& fields) const {
-        return {true, "/in/africastalking/" + line_.token, encode_fields(fields)};
+        return {"POST", "/in/africastalking/" + line_.token, encode_fields(fields)};
     }
 
     Line line_;

@@ -12,16 +12,18 @@ class Comviva final : public Carrier {
   public:
     Comviva(Line line, World& world) : line_(std::move(line)), world_(world) {}
 
-    CarrierRequest dial(std::string_view dialled) override {
+    Result<CarrierRequest> dial(std::string_view dialled) override {
         session_ = "s-" + fresh_id(world_);
         if (dialled.starts_with('*')) dialled.remove_prefix(1);
         if (dialled.ends_with('#')) dialled.remove_suffix(1);
         return turn(std::string(dialled));
     }
 
-    CarrierRequest answer(std::string_view text) override { return turn(std::string(text)); }
+    Result<CarrierRequest> answer(std::string_view text) override {
+        return turn(std::string(text));
+    }
 
-    CarrierRequest hang_up() override {
+    std::optional<CarrierRequest> hang_up() override {
         return get({{"SessionID", session_},
                     {"msisdn", digits()},
                     {"clean", "clean-session"},
@@ -52,7 +54,7 @@ class Comviva final : public Carrier {
     }
 
     CarrierRequest get(std::vector<std::pair<std::string_view, std::string>> const& fields) const {
-        return {false, fmt::format("/in/comviva/{}?{}", line_.token, encode_fields(fields)), {}};
+        return {"GET", fmt::format("/in/comviva/{}?{}", line_.token, encode_fields(fields)), {}};
     }
 
     Line line_;

@@ -16,9 +16,11 @@ class Imimobile final : public Carrier {
             if (c != '*') suffix_ += c;
     }
 
-    CarrierRequest dial(std::string_view dialled) override { return get(std::string(dialled)); }
-    CarrierRequest answer(std::string_view text) override { return get(std::string(text)); }
-    CarrierRequest hang_up() override {
+    Result<CarrierRequest> dial(std::string_view dialled) override {
+        return get(std::string(dialled));
+    }
+    Result<CarrierRequest> answer(std::string_view text) override { return get(std::string(text)); }
+    std::optional<CarrierRequest> hang_up() override {
         return get("Map Dialog User Abort User Reason: User specific reason");
     }
 
@@ -42,7 +44,7 @@ class Imimobile final : public Carrier {
                                           {"tid", std::to_string(++tid_)},
                                           {"dcs", "x"},
                                           {"code", "HAAT"}});
-        return {false, fmt::format("/in/imimobile/{}/{}?{}", line_.token, suffix_, query), {}};
+        return {"GET", fmt::format("/in/imimobile/{}/{}?{}", line_.token, suffix_, query), {}};
     }
 
     Line line_;

@@ -51,10 +51,7 @@ Send http_send(std::string url) {
                             connected.error().detail + " Start it with ./run, or give --url");
             client->emplace(std::move(*connected));
         }
-        auto reply =
-            request.post
-                ? (*client)->post(request.path, "application/x-www-form-urlencoded", request.body)
-                : (*client)->get(request.path);
+        auto reply = (*client)->send(request);
         if (!reply) client->reset();
         return reply;
     };

@@ -1,4 +1,3 @@
-#include "simulators/handset/carrier.hpp"
 #include "simulators/handset/command_phone.hpp"
 
 #include <CLI/CLI.hpp>
@@ -9,11 +8,8 @@
 namespace haatline::simulators {
 
 void describe_phone(CLI::App& app, PhoneOptions& options) {
-    std::vector<std::string> names;
-    for (auto const name : carrier_names()) names.emplace_back(name);
     app.add_option("--url", options.url, "where the gateway listens")->capture_default_str();
     app.add_option("--provider", options.provider, "whose callbacks to speak")
-        ->check(CLI::IsMember(names))
         ->capture_default_str();
     app.add_option("--from", options.from, "the calling number; an unknown one is a new caller")
         ->capture_default_str();

@@ -20,15 +20,18 @@ Result<Heard> Handset::answer(std::string_view text) {
 Result<void> Handset::hang_up() {
     if (!in_call_) return {};
     in_call_ = false;
-    auto const reply = send_(carrier_->hang_up());
+    auto const notice = carrier_->hang_up();
+    if (!notice) return {};
+    auto const reply = send_(*notice);
     if (!reply) return fail(reply.error());
     if (reply->status != 200) return refused(*reply);
     return {};
 }
 
-Result<Heard> Handset::turn(CarrierRequest const& request) {
+Result<Heard> Handset::turn(Result<CarrierRequest> const& request) {
+    if (!request) return fail(request.error());
     in_call_ = false; // a network closes the dialogue when the answer is not one
-    auto const reply = send_(request);
+    auto const reply = send_(*request);
     if (!reply) return fail(reply.error());
     auto heard = carrier_->read(*reply);
     if (heard) in_call_ = !heard->ended;

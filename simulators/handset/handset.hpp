@@ -30,7 +30,7 @@ class Handset {
     std::string session() const { return carrier_->session(); }
 
   private:
-    Result<Heard> turn(CarrierRequest const& request);
+    Result<Heard> turn(Result<CarrierRequest> const& request);
 
     std::unique_ptr<Carrier> carrier_;
     Send send_;

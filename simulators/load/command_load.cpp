@@ -1,10 +1,10 @@
 #include "simulators/load/command_load.hpp"
 
 #include "base/world.hpp"
-#include "locales/catalogue.hpp"
 #include "simulators/load/disk_probe.hpp"
 #include "simulators/load/open_loop.hpp"
 #include "simulators/load/story.hpp"
+#include "simulators/load/strangers.hpp"
 
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -12,47 +12,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 
 namespace haatline::simulators {
 namespace {
 
-/// 9005000000 to 9008999999 are fictional, and owners of no demo of up to five million enterprises.
-constexpr std::uint64_t fictional_from = 919'005'000'000, fictional_many = 4'000'000;
-
 int complain(std::string_view what) {
     fmt::print(stderr, "haatline load: {}\n", what);
     return 1;
-}
-
-Result<std::vector<Press>> story_of(LoadOptions const& options) {
-    if (options.story.empty()) return read_story(built_in_story);
-    std::ifstream file(options.story);
-    if (!file) return fail(Errc::not_found, fmt::format("cannot read {}", options.story));
-    std::string const text{std::istreambuf_iterator<char>(file), {}};
-    auto story = read_story(text);
-    if (!story) return fail(Errc::bad_request, options.story + ": " + story.error().detail);
-    return story;
-}
-
-Result<std::uint64_t> first_number(LoadOptions const& options) {
-    if (options.first.empty())
-        return fictional_from + system_world().random.next() % fictional_many;
-    auto const number = Msisdn::parse(options.first);
-    if (!number) return fail(Errc::bad_request, "--first: " + number.error().detail);
-    return number->number();
-}
-
-/// How a gateway with the words of this binary says that it is busy.
-std::vector<std::string> busy_words() {
-    std::vector<Problem> problems;
-    std::vector<std::string> out;
-    auto const words = Catalogue::load(locales::embedded_files(), problems);
-    if (!words) return out;
-    for (auto const& language : words->languages())
-        out.push_back(words->format("err.busy", language.code, "ussd", {}));
-    return out;
 }
 
 /// Each connection is a descriptor, and the usual soft limit is 1,024.
@@ -85,12 +51,21 @@ Result<LoadPlan> plan_of(LoadOptions const& options) {
     plan.busy = busy_words();
     plan.callers =
         options.callers > 0 ? options.callers : static_cast<std::size_t>(std::ceil(options.rate));
-    auto story = story_of(options);
+    auto story = story_in(options.story);
     if (!story) return fail(story.error());
     plan.story = std::move(*story);
-    auto const first = first_number(options);
+    auto const first = first_stranger(options.first, system_world());
     if (!first) return fail(first.error());
     plan.first_number = *first;
+    auto carrier = make_carrier(plan.provider, plan.line, system_world());
+    if (!carrier) return fail(carrier.error());
+    bool const hangs_up = std::any_of(plan.story.begin(), plan.story.end(), [](Press const& press) {
+        return press.kind == Press::Kind::hangup;
+    });
+    if (hangs_up && (!(*carrier)->dial(plan.line.code) || !(*carrier)->hang_up()))
+        return fail(Errc::bad_request,
+                    plan.provider +
+                        " tells nobody that a caller hung up; leave it out of the story");
     return plan;
 }
 

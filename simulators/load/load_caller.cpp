@@ -27,14 +27,11 @@ LoadCaller::LoadCaller(LoadPlan const& plan, std::uint64_t index, World& world)
 gateway::ClientRequest LoadCaller::next() {
     auto const& press = plan_.story[step_];
     auto const text = filled(press.text, name_);
-    auto request = press.kind == Press::Kind::dial     ? carrier_->dial(text)
-                   : press.kind == Press::Kind::answer ? carrier_->answer(text)
-                                                       : carrier_->hang_up();
-    gateway::ClientRequest out;
-    out.method = request.post ? "POST" : "GET";
-    out.path = std::move(request.path);
-    out.body = std::move(request.body);
-    return out;
+    if (press.kind == Press::Kind::hangup)
+        return carrier_->hang_up().value_or(gateway::ClientRequest{}); // whoever plans tried it
+    auto request = press.kind == Press::Kind::dial ? carrier_->dial(text) : carrier_->answer(text);
+    // An answer this provider cannot carry is refused by whoever sends it: a turn that went wrong.
+    return request ? std::move(*request) : gateway::ClientRequest{};
 }
 
 LoadCaller::Judged LoadCaller::heard(Result<gateway::ClientReply> const& reply) {

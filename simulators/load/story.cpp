@@ -1,5 +1,8 @@
 #include "simulators/load/story.hpp"
 
+#include <fstream>
+#include <iterator>
+
 namespace haatline::simulators {
 
 // English, agree, PIN, maker, first product, name, not listed (a shown member would change what the
@@ -25,6 +28,16 @@ Result<std::vector<Press>> read_story(std::string_view text) {
     if (!story) return story;
     if (story->empty() || story->front().kind != Press::Kind::dial)
         return fail(Errc::bad_request, "a story begins with a line such as `dial *789#`");
+    return story;
+}
+
+Result<std::vector<Press>> story_in(std::string const& file) {
+    if (file.empty()) return read_story(built_in_story);
+    std::ifstream stream(file);
+    if (!stream) return fail(Errc::not_found, "cannot read " + file);
+    std::string const text{std::istreambuf_iterator<char>(stream), {}};
+    auto story = read_story(text);
+    if (!story) return fail(Errc::bad_request, file + ": " + story.error().detail);
     return story;
 }
 

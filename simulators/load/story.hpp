@@ -17,6 +17,10 @@ extern std::string_view const built_in_story;
 /// @fails Errc::bad_request naming the line.
 Result<std::vector<Press>> read_story(std::string_view text);
 
+/// The story in `file`, or the built-in one when no file is named.
+/// @fails Errc::not_found for a file that cannot be read, else as `read_story`, naming the file.
+Result<std::vector<Press>> story_in(std::string const& file);
+
 /// A name nobody else has in this run: letters only, so that it is never taken for a number.
 std::string name_of(std::uint64_t caller);
 

@@ -1,7 +1,6 @@
 #include "simulators/world/handset.hpp"
 
 #include "gateway/channels/ussd/mapped.hpp"
-
 #include "gateway/wire/fields.hpp"
 #include "locales/text/utf8.hpp"
 
@@ -38,10 +37,10 @@ std::string nonsense(Chance& chance) {
 gateway::RawRequest raw_request(CarrierRequest const& request) {
     gateway::RawRequest out;
     auto const mark = request.path.find('?');
-    out.method = request.post ? "POST" : "GET";
+    out.method = request.method;
     out.path = request.path.substr(0, mark);
     if (mark != std::string::npos) out.query = request.path.substr(mark + 1);
-    if (request.post) out.content_type = "application/x-www-form-urlencoded";
+    if (request.has_body()) out.content_type = request.content_type;
     out.body = request.body;
     out.peer = "127.0.0.1";
     return out;
@@ -86,7 +85,7 @@ void Handset::dial() {
         errand_ = chance.percent(50)   ? stage_.fashion
                   : chance.percent(40) ? "member.join"
                                        : chance.one_of(stage_.errands.all());
-    send(carrier_->dial(code), "dials " + code, alone_);
+    send(*carrier_->dial(code), "dials " + code, alone_);
 }
 
 void Handset::heard(Callback const& callback, Heard const& heard) {
@@ -126,7 +125,7 @@ void Handset::think() {
 
 void Handset::answer() {
     auto const typed = something_to_say();
-    send(carrier_->answer(typed),
+    send(*carrier_->answer(typed),
          typed.size() < 40 && text::well_formed(typed)
              ? "answers " + typed
              : fmt::format("answers {} octets", typed.size()),
@@ -134,7 +133,7 @@ void Handset::answer() {
 }
 
 void Handset::hang_up() {
-    send(carrier_->hang_up(), "hangs up", false);
+    send(*carrier_->hang_up(), "hangs up", false);
     rest();
 }
 

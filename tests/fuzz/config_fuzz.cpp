@@ -1,6 +1,6 @@
 // A configuration file, whole.
 #include "gateway/app/config.hpp"
-#include "gateway/channels/ussd/provider.hpp"
+#include "gateway/channels/ussd/mapped.hpp"
 #include "tests/fuzz/target.hpp"
 
 using namespace haatline;

@@ -1,6 +1,6 @@
 // A callback in each provider's format, and what it means for a dialogue that is open, over or unknown.
 #include "base/limits.hpp"
-#include "gateway/channels/ussd/provider.hpp"
+#include "gateway/channels/ussd/mapped.hpp"
 #include "locales/text/utf8.hpp"
 #include "tests/fuzz/target.hpp"
 
@@ -35,9 +35,7 @@ void take(UssdProvider const& provider, fuzz::Bytes bytes) {
     auto const encoded = std::string(bytes.rest());
     (request.method == "GET" ? request.query : request.body) = encoded;
 
-    auto const fields = Fields::parse(encoded);
-    if (!fields) return;
-    auto const callback = provider.read(request, *fields, rest);
+    auto const callback = provider.read(request, rest, {});
     if (!callback) {
         auto const reply = provider.refuse(callback.error());
         expect(reply.status >= 200 && reply.status < 600, "a refusal is an HTTP answer");
@@ -49,9 +47,9 @@ void take(UssdProvider const& provider, fuzz::Bytes bytes) {
     expect(!callback->session.empty(), "a callback belongs to a dialogue");
     auto const meaning = provider.meaning(*callback, live_of(state, *callback, said));
     expect(meaning.input.size() <= limits::input_bytes, "an answer is bounded");
-    auto const reply = provider.reply({meaning.input, state.below(2) == 1});
+    auto const reply = provider.reply({meaning.input, state.below(2) == 1}, callback->echo);
     expect(reply.status == 200, "a screen is a good answer");
-    (void)provider.hung_up(state.below(2) == 1);
+    (void)provider.hung_up(state.below(2) == 1, callback->echo);
 }
 
 } // namespace

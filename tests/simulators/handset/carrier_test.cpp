@@ -2,7 +2,7 @@
 // sides of each wire format are ours, written from the same description, and this is where they
 // would be found to differ.
 
-#include "gateway/channels/ussd/provider.hpp"
+#include "gateway/channels/ussd/mapped.hpp"
 #include "simulators/handset/handset.hpp"
 #include "tests/support/catch.hpp"
 
@@ -55,29 +55,27 @@ struct Wire {
 
     Result<gateway::ClientReply> carry(CarrierRequest const& sent) {
         gateway::RawRequest request;
-        request.method = sent.post ? "POST" : "GET";
+        request.method = sent.method;
         auto const mark = sent.path.find('?');
         request.path = sent.path.substr(0, mark);
         if (mark != std::string::npos) request.query = sent.path.substr(mark + 1);
-        request.content_type = sent.post ? "application/x-www-form-urlencoded" : "";
+        request.content_type = sent.has_body() ? sent.content_type : "";
         request.body = sent.body;
-        auto const fields = gateway::Fields::parse(sent.post ? request.body : request.query);
-        REQUIRE(fields);
-        auto const callback = provider->read(request, *fields, rest_of(request.path));
+        auto const callback = provider->read(request, rest_of(request.path), {});
         if (!callback) return reply_of(provider->refuse(callback.error()));
         phone = callback->phone.number();
         if (callback->kind == Callback::Kind::hangup) {
             hung_up.push_back(callback->session);
             live_ended = true;
-            return reply_of(provider->hung_up(true));
+            return reply_of(provider->hung_up(true, callback->echo));
         }
-        auto const meaning =
-            provider->meaning(*callback, {live_session, std::string_view(live_text), live_ended, {}});
+        auto const meaning = provider->meaning(
+            *callback, {live_session, std::string_view(live_text), live_ended, {}});
         meant.emplace_back(meaning.kind, meaning.input);
         live_session = callback->session;
         live_text = callback->text;
         live_ended = meaning.input == "bye";
-        return reply_of(provider->reply({"heard " + meaning.input, live_ended}));
+        return reply_of(provider->reply({"heard " + meaning.input, live_ended}, callback->echo));
     }
 
     static std::vector<std::string> rest_of(std::string const& path) {

@@ -1,3 +1,4 @@
+#include "simulators/handset/carrier_mapped.hpp"
 #include "simulators/handset/handset.hpp"
 #include "tests/support/catch.hpp"
 
@@ -71,7 +72,7 @@ TEST_CASE("an africastalking call repeats every answer so far") {
         "sessionId=ATUid_0000000001&serviceCode=%2A789%23&phoneNumber=%2B919876543210&"
         "networkCode=99999&text=";
     REQUIRE(bench.sent.size() == 3);
-    CHECK(bench.sent[0].post);
+    CHECK(bench.sent[0].method == "POST");
     CHECK(bench.sent[0].path == "/in/africastalking/demo");
     CHECK(bench.sent[0].body == head);
     CHECK(bench.sent[1].body == head + "1");
@@ -121,7 +122,7 @@ TEST_CASE("an imimobile call has no session id: a suffix in the path, a counter 
     REQUIRE(last);
     CHECK(last->text == "बस");
     CHECK_FALSE(phone.in_call());
-    CHECK_FALSE(bench.sent[0].post);
+    CHECK(bench.sent[0].method == "GET");
     CHECK(bench.sent[0].path ==
           "/in/imimobile/demo/789?msisdn=9876543210&msg=%2A789%2A22%23&tid=2&dcs=x&code=HAAT");
     CHECK(bench.sent[1].path ==
@@ -197,8 +198,10 @@ TEST_CASE("an unknown provider is refused with the names there are") {
     Bench bench;
     auto const made = make_carrier("acme", Line{}, bench.world);
     REQUIRE(!made);
-    CHECK(made.error().detail ==
-          "no provider named 'acme'; there are africastalking, imimobile, comviva");
+    std::string names;
+    for (auto const name : mapped_ussd_providers())
+        names += (names.empty() ? "" : ", ") + std::string(name);
+    CHECK(made.error().detail == "no provider named 'acme'; there are " + names);
 }
 
 TEST_CASE("what stands behind the service's code") {

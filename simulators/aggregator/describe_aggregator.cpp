@@ -1,0 +1,65 @@
+#include "simulators/aggregator/command_aggregator.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace haatline::simulators {
+
+void describe_aggregator(CLI::App& app, AggregatorOptions& options) {
+    auto const percent = CLI::Range(0U, 100U);
+    app.add_option("--provider", options.provider, "whose format to speak; `haatline adapter list`")
+        ->capture_default_str();
+    app.add_option("--url", options.url, "where the gateway listens")->capture_default_str();
+    app.add_option("--token", options.token, "secret path token of the route")
+        ->capture_default_str();
+    app.add_option("--code", options.code, "the service's code")->capture_default_str();
+    app.add_option("--phones", options.phones, "phones in use at once")
+        ->check(CLI::Range(1, 1'000'000))
+        ->capture_default_str();
+    app.add_option("--rate", options.rate, "new callers a second at most; 0: as phones come free")
+        ->check(CLI::Range(0.0, 100'000.0))
+        ->capture_default_str();
+    app.add_option("--duration-s,--duration", options.duration_s, "seconds")
+        ->check(CLI::Range(1, 86'400))
+        ->capture_default_str();
+    app.add_option("--seed", options.seed, "of the faults and of the time callers think")
+        ->capture_default_str();
+    app.add_option("--think-ms", options.think_ms, "between a screen and the answer, e.g. 200-800")
+        ->capture_default_str();
+    app.add_option("--slow-ms", options.slow_ms, "what the network adds to a request and its reply")
+        ->capture_default_str();
+    app.add_option("--drop", options.drop, "percent of requests lost, half of them with the reply")
+        ->check(percent);
+    app.add_option("--duplicate", options.duplicate, "percent sent twice at once")->check(percent);
+    app.add_option("--reorder", options.reorder, "percent sent again behind the caller's next one")
+        ->check(percent);
+    app.add_option("--abandon", options.abandon,
+                   "percent of answers instead of which the caller hangs up and dials again")
+        ->check(percent);
+    app.add_option("--retry-after-ms", options.retry_after_ms,
+                   "a provider that hears nothing sends the same again, three times in all")
+        ->check(CLI::Range(10, 600'000))
+        ->capture_default_str();
+    app.add_option("--story", options.story,
+                   "what each caller does, as for `haatline phone --script`, with {name} for a "
+                   "name of her own; default: join in six answers, then search")
+        ->check(CLI::ExistingFile);
+    app.add_option("--first", options.first,
+                   "number of the first caller; default: a random one of the fictional range "
+                   "9005000000-9008999999, so that a second run meets strangers again");
+    app.add_option("--connections", options.connections, "at most so many at once")
+        ->check(CLI::Range(1, 20'000))
+        ->capture_default_str();
+    app.add_option("--listen", options.listen,
+                   "ADDR:PORT for providers that take the screen by a request of the gateway's own "
+                   "(junebug, huawei_sdp); the route must send there");
+    app.add_flag("--json", options.json, "one line of JSON instead of text");
+    app.footer(
+        "Two callers whom nothing disturbs tell the story first; every other one must see the same "
+        "screens.\nCallers join: never point it at a gateway whose members are real.\nExit status "
+        "1 "
+        "when a screen was wrong or a request got no answer.\nExamples:\n  haatline simulate "
+        "aggregator --provider comviva --phones 500 --duration 30\n  haatline simulate aggregator "
+        "--provider imimobile --drop 2 --duplicate 2 --reorder 2 --abandon 5 --seed 7\n");
+}
+
+} // namespace haatline::simulators

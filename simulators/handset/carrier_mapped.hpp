@@ -1,0 +1,29 @@
+#pragma once
+
+#include "simulators/handset/carrier.hpp"
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace haatline::gateway::mapping {
+struct Mapping;
+}
+
+namespace haatline::simulators {
+
+/// The mapping of a provider inside the binary, when it says how its USSD dialogues are played.
+/// @fails Errc::not_found, Errc::unsupported.
+Result<std::shared_ptr<gateway::mapping::Mapping const>> ussd_preset(std::string_view provider);
+
+/// A provider's side out of `plays:` and `hears:` of its mapping.
+std::unique_ptr<Carrier> make_mapped(std::shared_ptr<gateway::mapping::Mapping const> mapping,
+                                     Line line, World& world);
+
+/// All that `ussd_preset` gives.
+std::vector<std::string_view> mapped_ussd_providers();
+
+/// Whether its requests have a mark by which a repeated one is known for good.
+bool knows_repeats(gateway::mapping::Mapping const& mapping);
+
+} // namespace haatline::simulators
