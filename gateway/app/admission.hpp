@@ -63,8 +63,8 @@ class Admission {
         waits_.ended(now, took, moved);
     }
     /// See WaitGauge::looked.
-    void looked(std::chrono::nanoseconds now, std::chrono::nanoseconds waited) {
-        waits_.looked(now, waited);
+    void looked(std::chrono::nanoseconds now, std::chrono::nanoseconds waited, std::uint64_t read) {
+        waits_.looked(now, waited, read);
     }
 
     enum class Level : std::uint8_t { open, no_new_calls, shut };

@@ -52,10 +52,10 @@ struct LimitsConfig {
     std::uint32_t connections = 10'000;
     std::uint32_t turns_in_flight = 8'192;
     std::uint32_t turns_per_second = 0; ///< of the whole house; 0: what the machine carries
-    /// Nobody types two answers a second for long. The burst is a flood's: it costs a hundredth of a
-    /// second, and whoever tries a menu with a script never meets it.
+    /// Nobody types two answers a second for long. The burst is a flood's: it costs a twentieth of
+    /// a second, and whoever tries a menu with a script never meets it.
     std::uint32_t number_turns_per_minute = 120;
-    std::uint32_t number_turns_at_once = 600;
+    std::uint32_t number_turns_at_once = 3'000;
     std::chrono::milliseconds new_call_wait{1'000};
     std::chrono::milliseconds answer_wait{5'000};
     std::chrono::milliseconds header_timeout{10'000};

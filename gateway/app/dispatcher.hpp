@@ -59,8 +59,10 @@ class Dispatcher {
     void tidy_up();
     /// Once a second: answers who waited too long, and says when the house falls behind.
     void look_at_the_waits();
-    /// What stood in line behind the callbacks was handled so long after it was due.
-    void line_waited(std::chrono::nanoseconds by) { admission_.looked(world_.clock.steady(), by); }
+    /// See WaitGauge::looked.
+    void line_waited(std::chrono::nanoseconds by, std::uint64_t read) {
+        admission_.looked(world_.clock.steady(), by, read);
+    }
 
     /// New dialogues begin with `program`; those that are open finish on the one they began with.
     void use(std::shared_ptr<Program const> program);

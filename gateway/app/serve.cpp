@@ -102,12 +102,12 @@ void watch_the_desk(Loop& loop, House& house) {
 
 /// A timer that is due stands in line behind the callbacks that came before it: how late it is handled
 /// is how long they wait before anybody reads them.
-void watch_the_line(Loop& loop, House& house, World& world) {
+void watch_the_line(Loop& loop, House& house, World& world, HttpCounters const& http) {
     constexpr auto every = std::chrono::milliseconds(20);
     auto const due = world.clock.steady() + every;
-    loop.after(every, [&loop, &house, &world, due] {
-        house.dispatcher().line_waited(world.clock.steady() - due);
-        watch_the_line(loop, house, world);
+    loop.after(every, [&loop, &house, &world, &http, due, before = http.requests] {
+        house.dispatcher().line_waited(world.clock.steady() - due, http.requests - before);
+        watch_the_line(loop, house, world, http);
     });
 }
 
@@ -195,7 +195,7 @@ int serve(ServeOptions options, World& world) {
     auto const control = listen_for_commands(loop, **house, options.config.data_dir);
     tidy_every_second(loop, **house);
     watch_the_desk(loop, **house);
-    watch_the_line(loop, **house, world);
+    watch_the_line(loop, **house, world, (*server)->counters());
 
     (*house)->metrics().ready = true;
     std::printf("ready http://%s\n", (*server)->address().c_str());

@@ -8,12 +8,18 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
 
-/// The loop handles a callback in some 15 µs: a line of 20 ms is a thousand of them.
-constexpr nanoseconds line_long = milliseconds(20);
+/// The loop handles a callback in some 15 µs: a line of 5 ms is three hundred of them. Long enough that
+/// 128 handled in a row are none, and short enough that a provider sees us shed who keeps his own line
+/// behind some 300 connections (1,024 of them never made 20 ms).
+constexpr nanoseconds line_long = milliseconds(5);
+/// Of requests, between two looks 20 ms apart: 800 a second, what the slowest machine can do.
+constexpr std::uint64_t line_least = 16;
 /// So long it must stand to be more than a burst, as in CoDel (RFC 8289: 100 ms, for round trips of the
-/// Internet; our bursts are a disk's stalls). Once it stood, it need not wait again for a while.
+/// Internet; our bursts are a disk's stalls). Once it stood, a few looks are enough for a while.
 constexpr nanoseconds stands_after = milliseconds(500), remembered = milliseconds(5'000);
-constexpr unsigned looks_min = 5; ///< a loop that stood still itself is looked at once
+/// A loop that stood still itself is looked at once; one that waits its turn for the core, two or three
+/// times in a row.
+constexpr unsigned looks_min = 5, looks_lately = 4;
 /// Of the latest turns: those of a commit or two.
 constexpr auto of_latest = 64;
 
@@ -28,7 +34,8 @@ void Standing::look(nanoseconds now, bool there) {
     }
     if (looks_++ == 0) since_ = now;
     bool const lately = stood_ && now - stood_at_ < remembered;
-    stands_ = stands_ || lately || (looks_ >= looks_min && now - since_ >= stands_after);
+    stands_ = stands_ || (lately && looks_ >= looks_lately) ||
+              (looks_ >= looks_min && now - since_ >= stands_after);
     stood_ = stood_ || stands_;
 }
 
@@ -49,10 +56,9 @@ nanoseconds WaitGauge::house(nanoseconds now) const {
     return in_work_ == 0 ? nanoseconds{} : std::max(took_, now - moved_);
 }
 
-void WaitGauge::looked(nanoseconds now, nanoseconds waited) {
-    line_ = waited;
-    line_stands_.look(now, waited > line_long);
-    crowd_stands_.look(now, in_work_ > crowd_);
+void WaitGauge::looked(nanoseconds now, nanoseconds waited, std::uint64_t read) {
+    line_ = read >= line_least ? waited : nanoseconds{};
+    standing_.look(now, line_ > line_long || in_work_ > crowd_);
 }
 
 } // namespace haatline::gateway

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace haatline::gateway {
 
@@ -30,19 +31,21 @@ class WaitGauge {
     /// @param moved  its step came through: a turn that needed no disk says nothing about the disk.
     void ended(std::chrono::nanoseconds now, std::chrono::nanoseconds took, bool moved);
     /// Something that stood in line behind the callbacks was handled `waited` after it was due.
-    void looked(std::chrono::nanoseconds now, std::chrono::nanoseconds waited);
+    /// @param read  requests since the last look: where there are few, it is not for them that it
+    /// waited, but for other programs of the machine, and refusing callers would help nobody.
+    void looked(std::chrono::nanoseconds now, std::chrono::nanoseconds waited, std::uint64_t read);
 
     std::size_t in_work() const { return in_work_; }
     std::chrono::nanoseconds line() const { return line_; }
     /// What a turn takes lately, or how long none came through while some wait.
     std::chrono::nanoseconds house(std::chrono::nanoseconds now) const;
-    /// Callbacks stand in line, or turns before the disk.
-    bool standing() const { return line_stands_ || crowd_stands_; }
+    /// Callbacks stand in line or turns before the disk, now here, now there.
+    bool standing() const { return static_cast<bool>(standing_); }
 
   private:
     std::size_t crowd_, in_work_ = 0;
     std::chrono::nanoseconds took_{}, moved_{}, line_{};
-    Standing line_stands_, crowd_stands_;
+    Standing standing_;
 };
 
 } // namespace haatline::gateway

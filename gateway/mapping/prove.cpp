@@ -11,6 +11,7 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include <charconv>
 #include <map>
 
 namespace haatline::gateway::mapping {
@@ -342,7 +343,8 @@ std::string Prover::answer(Proof const& proof) {
     auto const& call = *mapping_.call(proof.of);
     auto const route = route_of(mapping_, proof.given);
     ClientReply reply;
-    reply.status = static_cast<unsigned>(std::stoul(member(proof.request, "status", "200")));
+    auto const status = member(proof.request, "status", "200");
+    std::from_chars(status.data(), status.data() + status.size(), reply.status);
     reply.body = member(proof.request, "body");
     for (auto const& header : inner(proof.request, "headers"))
         reply.headers.emplace_back(std::string(header.key()), text_of(header.value()));

@@ -24,7 +24,7 @@ void begin(Admission& admission, int turns, std::size_t route = 0,
 
 void let_the_line_stand(Admission& admission) {
     for (auto before = 500ms; before >= 0ms; before -= 100ms)
-        admission.looked(start - before, 30ms);
+        admission.looked(start - before, 30ms, 100);
 }
 
 } // namespace
@@ -42,7 +42,7 @@ TEST_CASE("when callbacks stand in line nobody begins a call, and whoever is in 
     let_the_line_stand(admission);
     CHECK(admission.gate(0, unbounded, start) == no_new_calls);
     CHECK(admission.level(start) == Admission::Level::no_new_calls);
-    admission.looked(start + 20ms, 1ms);
+    admission.looked(start + 20ms, 1ms, 100);
     CHECK(admission.gate(0, unbounded, start + 20ms) == open);
 }
 

@@ -40,13 +40,13 @@ gateway::DispatcherOptions with(gateway::AdmissionLimits limits) {
 /// Callbacks stand in line, each time somebody looks.
 void let_the_line_stand(Line& line) {
     for (int i = 0; i < 6; ++i) {
-        line.on_loop([](gateway::House& house) { house.dispatcher().line_waited(30ms); });
+        line.on_loop([](gateway::House& house) { house.dispatcher().line_waited(30ms, 100); });
         line.pass(100ms);
     }
 }
 
 void let_the_line_go(Line& line) {
-    line.on_loop([](gateway::House& house) { house.dispatcher().line_waited(0ms); });
+    line.on_loop([](gateway::House& house) { house.dispatcher().line_waited(0ms, 100); });
 }
 
 std::uint64_t refused(Line const& line, std::size_t route, Refusal why) {
