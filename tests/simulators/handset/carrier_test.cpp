@@ -131,8 +131,13 @@ TEST_CASE(
 }
 
 TEST_CASE("every provider of the gateway has a phone") {
-    auto phones = carrier_names(), providers = gateway::provider_names();
-    std::sort(phones.begin(), phones.end());
-    std::sort(providers.begin(), providers.end());
-    CHECK(phones == providers);
+    StillClock clock;
+    CountingRandom random;
+    World world{clock, random};
+    for (auto const name : gateway::provider_names()) {
+        INFO(name);
+        // Their screens come by a request of the gateway's: the aggregator listens for those, a phone cannot.
+        if (name == "huawei_sdp" || name == "junebug") continue;
+        CHECK(make_carrier(name, Line{*Msisdn::parse("9876543210"), "demo", "*789#"}, world));
+    }
 }
