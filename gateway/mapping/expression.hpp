@@ -17,7 +17,7 @@ struct Scope;
 enum class Place : std::uint8_t {
     query,
     form,
-    query_or_form, ///< the form's of a POST, else the query's
+    query_or_form, ///< the query's of a GET, else the form's
     json,
     xml,
     path,

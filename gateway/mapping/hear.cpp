@@ -85,7 +85,7 @@ std::size_t count_unknown(Section const& section, RequestView const& view) {
         if (!fields) return;
         fields->each([&](std::string_view name, std::string_view) { out += !is_known(name); });
     };
-    bool const posted = view.raw().method == "POST";
+    bool const posted = view.raw().method != "GET";
     if (section.reads == Reads::query || (section.reads == Reads::query_or_form && !posted))
         count(view.query());
     if (section.reads == Reads::form || (section.reads == Reads::query_or_form && posted))

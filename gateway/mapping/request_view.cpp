@@ -48,8 +48,8 @@ Found RequestView::find(Source const& source) const {
         return query_is_form_ ? field(query_, request_.query, source.name)
                               : field(form_, request_.body, source.name);
     case Place::query_or_form:
-        return request_.method == "POST" ? field(form_, request_.body, source.name)
-                                         : field(query_, request_.query, source.name);
+        return request_.method != "GET" ? field(form_, request_.body, source.name)
+                                        : field(query_, request_.query, source.name);
     case Place::json:
         return json(source.name);
     case Place::xml:

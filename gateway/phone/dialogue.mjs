@@ -10,7 +10,7 @@ export class Dialogue {
   #turn = 0; // counts up, so that a reply nobody waits for any more is only logged
   open = false;
 
-  /** @param log called with every exchange: {what, exchange, heard, fault} */
+  /** @param log called with every exchange: {what, exchange, heard, fault, note?}; exchange is null when nothing went out */
   constructor(log) {
     this.#log = log;
   }
@@ -39,7 +39,7 @@ export class Dialogue {
   async #leave(carrier) {
     try {
       const request = await carrier.hang_up();
-      if (!request) return; // a provider without such a notice: the gateway finds out by the silence
+      if (!request) return this.#log({ what: "Hung up", exchange: null, heard: null, fault: "", note: "This provider has no notice of it: the gateway finds out by the silence." });
       const exchange = await send(request);
       this.#log({ what: "Hung up", exchange, heard: null, fault: exchange.fault });
     } catch (broken) {
@@ -68,7 +68,7 @@ export class Dialogue {
       if (!(broken instanceof BrokenReply)) throw broken;
       fault = broken.message;
     }
-    if (exchange) this.#log({ what, exchange, heard, fault });
+    this.#log({ what, exchange, heard, fault });
     if (turn !== this.#turn) return null;
     this.open = heard !== null && !heard.ended; // a network closes the dialogue when the answer is not one
     return heard ?? { fault };

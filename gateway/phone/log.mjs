@@ -53,17 +53,19 @@ function length_of(text, budget) {
 }
 
 export class Log {
-  /** @param entry {{what, exchange, heard, fault, budget, boxes, secret}} */
-  add({ what, exchange, heard, fault, budget, boxes, secret }) {
+  /** @param entry {{what, exchange, heard, fault, note, budget, boxes, secret}}; exchange is null when nothing went out */
+  add({ what, exchange, heard, fault, note, budget, boxes, secret }) {
     const row = element("li", fault ? "exchange faulty" : "exchange");
     const line = element("div", "line");
-    line.append(element("b", "", what), element("span", "took", `${exchange.took_ms < 10 ? exchange.took_ms.toFixed(1) : Math.round(exchange.took_ms)} ms`));
+    line.append(element("b", "", what));
+    if (exchange) line.append(element("span", "took", `${exchange.took_ms < 10 ? exchange.took_ms.toFixed(1) : Math.round(exchange.took_ms)} ms`));
     row.append(line);
     if (heard?.text) row.append(length_of(heard.text, budget));
+    if (note) row.append(element("p", "note", note));
     if (boxes) row.append(element("p", "note", `This handset shows ${boxes} of its letters as boxes.`));
     if (fault) row.append(element("p", "note", fault));
-    row.append(side(`Callback: ${exchange.request.method}, ${exchange.sent.length} octets`, exchange.sent, secret));
-    if (exchange.heard) row.append(side(`Reply: ${exchange.reply.status}, ${exchange.heard.length} octets`, exchange.heard, secret));
+    if (exchange) row.append(side(`Callback: ${exchange.request.method}, ${exchange.sent.length} octets`, exchange.sent, secret));
+    if (exchange?.heard) row.append(side(`Reply: ${exchange.reply.status}, ${exchange.heard.length} octets`, exchange.heard, secret));
     this.put(row);
   }
 

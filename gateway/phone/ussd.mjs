@@ -76,8 +76,8 @@ export class Ussd {
     });
   }
 
-  #note({ what, exchange, heard, fault }) {
+  #note(done) {
     const { log, setting, shown } = this.#parts;
-    log.add({ what, exchange, heard, fault, budget: setting.budget, boxes: heard ? shown(heard.text).boxes : 0, secret: setting.secret });
+    log.add({ ...done, budget: setting.budget, boxes: done.heard ? shown(done.heard.text).boxes : 0, secret: setting.secret });
   }
 }

@@ -57,7 +57,7 @@ describe("the log beside the phone", () => {
       await phone.page.getByRole("button", { name: "New number" }).click();
       await phone.choose("Network route", route);
       await phone.dial();
-      await phone.reads(/English/);
+      await phone.reads(/English/).catch((late) => assert.fail(`${route}: ${late.message}`));
       assert.match((await opened(phone, 0, 0)).text, first[route] ?? new RegExp(`^[A-Z]+ /in/${route}/demo`));
       await phone.press("2", "green");
       await phone.reads(/Agree/i);
@@ -66,7 +66,7 @@ describe("the log beside the phone", () => {
       await phone.press("red");
       await phone.reads(/^Dial/);
       await phone.log.first().getByText("Hung up").waitFor();
-      assert.match(await phone.log.first().innerText(), /Reply: 200/);
+      assert.match(await phone.log.first().innerText(), /Reply: 2\d\d|no notice of it/);
       await phone.dial(); // the gateway knows where she was
       await phone.reads(/PIN|continue|go on/i);
       await phone.press("red");

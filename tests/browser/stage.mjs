@@ -18,11 +18,15 @@ const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
 const PATIENCE_MS = 60_000; // only a hang reaches it
 
+const running = new Set(); // a test that dies leaves no gateway behind
+process.on("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+
 /** `haatline serve` in a folder of its own. @param args replaces `--demo …`, or adds to it when it begins with "+" */
 export async function start_gateway(args = []) {
   const folder = await mkdtemp(join(tmpdir(), "haatline-browser-"));
   const mode = args[0] === "--config" ? [] : ["--demo", "--demo-size", "200"];
   const process_ = spawn(BINARY, ["serve", ...mode, "--data", folder, "--listen", "127.0.0.1:0", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  running.add(process_);
   let said = "";
   process_.stderr.on("data", (bytes) => (said += bytes));
   const ended = once(process_, "exit");
@@ -35,6 +39,7 @@ export async function start_gateway(args = []) {
     async stop() {
       process_.kill("SIGKILL");
       await ended;
+      running.delete(process_);
       await rm(folder, { recursive: true, force: true });
     },
   };

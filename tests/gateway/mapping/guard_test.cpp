@@ -83,6 +83,9 @@ std::string const by_fields =
 TEST_CASE("guard: user and password stand in fields, and both must be right") {
     CHECK(asked(by_fields, get("userid=demo&password=right"), route()) == "in");
     CHECK(asked(by_fields, post("userid=demo&password=right"), route()) == "in");
+    auto put = post("userid=demo&password=right"); // whatever is no GET says it in its body
+    put.method = "PUT";
+    CHECK(asked(by_fields, put, route()) == "in");
     for (std::string const query :
          {"", "userid=demo", "password=right", "userid=other&password=right",
           "userid=demo&password=wrong", "userid=demo&password=rightright", "userid=demo&password="})
