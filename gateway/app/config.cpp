@@ -4,6 +4,7 @@
 #include "gateway/app/toml_table.hpp"
 #include "gateway/mapping/mapping.hpp"
 #include "gateway/mapping/presets.hpp"
+#include "gateway/wire/egress.hpp"
 #include "menus/forwarding.hpp"
 
 #include <fmt/format.h>
@@ -130,6 +131,19 @@ void read_provider(TomlTable& table, std::string const& folder, RouteConfig& out
     });
 }
 
+/// `send_to = "api.example.in, 10.0.0.5:8080"`.
+void read_hosts(TomlTable& table, RouteConfig& out) {
+    std::string all;
+    table.text("send_to", all);
+    for (std::size_t at = 0; at < all.size();) {
+        auto const end = std::min(all.find_first_of(", ", at), all.size());
+        if (end > at) out.send_to.push_back(all.substr(at, end - at));
+        at = end + 1;
+    }
+    if (auto const egress = EgressList::parse(out.send_to); !egress)
+        table.fault("send_to", egress.error().detail);
+}
+
 RouteConfig read_route(TomlTable table, std::string const& folder) {
     RouteConfig out;
     table.text("name", out.name);
@@ -151,6 +165,7 @@ RouteConfig read_route(TomlTable table, std::string const& folder) {
             "token_file",
             "holds characters that cannot stand in a path unescaped; use letters, digits, - _ . ~");
     table.blocks("allow_cidrs", out.allow_cidrs);
+    read_hosts(table, out);
     table.text("service_code", out.service_code);
     if (out.service_code.size() < 2 || out.service_code.size() > 24 ||
         out.service_code.find_first_not_of("0123456789*#abcdefghijklmnopqrstuvwxyz") !=

@@ -29,9 +29,10 @@ struct RouteConfig {
     std::shared_ptr<mapping::Mapping const> mapping; ///< a preset, or the operator's own file
     std::string mapping_file;                        ///< empty: the preset
     Values settings;                                 ///< by the mapping's names
-    Values secrets, next_secrets;  ///< from <name>_file or <name>_env, and the one that follows
-    Secret token;                  ///< from token_file or token_env, never from the file itself
-    std::vector<Cidr> allow_cidrs; ///< empty: every address (the token alone guards the route)
+    Values secrets, next_secrets;     ///< from <name>_file or <name>_env, and the one that follows
+    Secret token;                     ///< from token_file or token_env, never from the file itself
+    std::vector<std::string> send_to; ///< hosts of the provider that requests of ours may go to
+    std::vector<Cidr> allow_cidrs;    ///< empty: every address (the token alone guards the route)
     std::string service_code = "*789#";
     std::chrono::seconds session_ttl{600};
     std::chrono::seconds answer_gap{

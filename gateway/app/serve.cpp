@@ -1,5 +1,6 @@
 #include "gateway/app/serve.hpp"
 
+#include "gateway/app/courier.hpp"
 #include "gateway/app/house.hpp"
 #include "gateway/app/log.hpp"
 #include "gateway/net/control_socket.hpp"
@@ -155,6 +156,22 @@ std::unique_ptr<ControlSocket> listen_for_commands(Loop& loop, House& house,
     return nullptr;
 }
 
+/// For providers that take the screen by a request of ours. None of them: nothing is opened.
+Result<std::unique_ptr<Courier>> send_screens(Loop& loop, House& house, Config const& config,
+                                              World& world) {
+    std::vector<std::string> hosts;
+    for (auto const& route : config.routes)
+        hosts.insert(hosts.end(), route.send_to.begin(), route.send_to.end());
+    if (hosts.empty()) return std::unique_ptr<Courier>();
+    auto courier = Courier::open(loop, world.clock, hosts);
+    if (!courier) return courier;
+    house.router().send_by([&sends = **courier](Route const& route, ClientRequest request,
+                                                std::function<void(bool)> told) {
+        sends.send(route.config.name, std::move(request), std::move(told));
+    });
+    return courier;
+}
+
 } // namespace
 
 int serve(ServeOptions options, World& world) {
@@ -173,6 +190,11 @@ int serve(ServeOptions options, World& world) {
     auto house = House::open(loop, world, options);
     if (!house) {
         spdlog::error("cannot start: {}", house.error().detail);
+        return 1;
+    }
+    auto courier = send_screens(loop, **house, options.config, world);
+    if (!courier) {
+        spdlog::error("cannot start: {}", courier.error().detail);
         return 1;
     }
     auto const& limits = options.config.limits;

@@ -114,7 +114,7 @@ std::shared_ptr<mapping::Mapping const> Players::mapping_of(std::string const& p
 }
 
 bool Players::plays(RouteConfig const& route) {
-    auto const mapping = mapping_of(route.provider);
+    auto const mapping = route.mapping ? route.mapping : mapping_of(route.provider);
     if (!mapping) return false;
     mapping::RouteFacts const facts{};
     auto const player = mapping::Player::make(*mapping, facts, {});
@@ -126,12 +126,15 @@ Result<std::string> Players::answer(std::string_view question, TimePoint now) {
     if (!asked) return fail(asked.error());
     auto const route = std::find_if(routes_.begin(), routes_.end(),
                                     [&](auto const& each) { return each.name == asked->route; });
-    auto const mapping = route == routes_.end() ? nullptr : mapping_of(route->provider);
+    if (route == routes_.end())
+        return fail(Errc::bad_request, "field route names none that can be played");
+    auto const mapping = route->mapping ? route->mapping : mapping_of(route->provider);
     if (!mapping) return fail(Errc::bad_request, "field route names none that can be played");
     mapping::RouteFacts facts; // without secrets: what needs them, the tester brings
     facts.code = route->service_code;
     facts.bare_code = bare_code(route->service_code);
     facts.settings = mapping->settings;
+    facts.settings.merge(route->settings);
     auto player = mapping::Player::make(*mapping, facts, {asked->from, asked->session});
     if (!player) return fail(player.error());
     auto last = player->begin(asked->dialled, asked->transaction, now);

@@ -39,7 +39,7 @@ def svg(points, floor):
     out.append(text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 10, "calls offered, of capacity"))
     out.append(text(0, 0, "screens in time, of capacity", more=f' transform="translate(14 {(HEIGHT - BOTTOM + TOP) / 2}) rotate(-90)"'))
     out.append(line([(0, 0), (1, 1), (X_MOST, 1)], IDEAL, 1.5, "2 4"))
-    out.append(text(x_of(X_MOST), y_of(1) - 22, "nobody could do better", "end"))
+    out.append(text(x_of(X_MOST), y_of(1) + 16, "capacity", "end"))
     out.append(line([(1, floor), (X_MOST, floor)], IDEAL, 1.5, "8 5"))
     out.append(text(x_of(X_MOST), y_of(floor) + 18, f"promised: {floor * 100:.0f} %", "end"))
     out.append(line(points, OURS, 2.5))

@@ -10,6 +10,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import harness  # noqa: E402
+import aggregator_test  # noqa: E402
 import calls_test  # noqa: E402
 import command_test  # noqa: E402
 import disk_test  # noqa: E402
@@ -23,7 +24,7 @@ import stop_test  # noqa: E402
 import world_test  # noqa: E402
 
 SUITES = (calls_test, edge_test, disk_test, fault_test, reload_test, stop_test, command_test, queue_test, erase_test, hostile_test,
-          world_test)
+          world_test, aggregator_test)
 
 
 def main():

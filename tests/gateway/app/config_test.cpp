@@ -78,6 +78,7 @@ name = "airtel-north"
 provider = "comviva"
 token_file = "token"
 allow_cidrs = ["203.0.113.0/24"]
+send_to = "sdp.example.in:8443, 10.0.0.5"
 service_code = "*166#"
 session_ttl_s = 300
 answer_gap_s = 30
@@ -120,6 +121,7 @@ turns_per_second = 100
     CHECK(airtel.provider == "comviva");
     CHECK(airtel.token.full() == "a-token-of-some-length");
     CHECK(airtel.allow_cidrs == std::vector{Cidr::parse("203.0.113.0/24").value()});
+    CHECK(airtel.send_to == std::vector<std::string>{"sdp.example.in:8443", "10.0.0.5"});
     CHECK(airtel.service_code == "*166#");
     CHECK(airtel.pace.interval == 10ms);
     CHECK(airtel.pace.burst == 100);

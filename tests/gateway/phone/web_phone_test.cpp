@@ -1,3 +1,4 @@
+#include "gateway/mapping/presets.hpp"
 #include "gateway/phone/web_phone.hpp"
 #include "tests/support/catch.hpp"
 
@@ -134,6 +135,21 @@ TEST_CASE("a provider that is a mapping is played from the whole of a dialogue")
     CHECK(said(R"(,"reply":{"status":200,"headers":[["content-type","application/json"]],)"
                R"("body":"{\"shouldClose\":true,\"ussdMenu\":\"Bye\"}"})") ==
           R"({"text":"Bye","ended":true})");
+}
+
+TEST_CASE("an operator's own mapping is played like a preset") {
+    std::vector<Problem> problems;
+    auto config = one_route();
+    config.routes[0].provider = "village_telecom";
+    config.routes[0].mapping = mapping::load_mapping(mapping::preset_named("infobip")->content,
+                                                     "own.yaml", problems, false);
+    REQUIRE(config.routes[0].mapping);
+    WebPhone phone(config);
+    CHECK(ask(phone, "/phone/routes.json").body.find(R"("played":true)") != std::string::npos);
+    auto const said = ask(phone, "/phone/play", "POST",
+                          R"({"route":"west","from":"+919876543210","session":"s-1",)"
+                          R"("dialled":"*789#"})");
+    CHECK(said.body.starts_with(R"({"method":"POST","path":"/session/s-1/start")"));
 }
 
 TEST_CASE("a question about a dialogue that cannot be read is refused by name") {
