@@ -10,6 +10,7 @@
 #include "gateway/app/phones.hpp"
 #include "gateway/app/program.hpp"
 #include "gateway/app/turn.hpp"
+#include "gateway/wire/replay_guard.hpp"
 #include "gateway/app/turns_in_work.hpp"
 #include "storage/store.hpp"
 
@@ -126,6 +127,7 @@ class Dispatcher {
     std::uint64_t oldest_token_ = 1;
     std::uint64_t head_seq_ = 0;
     LogBrake not_answered_brake_;
+    ReplayGuard replays_;
     ClockWatch clock_;
     Admission admission_;
     TurnsInWork in_work_;

@@ -34,6 +34,12 @@ void Dispatcher::take(Turn turn) {
     Phone* const known = phones_.find(number);
     bool const is_turn = callback.kind == Callback::Kind::turn;
     if (known && is_turn && served_from_memory(*known, waiting)) return;
+    // A provider's retry repeats its signature and was answered above; anything else that does is a recording.
+    if (!callback.once.empty() &&
+        !replays_.admit(waiting.turn.route->name(), callback.once, world_.clock.now())) {
+        metrics_.count(waiting.turn.route->id, TurnOutcome::refused);
+        return waiting.turn.done({TurnReply::Kind::forbidden, {}, {}});
+    }
     // Who is refused leaves no trace: no phone in memory, no look at the disk.
     if (auto const why = weighed(known, waiting); why != Refusal::none)
         return refuse(waiting.turn, known, why);

@@ -166,6 +166,10 @@ void Router::take_turn_and_send(Route const& route, Callback callback, Respond r
 
 void Router::finish(Route const& route, std::chrono::nanoseconds began, TurnReply reply,
                     Echo const& echo, Respond const& respond) {
+    if (reply.kind == TurnReply::Kind::forbidden) {
+        ++metrics_.forbidden;
+        return respond(route.provider->refuse({Errc::unauthenticated, "a signature seen before"}));
+    }
     bool const screen = reply.kind == TurnReply::Kind::screen;
     auto raw = screen ? route.provider->reply(reply.screen, echo)
                       : route.provider->hung_up(reply.kind == TurnReply::Kind::hung_up_known, echo);

@@ -25,7 +25,7 @@ struct Route {
 };
 
 struct TurnReply {
-    enum class Kind : std::uint8_t { screen, hung_up_known, hung_up_unknown };
+    enum class Kind : std::uint8_t { screen, hung_up_known, hung_up_unknown, forbidden };
     Kind kind = Kind::screen;
     UssdReply screen; ///< for Kind::screen
     /// Called once the bytes were handed to the kernel (true) or could not be (false). May be

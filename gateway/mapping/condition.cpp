@@ -110,7 +110,8 @@ bool is_ours(std::string_view text, std::string_view code) {
 }
 
 /// Without its `not`.
-bool test_holds(Term const& term, Value const& value, Scope const& scope, Dial dial) {
+bool test_holds(Term const& term, std::optional<std::string_view> value, Scope const& scope,
+                Dial dial) {
     std::string behind;
     std::string_view const code = scope.route ? std::string_view(scope.route->bare_code) : "";
     switch (term.test) {
@@ -123,7 +124,8 @@ bool test_holds(Term const& term, Value const& value, Scope const& scope, Dial d
     case Term::Test::is:
         return value && std::find(term.words.begin(), term.words.end(), *value) != term.words.end();
     case Term::Test::matches:
-        return value && RE2::PartialMatch(*value, *term.pattern);
+        return value &&
+               RE2::PartialMatch(re2::StringPiece(value->data(), value->size()), *term.pattern);
     case Term::Test::ours:
         return value && is_ours(*value, code);
     case Term::Test::dialled:
@@ -187,6 +189,13 @@ Result<Condition> parse_condition(std::string_view text,
 
 Result<bool> holds(Condition const& condition, Scope const& scope, Dial dial) {
     for (auto const& term : condition.terms) {
+        // Mostly a value as it stands: no copy is made of it.
+        if (term.subject.filters.empty() && term.subject.sources.size() == 1) {
+            auto const found = scope.find(term.subject.sources.front());
+            if (found.fault) return fail(Errc::bad_request, found.fault);
+            if (test_holds(term, found.text, scope, dial) == term.negated) return false;
+            continue;
+        }
         auto const value = evaluate(term.subject, scope);
         if (!value) return fail(value.error());
         if (test_holds(term, *value, scope, dial) == term.negated) return false;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,8 @@ enum class Place : std::uint8_t {
 struct Source {
     Place place = Place::variable;
     std::string name; ///< or the constant itself
+    /// Of a variable: the field of that name, looked up once.
+    std::optional<Field> field = place == Place::variable ? field_named(name) : std::nullopt;
 };
 
 /// `SOURCE [or SOURCE]… [| FILTER]…`, read once at load.

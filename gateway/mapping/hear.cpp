@@ -107,7 +107,8 @@ Result<void> read_sheet(Section const& section, Scope const& scope, Sheet& sheet
     std::string faults;
     sheet.keep.resize(section.keep_names.size());
     for (auto const& rule : section.rules) {
-        auto value = rule.choice.of(scope);
+        auto value = rule.choice.is_plain() ? evaluate(rule.choice.ways.front().take, scope)
+                                            : rule.choice.of(scope);
         if (!value) {
             // A message is worth more than its time: we have a clock of our own.
             if (rule.field != Field::at) add_fault(faults, value.error().detail);
@@ -149,11 +150,10 @@ std::string identity_of(Section const& section, RequestView const& view, Scope c
     constexpr std::size_t by_max = 4;
     std::array<std::string_view, by_max> parts;
     std::size_t count = 0;
-    for (auto const& name : section.retry.by) {
+    for (auto const& source : section.retry.sources) {
         if (count == by_max) break;
         parts[count++] =
-            name == "key" ? key
-                          : scope.find({Place::variable, name}).text.value_or(std::string_view());
+            source.name == "key" ? key : scope.find(source).text.value_or(std::string_view());
     }
     switch (count) {
     case 1:
@@ -268,8 +268,7 @@ Result<Section const*> choose_section(Mapping const& mapping, RequestView& view,
     return fail(std::move(refusal.error));
 }
 
-Result<Heard> hear_one(Section const& section, RequestView const& view, Ear const& ear) {
-    Heard out;
+Result<void> hear_one(Section const& section, RequestView const& view, Ear const& ear, Heard& out) {
     out.section = &section;
     auto scope = scope_of(section, view, ear, &out.sheet);
     out.unknown_fields = count_unknown(section, view);
@@ -292,24 +291,22 @@ Result<Heard> hear_one(Section const& section, RequestView const& view, Ear cons
         return fail(Errc::bad_request, "the caller's number is missing, and no dialogue is known "
                                        "that it began with");
     if (section.channel == Channel::ussd) out.identity = identity_of(section, view, scope, out.key);
-    return out;
+    return {};
 }
 
 Result<std::vector<Heard>> hear(Section const& section, RequestView const& view, Ear const& ear) {
     std::vector<Heard> out;
     if (!section.each) {
-        auto one = hear_one(section, view, ear);
-        if (!one) return fail(one.error());
-        out.push_back(std::move(*one));
+        if (auto one = hear_one(section, view, ear, out.emplace_back()); !one)
+            return fail(one.error());
         return out;
     }
     auto const items = view.items(*section.each);
     if (!items) return fail(items.error());
     for (auto const& item : *items) {
         view.look_at(item);
-        auto one = hear_one(section, view, ear);
-        if (!one) return fail(one.error());
-        out.push_back(std::move(*one));
+        if (auto one = hear_one(section, view, ear, out.emplace_back()); !one)
+            return fail(one.error());
     }
     return out;
 }

@@ -50,7 +50,7 @@ Result<Section const*> choose_section(Mapping const& mapping, RequestView& view,
 
 /// Reads one event: the request itself, or the list item that `view` looks at.
 /// @fails Errc::bad_request naming every field that is missing or wrong.
-Result<Heard> hear_one(Section const& section, RequestView const& view, Ear const& ear);
+Result<void> hear_one(Section const& section, RequestView const& view, Ear const& ear, Heard& out);
 
 /// All events: one, or as many as the list of `each:` has.
 Result<std::vector<Heard>> hear(Section const& section, RequestView const& view, Ear const& ear);

@@ -178,6 +178,7 @@ void MappingReader::read_retry(menus::Word const& word, Section& out) {
     out.retry.always = flag(table, "always", false);
     table.close();
     if (out.retry.by.size() > retry_by_max) table.complain(word.line, "`by` names at most 4");
+    for (auto const& name : out.retry.by) out.retry.sources.push_back({Place::variable, name});
     for (auto const& name : out.retry.by)
         if (name != "key" && !field_named(name) &&
             std::find(out.keep_names.begin(), out.keep_names.end(), name) == out.keep_names.end())

@@ -37,7 +37,7 @@ void RequestView::prepare(Section const& section,
 }
 
 std::string_view RequestView::keep(std::string text) const {
-    return kept_.emplace_back(std::move(text));
+    return kept_.emplace_front(std::move(text));
 }
 
 Found RequestView::find(Source const& source) const {

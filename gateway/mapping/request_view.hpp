@@ -6,7 +6,7 @@
 
 #include <boost/json/value.hpp>
 
-#include <deque>
+#include <forward_list>
 #include <memory>
 #include <optional>
 #include <span>
@@ -78,7 +78,7 @@ class RequestView {
     mutable bool json_done_ = false, xml_done_ = false;
     mutable std::string json_fault_, xml_fault_;
     mutable Item item_{nullptr, nullptr};
-    mutable std::deque<std::string>
+    mutable std::forward_list<std::string>
         kept_; ///< texts that stand nowhere as such: numbers, joined lists
 };
 

@@ -25,12 +25,12 @@ Found of_route(RouteFacts const* route, std::string_view name) {
 
 } // namespace
 
-Found Scope::variable(std::string_view name) const {
+Found Scope::variable(Source const& source) const {
     for (auto const& [known, text] : given)
-        if (known == name) return {text, false, nullptr};
+        if (known == source.name) return {text, false, nullptr};
     if (!sheet) return {};
-    if (auto const field = field_named(name)) return of(sheet->at(*field));
-    return kept(name);
+    if (source.field) return of(sheet->at(*source.field));
+    return kept(source.name);
 }
 
 Found Scope::kept(std::string_view name) const {
@@ -59,7 +59,7 @@ Found Scope::find(Source const& source) const {
     case Place::constant:
         return {source.name, false, nullptr};
     case Place::variable:
-        return variable(source.name);
+        return variable(source);
     case Place::stored:
         return of(stored, source.name);
     case Place::keep:

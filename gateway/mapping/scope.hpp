@@ -60,7 +60,7 @@ struct Scope {
     Scope with(std::vector<Given>& room, std::initializer_list<Given> more) const;
 
   private:
-    Found variable(std::string_view name) const;
+    Found variable(Source const& source) const;
     Found kept(std::string_view name) const;
 };
 

@@ -67,6 +67,10 @@ struct Choice {
     std::vector<Alternative> ways;
 
     Result<Value> of(Scope const& scope) const;
+    /// One expression and no more: what nearly all are.
+    bool is_plain() const {
+        return ways.size() == 1 && !ways[0].when && !ways[0].text && !ways[0].map;
+    }
 };
 
 /// Where a value that is read goes to: a field of the event, or the section's `keep`.
@@ -105,6 +109,7 @@ struct Dialogue {
 
 struct Retry {
     std::vector<std::string> by;     ///< `key`, fields, `keep` names; empty: the whole request
+    std::vector<Source> sources;     ///< of `by`, as they are looked up
     std::vector<std::string> except; ///< fields that do not count, of the whole request
     bool always = false;
 };

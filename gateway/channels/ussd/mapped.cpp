@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace haatline::gateway {
 namespace {
@@ -41,25 +42,6 @@ SessionState state_of(Callback const& callback, LiveDialogue const& live,
     return over ? session_ended : session_open;
 }
 
-/// "field a is missing; field b is given twice" → a: is missing, b: is given twice.
-Values faults_by_field(std::string_view detail) {
-    constexpr std::string_view mark = "field ";
-    Values out;
-    while (!detail.empty()) {
-        auto const end = detail.find("; ");
-        auto part = detail.substr(0, end);
-        detail = end == std::string_view::npos ? std::string_view() : detail.substr(end + 2);
-        std::string_view name = "request";
-        if (part.starts_with(mark)) {
-            part.remove_prefix(mark.size());
-            name = part.substr(0, part.find(' '));
-            part.remove_prefix(std::min(part.size(), name.size() + 1));
-        }
-        out.set(name, part);
-    }
-    return out;
-}
-
 class Mapped final : public UssdProvider {
   public:
     Mapped(std::shared_ptr<Mapping const> mapping, ProviderOptions const& options)
@@ -88,7 +70,7 @@ class Mapped final : public UssdProvider {
 
   private:
     Section const& section(Echo const& echo) const { return mapping_->in[echo.section]; }
-    Result<Callback> callback_of(mapping::Heard heard, Values const* stored) const;
+    void fill(Callback& out, mapping::Heard& heard, Values const* stored) const;
     Scope scope(Echo const& echo, std::span<Given const> given) const;
     RawReply answer(std::string_view name, std::span<Given const> given, Echo const& echo) const;
 
@@ -101,34 +83,40 @@ class Mapped final : public UssdProvider {
 
 Result<Callback> Mapped::read(RawRequest const& request, std::span<std::string const> rest,
                               Listening const& listening) const {
-    Ear const ear{route_, listening.recall, listening.now, accept_get_};
+    Ear const ear{route_, listening.recall, listening.now, accept_get_, listening.trusted_proxies};
     RequestView view(request);
     auto const section = choose_section(*mapping_, view, rest, ear);
     auto const section_name = section ? std::string_view((*section)->name) : std::string_view();
     // Before anything is said of the request: a stranger learns nothing about fields.
-    if (auto let = admits(*mapping_, view, section_name, ear); !let) return fail(let.error());
+    auto admitted = admits(*mapping_, view, section_name, ear);
+    if (!admitted) return fail(admitted.error());
     if (!section) return fail(section.error());
     if ((*section)->channel != Channel::ussd)
         // Not taken rather than taken and lost: who asks again later finds somebody who answers.
         return fail(Errc::unavailable, "messages and calls of this provider are not answered yet");
-    auto heard = hear_one(**section, view, ear);
-    if (!heard) return fail(heard.error());
+    mapping::Heard heard;
+    if (auto done = hear_one(**section, view, ear, heard); !done) return fail(done.error());
     Values const* stored = nullptr;
-    if (!(*section)->stores.empty() && listening.recall) stored = listening.recall(heard->key);
-    return callback_of(std::move(*heard), stored);
+    if (!(*section)->stores.empty() && listening.recall) stored = listening.recall(heard.key);
+    Result<Callback> out(tl::in_place);
+    fill(*out, heard, stored);
+    for (auto const& once : admitted->once) out->once += once + ' ';
+    return out;
 }
 
-Result<Callback> Mapped::callback_of(mapping::Heard heard, Values const* stored) const {
+void Mapped::fill(Callback& out, mapping::Heard& heard, Values const* stored) const {
     auto const& section = *heard.section;
-    Callback out;
     auto const certain = heard.event_in_any_state();
     if (certain && ends_dialogue(*certain))
         out.kind = Callback::Kind::hangup;
     else if (certain && (*certain == EventKind::push || *certain == EventKind::status))
         out.kind = Callback::Kind::notice;
     auto& sheet = heard.sheet;
-    if (auto const& phone = sheet.at(Field::phone))
-        if (auto number = Msisdn::parse(*phone)) out.phone = *number;
+    if (auto const& phone = sheet.at(Field::phone)) { // "+91…", as the filter left it
+        std::uint64_t number = 0;
+        std::from_chars(phone->data() + 1, phone->data() + phone->size(), number);
+        out.phone = Msisdn::from_number(number);
+    }
     if (!section.stores.empty()) {
         Scope scope;
         scope.sheet = &sheet;
@@ -155,7 +143,6 @@ Result<Callback> Mapped::callback_of(mapping::Heard heard, Values const* stored)
         if (section.dialogue.answers == Dialogue::Answers::cumulative_behind_code)
             out.text = bare_code(out.text);
     }
-    return out;
 }
 
 Meaning Mapped::meaning(Callback const& callback, LiveDialogue const& live) const {
@@ -222,24 +209,7 @@ RawReply Mapped::hung_up(bool known, Echo const& echo) const {
 }
 
 RawReply Mapped::refuse(Error const& error) const {
-    bool const stranger = error.code == Errc::unauthenticated;
-    auto const status = error.about().http_status;
-    std::array<Given, 1> const given{Given{"why", error.detail}};
-    GivenLists lists;
-    lists.maps["faults"] = faults_by_field(error.detail);
-    for (auto const& each : mapping_->in) {
-        auto const* name = stranger && each.reply("forbidden") ? "forbidden" : "refused";
-        if (!each.reply(name)) continue;
-        Scope scope;
-        scope.route = &route_;
-        scope.given = given;
-        scope.lists = &lists;
-        if (auto reply = make_reply(each, name, scope, status)) return std::move(*reply);
-    }
-    RawReply out;
-    out.status = status;
-    if (!stranger) out.body = error.detail;
-    return out;
+    return mapping::refuse(*mapping_, nullptr, error, route_, {});
 }
 
 Result<ClientRequest> Mapped::later(UssdReply const& screen, Echo const& echo,

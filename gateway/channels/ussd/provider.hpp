@@ -54,6 +54,7 @@ struct Callback {
     bool without_id = false;          ///< `session` was made of the number: it also ends by time
     Values stores;                    ///< to be remembered for the dialogue's later requests
     std::uint32_t unknown_fields = 0; ///< ignored, but counted
+    std::string once; ///< of a signature: seen before, and no retry, it is somebody's recording
 };
 
 /// What is known before a callback is read.
@@ -62,8 +63,6 @@ struct Listening {
     std::function<Values const*(std::string_view session)> recall;
     TimePoint now{};
     std::span<Cidr const> trusted_proxies;
-    /// False when these words of a signature were seen before; by the route's own replay guard.
-    std::function<bool(std::string_view once)> first_seen;
 };
 
 /// What the dispatcher knows of the dialogue a callback belongs to.
