@@ -1,5 +1,6 @@
 #include "gateway/app/command_adapter.hpp"
 
+#include "gateway/app/config.hpp"
 #include "gateway/mapping/mapping.hpp"
 #include "gateway/mapping/presets.hpp"
 #include "gateway/mapping/prove.hpp"
@@ -10,9 +11,7 @@
 
 #include <array>
 #include <cstdio>
-#include <fstream>
 #include <optional>
-#include <sstream>
 
 namespace haatline::gateway {
 namespace json = boost::json;
@@ -32,15 +31,11 @@ std::string channels_of(mapping::Mapping const& provider) {
 }
 
 /// The content of a preset's name or of a file.
-std::optional<std::string> content_of(std::string const& file) {
-    std::ifstream in(file, std::ios::binary);
-    if (in) {
-        std::ostringstream text;
-        text << in.rdbuf();
-        return text.str();
-    }
-    if (auto const preset = mapping::preset_named(file)) return std::string(preset->content);
-    return std::nullopt;
+Result<std::string> content_of(std::string const& file) {
+    auto text = read_mapping_text(file);
+    if (!text)
+        if (auto const preset = mapping::preset_named(file)) return std::string(preset->content);
+    return text;
 }
 
 struct Sum {
@@ -125,9 +120,8 @@ int command_adapter_test(AdapterOptions const& options) {
     for (auto const& file : options.files) {
         auto const content = content_of(file);
         if (!content) {
-            std::fprintf(stderr,
-                         "%s: no such file, and no preset of that name (haatline adapter list)\n",
-                         file.c_str());
+            std::fprintf(stderr, "%s; and no preset is called so (haatline adapter list)\n",
+                         content.error().detail.c_str());
             return 2;
         }
         test_one(file, *content, options, sum, report);

@@ -232,6 +232,19 @@ Result<Config> parse_config(std::string_view toml, std::string const& name,
     return out;
 }
 
+Result<std::string> read_mapping_text(std::string const& file) {
+    std::error_code ec;
+    auto const size =
+        std::filesystem::is_regular_file(file, ec) ? std::filesystem::file_size(file, ec) : 0;
+    std::ifstream in(file, std::ios::binary);
+    if (ec || size == 0 || !in)
+        return fail(Errc::invalid_config,
+                    file + " is no file with something in it that can be read");
+    if (size > mapping::mapping_bytes_max)
+        return fail(Errc::invalid_config, file + " is longer than 256 KiB: not a mapping");
+    return std::string((std::istreambuf_iterator<char>(in)), {});
+}
+
 Result<std::shared_ptr<mapping::Mapping const>> read_mapping(std::string const& provider,
                                                              std::string const& file) {
     std::string content, name = file;
@@ -241,9 +254,9 @@ Result<std::shared_ptr<mapping::Mapping const>> read_mapping(std::string const& 
         content = preset->content;
         name = preset->path;
     } else {
-        std::ifstream in(file, std::ios::binary);
-        if (!in) return fail(Errc::invalid_config, file + " cannot be read; is the path right?");
-        content.assign((std::istreambuf_iterator<char>(in)), {});
+        auto text = read_mapping_text(file);
+        if (!text) return fail(text.error());
+        content = std::move(*text);
     }
     std::vector<Problem> problems;
     auto out = mapping::load_mapping(content, name, problems, false);

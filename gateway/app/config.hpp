@@ -94,6 +94,10 @@ struct Config {
     std::vector<RouteConfig> routes;
 };
 
+/// What stands in a mapping file, which may be written by anybody. @fails Errc::invalid_config for what is no
+/// plain file or longer than any mapping.
+Result<std::string> read_mapping_text(std::string const& file);
+
 /// A route's mapping, read anew: the preset of that name, or `file`.
 /// @fails Errc::invalid_config with every problem of the file, line by line.
 Result<std::shared_ptr<mapping::Mapping const>> read_mapping(std::string const& provider,

@@ -10,8 +10,8 @@
 #include "gateway/app/phones.hpp"
 #include "gateway/app/program.hpp"
 #include "gateway/app/turn.hpp"
-#include "gateway/wire/replay_guard.hpp"
 #include "gateway/app/turns_in_work.hpp"
+#include "gateway/wire/replay_guard.hpp"
 #include "storage/store.hpp"
 
 #include <deque>

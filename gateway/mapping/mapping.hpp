@@ -44,6 +44,9 @@ struct Mapping {
     bool hears(Channel channel) const;
 };
 
+/// No mapping is longer; the longest shipped one is a tenth of it.
+constexpr std::size_t mapping_bytes_max = 256 * 1024;
+
 /// Reads one file. `with_tests`: its self-tests too; a gateway at work does without.
 /// @returns nullptr when anything is wrong; each problem stands in `problems` with file, line and remedy.
 std::shared_ptr<Mapping const> load_mapping(std::string_view content, std::string const& file,

@@ -83,6 +83,7 @@ void MappingReader::read_way_in(Table& table, Section& out) {
         table.complain(table.line(), "`channel` is " + words_of_rows(channels));
     auto const* word = table.take("method");
     out.methods = word ? list(word->value, "method", word->line) : std::vector<std::string>{"POST"};
+    if (out.methods.empty()) out.methods.push_back("POST"); // told already
     for (auto const& method : out.methods)
         if (std::find(methods.begin(), methods.end(), method) == methods.end())
             table.complain(table.line(),
@@ -92,6 +93,7 @@ void MappingReader::read_way_in(Table& table, Section& out) {
     for (auto const& path :
          word ? list(word->value, "path", word->line) : std::vector<std::string>{"/"})
         out.paths.push_back(path_of(path));
+    if (out.paths.empty()) out.paths.emplace_back(); // told already
     auto body = line_text(table, "body", out.methods.front() == "GET" ? "query" : "form");
     constexpr std::string_view wrapped = "json in ";
     if (body.starts_with(wrapped)) {

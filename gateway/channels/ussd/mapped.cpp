@@ -209,6 +209,12 @@ RawReply Mapped::hung_up(bool known, Echo const& echo) const {
 }
 
 RawReply Mapped::refuse(Error const& error) const {
+    if (error.code == Errc::unavailable) {
+        // Some providers' refusals travel with HTTP 200: a message nobody took must not look delivered.
+        RawReply out;
+        out.status = error.about().http_status;
+        return out;
+    }
     return mapping::refuse(*mapping_, nullptr, error, route_, {});
 }
 

@@ -1,0 +1,45 @@
+// Mapping files as nobody should write them: each is told, none ends the program.
+#include "gateway/mapping/mapping.hpp"
+#include "tests/support/catch.hpp"
+
+#include <string>
+#include <vector>
+
+using namespace haatline;
+using namespace haatline::gateway::mapping;
+
+namespace {
+
+std::string told(std::string const& content) {
+    std::vector<Problem> problems;
+    if (load_mapping(content, "x.yaml", problems)) return "taken";
+    REQUIRE(!problems.empty());
+    return std::to_string(problems.front().line) + ": " + problems.front().what;
+}
+
+std::string const head = "mapping: 1\nprovider: x\n";
+
+} // namespace
+
+TEST_CASE("aliases that would grow beyond bounds are counted as often as they stand") {
+    std::string bomb = head + "notes: x\nsettings:\n  a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+    for (int i = 1; i < 9; ++i) {
+        auto const name = "a" + std::to_string(i), last = "*a" + std::to_string(i - 1);
+        bomb += "  " + name + ": &" + name + " [" + last;
+        for (int j = 1; j < 10; ++j) bomb += ", " + last;
+        bomb += "]\n";
+    }
+    CHECK(told(bomb) == "1: more than 20,000 values, each alias counted as often as it stands");
+}
+
+TEST_CASE("lists of nothing, two documents, and what is no map are told by line") {
+    auto const section = head + "in:\n  a:\n    channel: sms\n    events: [{mo: otherwise}]\n";
+    CHECK(told(section + "    path: []\n") == "7: path: a list of nothing; leave it out");
+    CHECK(told(section + "    method: []\n") == "7: method: a list of nothing; leave it out");
+    CHECK(told(section + "---\n" + section) ==
+          "1: one document is a mapping; here are 2 (divided by ---)");
+    CHECK(told("").starts_with("1: one document is a mapping; here are 0"));
+    CHECK(told("- a\n- b\n") == "1: mapping: a map belongs here (`name: value`)");
+    CHECK(told(std::string(300'000, 'a')) == "1: longer than 256 KiB: not a mapping");
+    CHECK(told(std::string(10'000, '[')).starts_with("1: not readable as YAML"));
+}
