@@ -1,6 +1,7 @@
 #include "simulators/aggregator/command_aggregator.hpp"
 
 #include "base/world.hpp"
+#include "gateway/app/config.hpp"
 #include "gateway/mapping/mapping.hpp"
 #include "gateway/net/http_server.hpp"
 #include "simulators/aggregator/aggregator.hpp"
@@ -10,6 +11,7 @@
 
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <optional>
@@ -81,15 +83,54 @@ Result<aggregator::Plan> plan_of(AggregatorOptions const& options, bool repeats_
     return out;
 }
 
+/// Who is played, and what its route is called, knows and keeps secret.
+struct Played {
+    std::shared_ptr<gateway::mapping::Mapping const> mapping;
+    gateway::RouteConfig route;
+
+    Line line_of(Msisdn from) const {
+        return {from,       route.token.full(), route.service_code,
+                route.name, route.settings,     route.secrets};
+    }
+};
+
+/// A preset as `serve --demo` has it; with --config the route of that name, secrets and all, so that
+/// none of them stands on a command line.
+Result<Played> played_by(AggregatorOptions const& options) {
+    Played out;
+    if (options.config.empty()) {
+        auto preset = ussd_preset(options.provider);
+        if (!preset)
+            return fail(preset.error().code, fmt::format("{}; there are {}", preset.error().detail,
+                                                         fmt::join(mapped_ussd_providers(), ", ")));
+        out.mapping = std::move(*preset);
+        out.route.name = options.provider;
+        out.route.token = Secret(options.token);
+        out.route.service_code = options.code;
+        return out;
+    }
+    auto const config = gateway::read_config(options.config);
+    if (!config) return fail(config.error());
+    auto const& routes = config->routes;
+    auto const route = std::find_if(routes.begin(), routes.end(), [&](auto const& each) {
+        return each.name == options.provider;
+    });
+    if (route == routes.end())
+        return fail(Errc::not_found,
+                    fmt::format("{} has no route named '{}': name one by --provider",
+                                options.config, options.provider));
+    if (auto playable = plays_ussd(*route->mapping); !playable) return fail(playable.error());
+    out.mapping = route->mapping;
+    out.route = *route;
+    return out;
+}
+
 } // namespace
 
 int command_aggregator(AggregatorOptions const& options) {
-    auto const mapping = ussd_preset(options.provider);
-    if (!mapping)
-        return complain(fmt::format("{}; there are {}", mapping.error().detail,
-                                    fmt::join(mapped_ussd_providers(), ", ")),
-                        2);
-    bool const known = knows_repeats(**mapping);
+    auto const played = played_by(options);
+    if (!played) return complain(played.error().detail, 2);
+    bool const known = knows_repeats(*played->mapping);
     if (!known && (options.drop > 0 || options.duplicate > 0 || options.reorder > 0))
         fmt::print(stderr,
                    "{} marks its requests with nothing, so a repeated one is a new answer: only "
@@ -104,7 +145,7 @@ int command_aggregator(AggregatorOptions const& options) {
     aggregator::Aggregator run(
         std::move(*plan),
         [&](Msisdn from) -> Result<std::unique_ptr<Carrier>> {
-            return make_mapped(*mapping, Line{from, options.token, options.code}, system_world());
+            return make_mapped(played->mapping, played->line_of(from), system_world());
         },
         system_world(),
         [&](gateway::ClientRequest request, gateway::HttpVolley::Done done) {

@@ -12,6 +12,7 @@ namespace haatline::simulators {
 
 struct AggregatorOptions {
     std::string provider = "africastalking";
+    std::string config; ///< a gateway's configuration, whose route of the provider's name is played
     std::string url = "http://127.0.0.1:8080";
     std::string token = "demo";
     std::string code = "*789#";

@@ -8,6 +8,10 @@ void describe_aggregator(CLI::App& app, AggregatorOptions& options) {
     auto const percent = CLI::Range(0U, 100U);
     app.add_option("--provider", options.provider, "whose format to speak; `haatline adapter list`")
         ->capture_default_str();
+    app.add_option("--config", options.config,
+                   "the gateway's configuration: --provider is then the name of a route in it, "
+                   "played with that route's mapping, token, code, settings and secrets")
+        ->check(CLI::ExistingFile);
     app.add_option("--url", options.url, "where the gateway listens")->capture_default_str();
     app.add_option("--token", options.token, "secret path token of the route")
         ->capture_default_str();

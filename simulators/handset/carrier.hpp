@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "base/values.hpp"
 #include "base/world.hpp"
 #include "cluster/msisdn.hpp"
 #include "gateway/net/http_client.hpp"
@@ -27,6 +28,8 @@ struct Line {
     Msisdn from;
     std::string token = "demo"; ///< secret path token of the route
     std::string code = "*789#"; ///< the service's code; what is dialled beyond it is a deep dial
+    std::string route = {};     ///< empty: called like its provider
+    Values settings = {}, secrets = {}; ///< the route's, by the mapping's names
 };
 
 /// One provider's side of USSD dialogues from one phone, as its network speaks to us.

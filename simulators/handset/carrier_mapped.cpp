@@ -15,14 +15,15 @@ namespace {
 
 namespace mapping = gateway::mapping;
 
-/// What a route of this mapping is when its operator sets nothing but the code.
-mapping::RouteFacts facts_of(mapping::Mapping const& of, std::string const& code) {
+mapping::RouteFacts facts_of(mapping::Mapping const& of, Line const& line) {
     mapping::RouteFacts out;
-    out.code = code;
-    for (char const c : code)
+    out.code = line.code;
+    for (char const c : line.code)
         if (c != '#') out.bare_code += c;
     if (out.bare_code.starts_with('*')) out.bare_code.erase(0, 1);
     out.settings = of.settings;
+    out.settings.merge(line.settings);
+    out.secrets = line.secrets;
     return out;
 }
 
@@ -31,7 +32,7 @@ class Mapped final : public Carrier {
   public:
     Mapped(std::shared_ptr<mapping::Mapping const> of, Line line, World& world)
         : mapping_(std::move(of)), line_(std::move(line)), world_(world),
-          facts_(facts_of(*mapping_, line_.code)), transaction_(fresh()) {}
+          facts_(facts_of(*mapping_, line_)), transaction_(fresh()) {}
 
     Result<CarrierRequest> dial(std::string_view dialled) override {
         session_ = std::to_string(fresh());
@@ -81,8 +82,9 @@ class Mapped final : public Carrier {
         if (!request) return request;
         auto const& path = request->path;
         bool const root = path == "/" || path.starts_with("/?");
-        request->path = fmt::format("/in/{}/{}{}", mapping_->provider, line_.token,
-                                    std::string_view(path).substr(root ? 1 : 0));
+        request->path =
+            fmt::format("/in/{}/{}{}", line_.route.empty() ? mapping_->provider : line_.route,
+                        line_.token, std::string_view(path).substr(root ? 1 : 0));
         return request;
     }
 
@@ -95,13 +97,16 @@ class Mapped final : public Carrier {
     std::uint64_t transaction_;
 };
 
-bool plays_ussd(mapping::Mapping const& mapping) {
-    return std::any_of(mapping.in.begin(), mapping.in.end(), [](mapping::Section const& section) {
+} // namespace
+
+Result<void> plays_ussd(mapping::Mapping const& of) {
+    bool const plays = std::any_of(of.in.begin(), of.in.end(), [](mapping::Section const& section) {
         return section.channel == mapping::Channel::ussd && section.play("begin");
     });
+    if (plays) return {};
+    return fail(Errc::unsupported,
+                fmt::format("{} says nothing of how a USSD dialogue is played", of.provider));
 }
-
-} // namespace
 
 Result<std::shared_ptr<mapping::Mapping const>> ussd_preset(std::string_view provider) {
     auto const preset = mapping::preset_named(provider);
@@ -118,9 +123,7 @@ Result<std::shared_ptr<mapping::Mapping const>> ussd_preset(std::string_view pro
             return fail(Errc::invalid_config,
                         problems.empty() ? std::string(preset->path) : problems.front().what);
     }
-    if (!plays_ussd(*out))
-        return fail(Errc::unsupported,
-                    fmt::format("{} says nothing of how a USSD dialogue is played", provider));
+    if (auto playable = plays_ussd(*out); !playable) return fail(playable.error());
     return out;
 }
 

@@ -16,6 +16,9 @@ namespace haatline::simulators {
 /// @fails Errc::not_found, Errc::unsupported.
 Result<std::shared_ptr<gateway::mapping::Mapping const>> ussd_preset(std::string_view provider);
 
+/// @fails Errc::unsupported when it does not say how its USSD dialogues are played.
+Result<void> plays_ussd(gateway::mapping::Mapping const& of);
+
 /// A provider's side out of `plays:` and `hears:` of its mapping.
 std::unique_ptr<Carrier> make_mapped(std::shared_ptr<gateway::mapping::Mapping const> mapping,
                                      Line line, World& world);

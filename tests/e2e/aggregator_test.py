@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import unittest
 
-from harness import PATIENCE_S, Gateway
+from harness import PATIENCE_S, ROOT, Gateway
 
 ROUGH = ("--phones", "8", "--duration", "2", "--think-ms", "20-80", "--retry-after-ms", "500", "--drop", "4", "--duplicate", "4",
          "--reorder", "4", "--abandon", "6", "--json")
@@ -75,6 +75,8 @@ class Aggregator(unittest.TestCase):
                 (("--provider", "nobody"), 2, "no provider named 'nobody'; there are "),
                 (("--provider", "twilio"), 2, "twilio says nothing of how a USSD dialogue is played"),
                 (("--think-ms", "fast"), 2, "--think-ms is milliseconds, e.g. 300 or 200-800"),
+                (("--config", str(ROOT / "deploy/haatline.toml"), "--provider", "mine"), 2, "has no route named 'mine'"),
+                (("--config", "no-such-file"), 2, "no-such-file"),
                 (("--url", "ftp://x"), 2, "")):
             run = aggregator(*arguments)
             said, errors = run.communicate(timeout=PATIENCE_S)

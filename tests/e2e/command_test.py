@@ -97,6 +97,18 @@ class Commands(unittest.TestCase):
                 self.assertIn("loopback", told.stderr)
             self.assertEqual(os.listdir(folder), [])
 
+    def test_a_route_that_cannot_ask_for_a_proof_says_so_at_its_start(self):
+        with tempfile.TemporaryDirectory(prefix="haatline-e2e-") as folder:
+            at = pathlib.Path(folder)
+            (at / "secret").write_text("a-synthetic-secret-of-a-test")
+            for secrets, said in (("", True), ('[route.secrets]\ntoken_file = "secret"\n', False)):
+                (at / "haatline.toml").write_text(
+                    f'listen = "no address"\ndata_dir = "{folder}/data"\n[[route]]\nname = "junebug"\ntoken_file = "secret"\n{secrets}')
+                told = haatline("serve", "--config", str(at / "haatline.toml"))
+                self.assertEqual(told.returncode, 1, told.stderr)
+                self.assertEqual("route=junebug asks for no token" in told.stderr, said, told.stderr)
+                self.assertNotIn("synthetic", told.stderr)
+
     def test_the_files_of_the_repository_can_be_imported_kind_by_kind_and_twice(self):
         with tempfile.TemporaryDirectory(prefix="haatline-e2e-") as folder:
             with Gateway(data=folder, demo_size=10) as gateway:

@@ -265,6 +265,38 @@ TEST_CASE("what is not TOML says where") {
           "/nowhere/haatline.toml: cannot be read; is the path right?");
 }
 
+TEST_CASE("every example route of the shipped configuration is one that can be read") {
+    std::ifstream file(std::string(HAATLINE_SOURCE_DIR) + "/deploy/haatline.toml");
+    std::string const text((std::istreambuf_iterator<char>(file)), {});
+    Folder const folder;
+    write(folder.dir.path() + "/pankhudi.yaml",
+          "mapping: 1\nprovider: pankhudi\ntitle: t\nconfidence: high\nsources: [s]\n"
+          "secrets: [key]\nin:\n  ussd:\n    channel: ussd\n    method: POST\n    path: /\n"
+          "    body: json\n    fields: {session: talk, phone: number, text: typed}\n"
+          "    events: [{begin: otherwise}]\n    replies:\n      type: application/json\n"
+          "      continue: {body: {show: '{text}'}}\n      end: {body: {show: '{text}'}}\n");
+    std::string uncommented;
+    std::istringstream lines(text.substr(text.find("# Routes")));
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with('#') || line.starts_with("# ")) continue;
+        uncommented += line.substr(1) + '\n';
+        auto const names = line.find("_file = \"");
+        if (names == std::string::npos) continue;
+        auto const begin = names + std::string_view("_file = \"").size();
+        write(folder.dir.path() + '/' + line.substr(begin, line.find('"', begin) - begin),
+              "a-secret-of-some-length-" + std::to_string(begin) + '\n');
+    }
+    auto const shown = folder.read(uncommented);
+    REQUIRE(shown);
+    std::vector<std::string> names;
+    for (auto const& route : shown->routes) names.push_back(route.name);
+    CHECK(names == std::vector<std::string>{"africastalking", "imimobile", "comviva", "junebug",
+                                            "pankhudi"});
+    CHECK(shown->routes[3].settings.get("host") == "junebug.example.in");
+    CHECK(shown->routes[3].next_secrets.has("password"));
+    CHECK(shown->routes[4].secrets.has("key"));
+}
+
 TEST_CASE("the shipped configuration is valid, and its commented defaults are the defaults") {
     std::ifstream file(std::string(HAATLINE_SOURCE_DIR) + "/deploy/haatline.toml");
     std::string const text((std::istreambuf_iterator<char>(file)), {});
