@@ -68,6 +68,10 @@ Result<RawReply> make_reply(Section const& section, std::string_view name, Scope
     for (auto const& [header, text] : reply->headers) {
         auto value = text.render(scope);
         if (!value) return fail(value.error());
+        // A caller's line feed would end the header and begin one of his own.
+        if (*value)
+            std::erase_if(**value,
+                          [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
         if (*value) out.headers.emplace_back(header, std::move(**value));
     }
     auto body = reply->body.render(scope);

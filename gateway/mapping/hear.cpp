@@ -274,7 +274,7 @@ Result<void> hear_one(Section const& section, RequestView const& view, Ear const
     out.unknown_fields = count_unknown(section, view);
     if (section.exact && out.unknown_fields > 0)
         return fail(Errc::bad_request, "a field that this provider does not send is there");
-    if (!section.stores.empty()) {
+    if (section.recalls) {
         // The dialogue's key must be known before what was stored under it can be read.
         for (auto const& rule : section.rules)
             if (rule.field == Field::session)

@@ -57,6 +57,7 @@ class MappingReader {
     void read_dialogue(menus::Word const& word, Section& out);
     void read_retry(menus::Word const& word, Section& out);
     void read_dedupe(menus::Word const& word, Section& out);
+    void check_source(Source const& source, Section& out);
     void collect_known(Section& out);
     // reader_reply.cpp
     void read_replies(menus::Word const& word, Section& out);

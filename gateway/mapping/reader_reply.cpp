@@ -1,4 +1,6 @@
 #include "gateway/mapping/reader.hpp"
+#include "gateway/net/client_message.hpp"
+#include "gateway/net/headers.hpp"
 
 #include <fmt/format.h>
 
@@ -17,6 +19,15 @@ constexpr std::array given_names{
 
 bool is_given(std::string_view name) {
     return std::find(given_names.begin(), given_names.end(), name) != given_names.end();
+}
+
+/// Headers that say how a reply travels; its content type is `type:`.
+bool is_ours(std::string_view header) {
+    constexpr std::array names{std::string_view("content-length"),
+                               std::string_view("transfer-encoding"),
+                               std::string_view("connection"), std::string_view("content-type")};
+    return std::any_of(names.begin(), names.end(),
+                       [&](std::string_view name) { return same_header(name, header); });
 }
 
 bool is_request_place(Place place) {
@@ -79,6 +90,11 @@ void MappingReader::read_reply(menus::Word const& word, std::string const& type,
     }
     if (auto const* headers = table.take("headers"))
         reply.headers = pairs(headers->value, owner, headers->line);
+    for (auto const& [header, text] : reply.headers)
+        if (!is_token(header) || is_ours(header))
+            table.complain(
+                table.line(),
+                fmt::format("header `{}` is ours to write, or no header's name", header));
     if (auto const* body = table.take("body"))
         reply.body = body_of_type(body->value, reply.type, owner, body->line);
     table.close();

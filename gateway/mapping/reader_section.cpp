@@ -203,6 +203,24 @@ void MappingReader::read_dedupe(menus::Word const& word, Section& out) {
     table.close();
 }
 
+/// What a section may look at: no secrets, and nothing that is nowhere said.
+void MappingReader::check_source(Source const& source, Section& out) {
+    auto const wrong = [&](std::string_view what) {
+        complain(out.line, fmt::format("{}: `{}` {}", out.name, source.name, what));
+    };
+    out.recalls = out.recalls || source.place == Place::stored;
+    if (source.place == Place::secret)
+        wrong("is a secret: those stand in `security` and `out` only");
+    if (source.place == Place::keep && std::find(out.keep_names.begin(), out.keep_names.end(),
+                                                 source.name) == out.keep_names.end())
+        wrong("is not in `keep:`");
+    if (source.place != Place::path) return;
+    for (auto const& path : out.paths)
+        for (auto const& part : path.parts)
+            if (part.capture && part.text == source.name) return;
+    wrong("is in no `path:` as {" + source.name + '}');
+}
+
 /// Every name of the request that something looks at, so that others can be counted.
 void MappingReader::collect_known(Section& out) {
     auto const decodes = [](Expression const& expression) {
@@ -212,6 +230,7 @@ void MappingReader::collect_known(Section& out) {
     auto const see = [&](Expression const& expression) {
         if (decodes(expression))
             for (auto const& source : expression.sources) out.octets.push_back(source.name);
+        for (auto const& source : expression.sources) check_source(source, out);
         for (auto const& source : expression.sources)
             if (source.place == out.bare_place() || source.place == Place::form ||
                 source.place == Place::query || source.place == Place::json)
@@ -245,6 +264,13 @@ void MappingReader::read_section(std::string const& name, YAML::Node const& node
         read_rules(word->value, false, out.bare_place(), out.rules, out.keep_names,
                    name + ": `fields`", word->line);
     if (auto const* word = table.take("stores")) out.stores = list(word->value, name, word->line);
+    out.recalls = !out.stores.empty();
+    for (auto const& stored : out.stores)
+        if (!field_named(stored) &&
+            std::find(out.keep_names.begin(), out.keep_names.end(), stored) == out.keep_names.end())
+            table.complain(
+                line, fmt::format("`stores` names `{}`, which is neither a field nor in `keep:`",
+                                  stored));
     if (auto const* word = table.take("dialogue")) read_dialogue(*word, out);
     if (auto const* word = table.take("events"))
         read_events(*word, out);

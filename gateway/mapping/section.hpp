@@ -170,6 +170,7 @@ struct Section {
     std::string reply_type = "text/plain; charset=utf-8";
     std::vector<std::pair<std::string, Reply>> replies;
     std::optional<std::string> later; ///< call of `out:` that carries the screen
+    bool recalls = false;             ///< something is `stored:`, here or for later
     bool replies_see_request = false; ///< some slot needs a field of the request
     std::vector<std::pair<std::string, Play>> plays;
     std::optional<Hears> hears;

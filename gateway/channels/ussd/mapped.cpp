@@ -64,7 +64,11 @@ class Mapped final : public UssdProvider {
     RawReply hung_up(bool known, Echo const& echo) const override;
     RawReply refuse(Error const& error) const override;
     bool answers_later(Echo const& echo) const override { return section(echo).later.has_value(); }
-    RawReply acknowledge(Echo const& echo) const override { return answer("ack", {}, echo); }
+    RawReply acknowledge(Echo const& echo) const override {
+        // A question whether a dialogue lives is answered as the notice of its end would be.
+        auto const* name = section(echo).reply("ack") ? "ack" : echo.known ? "known" : "unknown";
+        return answer(name, {}, echo);
+    }
     Result<ClientRequest> later(UssdReply const& screen, Echo const& echo,
                                 TimePoint now) const override;
 
@@ -97,7 +101,7 @@ Result<Callback> Mapped::read(RawRequest const& request, std::span<std::string c
     mapping::Heard heard;
     if (auto done = hear_one(**section, view, ear, heard); !done) return fail(done.error());
     Values const* stored = nullptr;
-    if (!(*section)->stores.empty() && listening.recall) stored = listening.recall(heard.key);
+    if ((*section)->recalls && listening.recall) stored = listening.recall(heard.key);
     Result<Callback> out(tl::in_place);
     fill(*out, heard, stored);
     for (auto const& once : admitted->once) out->once += once + ' ';
@@ -117,7 +121,8 @@ void Mapped::fill(Callback& out, mapping::Heard& heard, Values const* stored) co
         std::from_chars(phone->data() + 1, phone->data() + phone->size(), number);
         out.phone = Msisdn::from_number(number);
     }
-    if (!section.stores.empty()) {
+    out.echo.known = stored != nullptr;
+    if (section.recalls) {
         Scope scope;
         scope.sheet = &sheet;
         scope.keep_names = &section.keep_names;

@@ -31,6 +31,7 @@ enum class RetryRule : std::uint8_t {
 /// What a reply needs of the request it answers, in the provider's own keeping.
 struct Echo {
     std::uint16_t section = 0;
+    bool known = false;                  ///< the dialogue's earlier requests are remembered
     std::shared_ptr<void const> request; ///< mostly nothing
 };
 

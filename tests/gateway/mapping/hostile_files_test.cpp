@@ -43,3 +43,18 @@ TEST_CASE("lists of nothing, two documents, and what is no map are told by line"
     CHECK(told(std::string(300'000, 'a')) == "1: longer than 256 KiB: not a mapping");
     CHECK(told(std::string(10'000, '[')).starts_with("1: not readable as YAML"));
 }
+
+TEST_CASE("a secret stands in no field, and a reply's header is a header that may be set") {
+    auto const section = [](std::string const& more) {
+        return head +
+               "secrets: [key]\nin:\n  a:\n    channel: sms\n    events: [{mo: otherwise}]\n" +
+               more;
+    };
+    CHECK(told(section("    keep: {k: 'secret:key'}\n")) ==
+          "5: a: `key` is a secret: those stand in `security` and `out` only");
+    CHECK(told(section("    keep: {k: 'path:zz'}\n")) == "5: a: `zz` is in no `path:` as {zz}");
+    CHECK(told(section("    stores: [nope]\n")) ==
+          "5: a: `stores` names `nope`, which is neither a field nor in `keep:`");
+    CHECK(told(section("    replies: {ack: {headers: {Content-Length: '3'}, body: ''}}\n"))
+              .find("header `Content-Length` is ours to write") != std::string::npos);
+}
