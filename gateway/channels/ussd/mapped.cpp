@@ -105,6 +105,9 @@ Result<Callback> Mapped::read(RawRequest const& request, std::span<std::string c
     Result<Callback> out(tl::in_place);
     fill(*out, heard, stored);
     for (auto const& once : admitted->once) out->once += once + ' ';
+    // What is signed with something used once is the same request whenever it comes: it gets the reply it got, also
+    // after a restart that forgot the signature, and moves nothing.
+    if (!out->once.empty()) out->retry = RetryRule::exact;
     return out;
 }
 
