@@ -132,7 +132,8 @@ void add_reload(CLI::App& app, Run& run) {
     };
     auto given = std::make_shared<Given>();
     auto* reload = app.add_subcommand(
-        "reload", "the running gateway reads menus and words again; a broken set is refused");
+        "reload",
+        "the running gateway reads menus, words and mapping files again; a broken set is refused");
     reload->add_option("--data", given->data, "folder of the running gateway")
         ->capture_default_str();
     reload->add_option("--as", given->as, gateway::as_whom);

@@ -17,6 +17,7 @@ struct Dispatcher::Working {
     Phone* phone; ///< stays put: a busy phone is never forgotten
     std::shared_ptr<Program const> program;
     Route const* route;
+    std::shared_ptr<UssdProvider const> provider; ///< who read the callback
     Callback callback;
     std::string dialogue;
     Marks marks;
@@ -75,6 +76,7 @@ std::shared_ptr<Dispatcher::Working> Dispatcher::begun(Phone& phone) {
     working->phone = &phone;
     working->program = program_;
     working->route = front.turn.route;
+    working->provider = front.turn.provider;
     working->callback = std::move(front.turn.callback);
     working->dialogue = std::move(front.dialogue);
     working->marks = front.marks;
@@ -97,7 +99,7 @@ void Dispatcher::run_front(Phone& phone) {
         std::any_of(phone.answered.begin(), phone.answered.end(), [&](Answered const& each) {
             return each.marks.dialogue == working->marks.dialogue;
         });
-    Meaning meaning = working->route->provider->meaning(working->callback, dialogue);
+    Meaning meaning = working->provider->meaning(working->callback, dialogue);
     if (meaning.kind == Meaning::Kind::late) return too_late(std::move(working));
     using Kind = menus::Input::Kind;
     auto kind = meaning.kind == Meaning::Kind::dial     ? Kind::dial
@@ -114,8 +116,7 @@ void Dispatcher::run_front(Phone& phone) {
             working->program = std::move(began_with);
     }
     working->typed = std::move(meaning.input);
-    if (auto const& text = working->callback.text;
-        !text.empty() && working->route->provider->cumulative())
+    if (auto const& text = working->callback.text; !text.empty() && working->provider->cumulative())
         working->text = {text.size(), pepper_.mark(text)};
     working->hushed =
         working->hushed || (kind != Kind::dial && working->program->engine.hushes(phone.session));

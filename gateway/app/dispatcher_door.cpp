@@ -114,8 +114,7 @@ bool Dispatcher::in_call(Phone& phone, Waiting const& fresh) {
     auto const& callback = fresh.turn.callback;
     // Some providers' sessions are the number itself: a dial is told from an answer by its text.
     auto const kind =
-        fresh.turn.route->provider->meaning(callback, live(phone, true, callback.session, now()))
-            .kind;
+        fresh.turn.provider->meaning(callback, live(phone, true, callback.session, now())).kind;
     return kind == Meaning::Kind::answer || kind == Meaning::Kind::again;
 }
 
@@ -198,9 +197,10 @@ void Dispatcher::give_up(Phone& phone, std::uint64_t serial) {
                                    [&](Waiting const& each) { return each.serial == serial; });
     if (late == phone.waiting.end() || late->given_up()) return;
     auto twins = std::exchange(late->twins, {});
-    Turn turn{late->turn.route, late->turn.callback, std::exchange(late->turn.done, nullptr)};
+    Turn turn{late->turn.route, late->turn.callback, std::exchange(late->turn.done, nullptr),
+              late->turn.provider};
     for (auto& twin : twins) {
-        Turn again{turn.route, turn.callback, std::move(twin)};
+        Turn again{turn.route, turn.callback, std::move(twin), turn.provider};
         refuse(again, &phone, Refusal::given_up);
     }
     refuse(turn, &phone, Refusal::given_up);

@@ -298,41 +298,59 @@ void House::reload(std::function<void(Reloaded)> told) {
     if (reloading_.joinable()) reloading_.join();
     reloading_ = std::thread([this, told = std::move(told),
                               dirs = std::make_pair(config_.menus_dir, config_.locales_dir),
-                              all = budgets()] {
+                              all = budgets(), files = provider_files(config_.routes)] {
         auto loaded = std::make_shared<Result<Loaded>>(load_program(dirs.first, dirs.second, all));
-        works_->post([this, loaded, told] {
+        auto providers = std::make_shared<Result<std::vector<ProviderFile>>>(read_again(files));
+        works_->post([this, loaded, providers, told] {
             reload_runs_ = false;
-            told(take_over(*loaded));
+            told(take_over(*loaded, *providers));
         });
     });
 }
 
-House::Reloaded House::take_over(Result<Loaded> const& loaded) {
-    auto const refused = [](std::string text) {
-        spdlog::error("reload refused, the running menus stay");
-        return Reloaded{false, std::move(text) + "refused: the running menus stay\n"};
-    };
+/// All of it or nothing: a menu may stand for a provider's new format, or the other way round.
+House::Reloaded House::take_over(Result<Loaded> const& loaded,
+                                 Result<std::vector<ProviderFile>> const& providers) {
+    std::ostringstream report;
     if (!loaded) {
         spdlog::error("menus refused: {}", loaded.error().detail);
-        return refused(loaded.error().detail + '\n');
+        report << loaded.error().detail << '\n';
+    } else if (!say_findings(loaded->report) || !loaded->program) {
+        menus::write_text(loaded->report, report);
     }
-    std::ostringstream report;
-    menus::write_text(loaded->report, report);
-    if (!say_findings(loaded->report) || !loaded->program) return refused(report.str());
-    if (loaded->program->mark == dispatcher_->newest().mark) {
+    if (!providers) {
+        report << providers.error().detail;
+        std::istringstream lines(providers.error().detail);
+        for (std::string line; std::getline(lines, line);)
+            spdlog::error("mapping refused: {}", line);
+    }
+    if (auto const problems = report.str(); !problems.empty()) {
+        std::string_view const what =
+            provider_files(config_.routes).empty() ? "menus" : "menus and mappings";
+        spdlog::error("reload refused, the running {} stay", what);
+        return {false, fmt::format("{}refused: the running {} stay\n", problems, what)};
+    }
+    for (auto const& each : *providers) {
+        router_->use(each.route, each.mapping);
+        spdlog::info("mapping read again route={}", each.route);
+    }
+    return {true, take_over_menus(*loaded) + told_of(*providers)};
+}
+
+std::string House::take_over_menus(Loaded const& loaded) {
+    if (loaded.program->mark == dispatcher_->newest().mark) {
         bool const embedded = config_.menus_dir.empty() && config_.locales_dir.empty();
-        return {true, embedded ? "menus and words are those inside the binary; to change them, "
-                                 "serve with --menus DIR and --locales DIR\n"
-                               : "menus and words are as they were\n"};
+        return embedded ? "menus and words are those inside the binary; to change them, "
+                          "serve with --menus DIR and --locales DIR\n"
+                        : "menus and words are as they were\n";
     }
-    dispatcher_->use(loaded->program);
+    dispatcher_->use(loaded.program);
     spdlog::info("menus and words read again version={} screens={} warnings={}",
-                 loaded->program->mark, loaded->report.screens, loaded->report.warnings());
-    return {true,
-            fmt::format("in use: version {}, {} screens, {} languages, {} warnings; calls that "
-                        "are open finish on the version they began with\n",
-                        loaded->program->mark, loaded->report.screens, loaded->report.languages,
-                        loaded->report.warnings())};
+                 loaded.program->mark, loaded.report.screens, loaded.report.warnings());
+    return fmt::format("in use: version {}, {} screens, {} languages, {} warnings; calls that "
+                       "are open finish on the version they began with\n",
+                       loaded.program->mark, loaded.report.screens, loaded.report.languages,
+                       loaded.report.warnings());
 }
 
 void House::look_at_the_desk() {

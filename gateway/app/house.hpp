@@ -3,6 +3,7 @@
 #include "gateway/app/dispatcher.hpp"
 #include "gateway/app/log.hpp"
 #include "gateway/app/program.hpp"
+#include "gateway/app/provider_files.hpp"
 #include "gateway/app/router.hpp"
 #include "gateway/app/serve.hpp"
 #include "gateway/app/works.hpp"
@@ -44,7 +45,7 @@ class House {
         bool done = false;
         std::string text; ///< what whoever asked reads: the checker's report, and what came of it
     };
-    /// Reads menus and locales again on a thread of its own, so that no caller waits; a broken set
+    /// Reads menus, locales and the operator's mappings again on a thread of its own, so that no caller waits; a broken set
     /// is refused, said in the log, and the running one stays. `told` is called on the loop.
     void reload(std::function<void(Reloaded)> told = {});
     /// Carries out now what is due to be erased; `told` is called on the loop when it was looked for.
@@ -62,7 +63,9 @@ class House {
     Result<void> build(ServeOptions const& options, std::shared_ptr<Program const> program,
                        DispatcherOptions dispatching);
     Result<void> read_log_back();
-    Reloaded take_over(Result<Loaded> const& loaded);
+    Reloaded take_over(Result<Loaded> const& loaded,
+                       Result<std::vector<ProviderFile>> const& providers);
+    std::string take_over_menus(Loaded const& loaded);
     std::vector<menus::NamedBudget> budgets() const;
     void on_disk(std::vector<storage::Committed> steps);
     void tend();

@@ -87,8 +87,9 @@ Result<std::unique_ptr<Router>> Router::make(Config const& config, World& world,
 }
 
 Router::Router(Config const& config, World& world, Metrics& metrics, TurnTaker on_turn)
-    : phone_(config), trusted_proxies_(config.trusted_proxies), world_(world), metrics_(metrics),
-      on_turn_(std::move(on_turn)), started_(world.clock.steady()) {}
+    : phone_(config), public_url_(config.public_url), trusted_proxies_(config.trusted_proxies),
+      world_(world), metrics_(metrics), on_turn_(std::move(on_turn)),
+      started_(world.clock.steady()) {}
 
 Route const* Router::find(std::string_view name) const {
     for (auto const& route : routes_)
@@ -140,8 +141,10 @@ void Router::take_turn(Route const& route, RawRequest const& request, std::strin
         return take_turn_and_send(route, std::move(*callback), std::move(respond));
     auto echo = callback->echo;
     on_turn_({&route, std::move(*callback),
-              [this, &route, began, echo = std::move(echo), respond = std::move(respond)](
-                  TurnReply reply) { finish(route, began, std::move(reply), echo, respond); }});
+              [this, &route, provider = route.provider, began, echo = std::move(echo),
+               respond = std::move(respond)](TurnReply reply) {
+                  finish(route, *provider, began, std::move(reply), echo, respond);
+              }});
 }
 
 /// The callback is acknowledged at once; the screen travels by a request of ours, in the order of the number's turns.
@@ -151,8 +154,8 @@ void Router::take_turn_and_send(Route const& route, Callback callback, Respond r
     respond(route.provider->acknowledge(echo));
     on_turn_(
         {&route, std::move(callback),
-         [this, &route, began, echo = std::move(echo)](TurnReply reply) {
-             auto request = route.provider->later(reply.screen, echo, world_.clock.now());
+         [this, &route, provider = route.provider, began, echo = std::move(echo)](TurnReply reply) {
+             auto request = provider->later(reply.screen, echo, world_.clock.now());
              auto const told = [this, &route, began, sent = std::move(reply.sent)](bool delivered) {
                  auto const took = std::chrono::duration<double>(world_.clock.steady() - began);
                  metrics_.turn_seconds.add(took.count());
@@ -164,15 +167,16 @@ void Router::take_turn_and_send(Route const& route, Callback callback, Respond r
          }});
 }
 
-void Router::finish(Route const& route, std::chrono::nanoseconds began, TurnReply reply,
-                    Echo const& echo, Respond const& respond) {
+void Router::finish(Route const& route, UssdProvider const& provider,
+                    std::chrono::nanoseconds began, TurnReply reply, Echo const& echo,
+                    Respond const& respond) {
     if (reply.kind == TurnReply::Kind::forbidden) {
         ++metrics_.forbidden;
-        return respond(route.provider->refuse({Errc::unauthenticated, "a signature seen before"}));
+        return respond(provider.refuse({Errc::unauthenticated, "a signature seen before"}));
     }
     bool const screen = reply.kind == TurnReply::Kind::screen;
-    auto raw = screen ? route.provider->reply(reply.screen, echo)
-                      : route.provider->hung_up(reply.kind == TurnReply::Kind::hung_up_known, echo);
+    auto raw = screen ? provider.reply(reply.screen, echo)
+                      : provider.hung_up(reply.kind == TurnReply::Kind::hung_up_known, echo);
     raw.sent = [this, id = route.id, began, told = std::move(reply.sent)](bool written) {
         auto const took = std::chrono::duration<double>(world_.clock.steady() - began);
         metrics_.turn_seconds.add(took.count());
@@ -180,6 +184,15 @@ void Router::finish(Route const& route, std::chrono::nanoseconds began, TurnRepl
         if (told) told(written);
     };
     respond(std::move(raw));
+}
+
+void Router::use(std::string_view name, std::shared_ptr<mapping::Mapping const> mapping) {
+    for (auto& route : routes_) {
+        if (route.name() != name) continue;
+        route.config.mapping = mapping;
+        route.provider = make_mapped(mapping, options_of(route.config, public_url_));
+    }
+    phone_.use(name, mapping);
 }
 
 void Router::remember(std::string const& dialogue, std::uint64_t phone, TimePoint at) {

@@ -36,6 +36,8 @@ class Router {
     /// get no screens.
     using Courier = std::function<void(Route const&, ClientRequest, std::function<void(bool)>)>;
     void send_by(Courier courier) { courier_ = std::move(courier); }
+    /// From now on the route speaks by another mapping; what it was asked before is answered as it was read.
+    void use(std::string_view route, std::shared_ptr<mapping::Mapping const> mapping);
     /// A dialogue that was open before this process began, out of the log.
     void remember(std::string const& dialogue, std::uint64_t phone, TimePoint at);
     void tidy_up();
@@ -48,14 +50,15 @@ class Router {
     void take_turn(Route const& route, RawRequest const& request, std::string_view rest,
                    Respond respond);
     void take_turn_and_send(Route const& route, Callback callback, Respond respond);
-    void finish(Route const& route, std::chrono::nanoseconds began, TurnReply reply,
-                Echo const& echo, Respond const& respond);
+    void finish(Route const& route, UssdProvider const& provider, std::chrono::nanoseconds began,
+                TurnReply reply, Echo const& echo, Respond const& respond);
     RawReply forbidden();
     RawReply refused(Route const& route, Error const& error);
     RawReply page(std::string_view path);
 
     WebPhone phone_;
     std::deque<Route> routes_;
+    std::string public_url_;
     std::vector<Cidr> trusted_proxies_;
     DialogueBook book_;
     Courier courier_;

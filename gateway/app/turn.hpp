@@ -15,7 +15,8 @@ namespace haatline::gateway {
 struct Route {
     std::size_t id = 0; ///< index into `Router::routes()` and into `Metrics::routes`
     RouteConfig config;
-    std::unique_ptr<UssdProvider const> provider;
+    /// A reload puts another one here; who began with this one holds it.
+    std::shared_ptr<UssdProvider const> provider;
 
     std::string const& name() const { return config.name; }
     /// "africastalking:ATUid_1": unique over all routes, as the store knows a dialogue.
@@ -39,6 +40,8 @@ struct Turn {
     Route const* route = nullptr;
     Callback callback;
     std::function<void(TurnReply)> done;
+    /// Who read the callback, and therefore says what it means, whatever a reload does meanwhile.
+    std::shared_ptr<UssdProvider const> provider = route ? route->provider : nullptr;
 };
 
 using TurnTaker = std::function<void(Turn)>;

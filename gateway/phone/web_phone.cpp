@@ -75,6 +75,12 @@ WebPhone::WebPhone(Config const& config)
     }
 }
 
+void WebPhone::use(std::string_view route, std::shared_ptr<mapping::Mapping const> mapping) {
+    for (auto& each : configured_)
+        if (each.name == route) each.mapping = mapping;
+    routes_.clear();
+}
+
 bool WebPhone::owns(std::string_view path) {
     return path.starts_with(folder) || path == folder.substr(0, folder.size() - 1);
 }

@@ -21,6 +21,8 @@ class WebPhone {
     /// Whether `path` is this room's to answer.
     static bool owns(std::string_view path);
     RawReply answer(RawRequest const& request, TimePoint now);
+    /// The route is played by another mapping from now on.
+    void use(std::string_view route, std::shared_ptr<mapping::Mapping const> mapping);
 
   private:
     RawReply play(RawRequest const& request, TimePoint now);

@@ -22,9 +22,10 @@ class Gateway:
     prefix = ()  # a command that becomes the gateway, e.g. in a namespace of its own
     before = None  # what the new process does first
 
-    def __init__(self, data=None, demo_size=200, arguments=()):
+    def __init__(self, data=None, demo_size=200, arguments=(), demo=True):
+        """Without `demo` the arguments name a configuration."""
         self._kept = data
-        self._demo_size, self._arguments = demo_size, list(arguments)
+        self._arguments = (["--demo", "--demo-size", str(demo_size)] if demo else []) + list(arguments)
         self.process = self.port = None
 
     def __enter__(self):
@@ -35,8 +36,7 @@ class Gateway:
     def start(self):
         self._stderr = open(pathlib.Path(self.data, "stderr.log"), "ab")
         self.process = subprocess.Popen(
-            [*self.prefix, str(self.binary), "serve", "--demo", "--demo-size", str(self._demo_size), "--data", self.data,
-             "--listen", "127.0.0.1:0", *self._arguments],
+            [*self.prefix, str(self.binary), "serve", "--data", self.data, "--listen", "127.0.0.1:0", *self._arguments],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self._stderr, text=True,
             preexec_fn=self.before)
         line = self.process.stdout.readline()

@@ -1,6 +1,7 @@
 """New menus for a gateway that runs: taken over or refused, told on the terminal of whoever asked."""
 import contextlib
 import getpass
+import json
 import os
 import pathlib
 import shutil
@@ -65,6 +66,43 @@ class Reload(unittest.TestCase):
             self.assertIn("reload refused", gateway.said())
             self.assertEqual([act for _, act, _, _ in acts(gateway)], ["reload.refused"])
             self.assertEqual(AfricasTalkingPhone(gateway, "9876540004").dial(), first)
+
+    def test_a_providers_file_is_read_again_whole_or_not_at_all(self):
+        with tempfile.TemporaryDirectory(prefix="haatline-e2e-") as folder:
+            at = pathlib.Path(folder)
+            mapping, token = at / "mine.yaml", "synthetic-token-of-a-test"
+            mapping.write_text((ROOT / "gateway/presets/arkesel.yaml").read_text())
+            (at / "token").write_text(token)
+            (at / "haatline.toml").write_text('[[route]]\nname = "mine"\nmapping = "mine.yaml"\ntoken_file = "token"\n')
+
+            def dial(number, session, field="userData"):
+                body = {"sessionID": session, "userID": "U", "msisdn": f"91{number}", "newSession": True, field: "*789#", "network": "x"}
+                reply = gateway.post(f"/in/mine/{token}", json.dumps(body), {"Content-Type": "application/json"})
+                return reply.status, json.loads(reply.text)
+            with Gateway(arguments=["--config", str(at / "haatline.toml")], demo=False) as gateway:
+                status, first = dial("9876540011", "k1")
+                self.assertEqual((status, first["continueSession"]), (200, True))
+                self.assertEqual(dial("9876540012", "k2", "typed"), (400, {"error": "field userData is missing"}))
+                mapping.write_text(mapping.read_text().replace("text: userData", "txt: userData"))
+                line = 1 + mapping.read_text().split("txt: userData")[0].count("\n")
+                told = haatline("reload", "--data", gateway.data)
+                self.assertEqual(told.returncode, 1, told.stderr)
+                self.assertIn(f"mine.yaml:{line}: ussd: `fields`: unknown field `txt`", told.stdout)
+                self.assertTrue(told.stdout.endswith("refused: the running menus and mappings stay\n"), told.stdout)
+                self.assertIn("mapping refused: ", gateway.said())
+                self.assertEqual(dial("9876540013", "k3"), (200, {**first, "sessionID": "k3", "msisdn": "919876540013"}))
+                mapping.write_text(mapping.read_text().replace("txt: userData", "text: typed"))
+                told = haatline("reload", "--data", gateway.data)
+                self.assertEqual((told.returncode, told.stderr), (0, ""), told.stdout)
+                self.assertTrue(told.stdout.endswith("mappings read again: mine; settings and secrets are those of the start\n"), told.stdout)
+                self.assertEqual(dial("9876540014", "k4", "typed")[0], 200)
+                self.assertEqual(dial("9876540015", "k5"), (400, {"error": "field typed is missing"}))
+                mapping.unlink()
+                told = haatline("reload", "--data", gateway.data)
+                self.assertEqual(told.returncode, 1)
+                self.assertIn("mine.yaml is no file with something in it", told.stdout)
+                self.assertEqual(dial("9876540016", "k6", "typed")[0], 200)
+                self.assertEqual(gateway.terminate(), 0)
 
     def test_check_watch_proves_the_set_again_at_every_save(self):
         watcher = subprocess.Popen([str(Gateway.binary), "check", "--menus", str(self.menus), "--watch"],

@@ -21,7 +21,7 @@ struct Bench {
         spdlog::set_level(spdlog::level::off);
         auto config = demo_config();
         auto walled = *std::find_if(config.routes.begin(), config.routes.end(),
-                                     [](RouteConfig const& each) { return each.name == "comviva"; });
+                                    [](RouteConfig const& each) { return each.name == "comviva"; });
         walled.name = "walled";
         walled.allow_cidrs = {Cidr::parse("203.0.113.0/24").value()};
         config.routes.push_back(walled);
@@ -82,6 +82,31 @@ TEST_CASE("a callback becomes a turn, and its reply goes back in the provider's 
     CHECK(bench.metrics.turn_seconds.count() == 1);
     CHECK(bench.metrics.turn_seconds.sum() == Approx(0.04));
     CHECK(bench.metrics.routes[0].replies_lost == 0);
+}
+
+TEST_CASE("a route that speaks by another mapping answers what it read before as it read it") {
+    Bench bench;
+    std::vector<std::string> answers;
+    auto const note = [&](RawReply reply) { answers.push_back(std::move(reply.body)); };
+    bench.router->take(dial(), note);
+    bench.router->use("africastalking", *read_mapping("arkesel", {}));
+    auto request = dial();
+    request.content_type = "application/json";
+    request.body = R"({"sessionID":"k1","userID":"U","msisdn":"919876543210","newSession":true,)"
+                   R"("userData":"*789#","network":"x"})";
+    bench.router->take(request, note);
+    REQUIRE(bench.turns.size() == 2);
+    CHECK(bench.turns[0].provider->name() == "africastalking");
+    CHECK(bench.turns[1].provider->name() == "arkesel");
+    CHECK(bench.turns[1].callback.session == "k1");
+    for (auto& turn : bench.turns) turn.done({TurnReply::Kind::screen, {"Namaste", false}, {}});
+    CHECK(answers == std::vector<std::string>{
+                         "CON Namaste", R"({"sessionID":"k1","userID":"U","msisdn":"919876543210",)"
+                                        R"("message":"Namaste","continueSession":true})"});
+    // What fits the old mapping alone is refused in the new one's words, at once.
+    bench.router->take(dial(), note);
+    CHECK(bench.turns.size() == 2);
+    CHECK(answers.back().starts_with(R"({"error":")"));
 }
 
 TEST_CASE("a reply that could not be written is counted and told") {

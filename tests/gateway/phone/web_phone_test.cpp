@@ -150,6 +150,8 @@ TEST_CASE("an operator's own mapping is played like a preset") {
                           R"({"route":"west","from":"+919876543210","session":"s-1",)"
                           R"("dialled":"*789#"})");
     CHECK(said.body.starts_with(R"({"method":"POST","path":"/session/s-1/start")"));
+    phone.use("west", *read_mapping("twilio", {})); // hears no USSD
+    CHECK(ask(phone, "/phone/routes.json").body.find(R"("played":false)") != std::string::npos);
 }
 
 TEST_CASE("a question about a dialogue that cannot be read is refused by name") {
