@@ -12,6 +12,7 @@ preset under its name, with the same request and the same expectation. What may 
 import json
 import pathlib
 import re
+import os
 import sys
 import urllib.parse
 
@@ -36,9 +37,13 @@ LEFT_OUT = {
     ("vonage", "API JWT RS256 (verify with the public key; the throw-away private key is not kept)"): "a token of our own requests, which "
     "the preset does not make",
 }
+DEBIANS = "/usr/bin/python3"
 try:
     import yaml
 except ImportError:
+    # The package is Debian's; the python3 that is found first may be another.
+    if os.path.exists(DEBIANS) and os.path.realpath(sys.executable) != os.path.realpath(DEBIANS):
+        os.execv(DEBIANS, [DEBIANS, *sys.argv])
     sys.exit("tests/gateway/mapping/shared_samples.py needs the Debian package python3-yaml")
 
 
