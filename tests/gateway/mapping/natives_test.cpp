@@ -128,6 +128,8 @@ std::string request_text(std::string const& name, Chance& chance) {
                            {"code", {"VC"}}});
 }
 
+std::vector<std::string> const said_before{"", "1", "1*2", "2"};
+
 /// A dialogue it may belong to.
 LiveDialogue live(Chance& chance, std::string const& session, std::string_view said) {
     LiveDialogue out;
@@ -167,7 +169,7 @@ TEST_CASE("the mapping language reproduces the three native providers byte for b
             continue;
         }
         ++taken;
-        auto const known = live(chance, a->session, one_of(chance, {"", "1", "1*2", "2"}));
+        auto const known = live(chance, a->session, one_of(chance, said_before));
         if (a->kind == Callback::Kind::turn)
             REQUIRE(said(mapped->meaning(*b, known)) == said(native->meaning(*a, known)));
         for (bool const ended : {false, true}) {
