@@ -13,6 +13,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <mutex>
 
 namespace haatline::gateway {
 namespace {
@@ -245,19 +247,10 @@ Result<std::string> read_mapping_text(std::string const& file) {
     return std::string((std::istreambuf_iterator<char>(in)), {});
 }
 
-Result<std::shared_ptr<mapping::Mapping const>> read_mapping(std::string const& provider,
-                                                             std::string const& file) {
-    std::string content, name = file;
-    if (file.empty()) {
-        auto const preset = mapping::preset_named(provider);
-        if (!preset) return fail(Errc::invalid_config, "no preset is called " + provider);
-        content = preset->content;
-        name = preset->path;
-    } else {
-        auto text = read_mapping_text(file);
-        if (!text) return fail(text.error());
-        content = std::move(*text);
-    }
+namespace {
+
+Result<std::shared_ptr<mapping::Mapping const>> compile_mapping(std::string_view content,
+                                                                std::string const& name) {
     std::vector<Problem> problems;
     auto out = mapping::load_mapping(content, name, problems, false);
     if (out) return out;
@@ -266,6 +259,32 @@ Result<std::shared_ptr<mapping::Mapping const>> read_mapping(std::string const& 
         all += fmt::format("{}{}:{}: {}", all.empty() ? "" : "\n", problem.file, problem.line,
                            problem.what);
     return fail(Errc::invalid_config, std::move(all));
+}
+
+/// A preset never changes while the process lives, and a mapping is shared safely: each is compiled once.
+Result<std::shared_ptr<mapping::Mapping const>> compile_preset(Embedded const& preset) {
+    static std::mutex mutex;
+    static std::map<std::string_view, std::shared_ptr<mapping::Mapping const>> compiled;
+    std::lock_guard const lock(mutex);
+    auto& known = compiled[preset.path];
+    if (known) return known;
+    auto out = compile_mapping(preset.content, std::string(preset.path));
+    if (out) known = *out;
+    return out;
+}
+
+} // namespace
+
+Result<std::shared_ptr<mapping::Mapping const>> read_mapping(std::string const& provider,
+                                                             std::string const& file) {
+    if (file.empty()) {
+        auto const preset = mapping::preset_named(provider);
+        if (!preset) return fail(Errc::invalid_config, "no preset is called " + provider);
+        return compile_preset(*preset);
+    }
+    auto const text = read_mapping_text(file);
+    if (!text) return fail(text.error());
+    return compile_mapping(*text, file);
 }
 
 Result<Config> read_config(std::string const& path) {
