@@ -156,8 +156,9 @@ class Commands(unittest.TestCase):
             first = process.stdout.readline()
             try:
                 self.assertRegex(first, r"^ready http://127\.0\.0\.1:\d+\n$")
-                following = [process.stdout.readline() for _ in range(3)]
+                following = [process.stdout.readline() for _ in range(4)]
                 self.assertIn(f"haatline phone --url {first.split()[1]}", "".join(following))
+                self.assertIn(f"{first.split()[1]}/phone/", "".join(following))
                 self.assertTrue(pathlib.Path(data, "haatline.db").exists())
             finally:
                 process.terminate()
