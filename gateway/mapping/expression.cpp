@@ -140,7 +140,7 @@ Result<Value> evaluate(Expression const& expression, Scope const& scope) {
         auto const found = scope.find(source);
         if (found.fault) return fail(Errc::bad_request, std::string(found.fault));
         if (!found.text) continue;
-        bool const of_header = source.place == Place::header || source.place == Place::cookie;
+        bool const of_header = source.place == Place::header; // cookies of two paths are lawful
         if (found.twice && (of_header || !expression.may_be_absent))
             return fail(Errc::bad_request, shown(source) + " is given twice");
         value.emplace(*found.text);
