@@ -17,15 +17,13 @@ namespace haatline::gateway {
 namespace json = boost::json;
 namespace {
 
-constexpr std::array<std::string_view, 3> channel_names{"ussd", "sms", "voice"};
-
 void print(std::string const& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
 std::string channels_of(mapping::Mapping const& provider) {
     std::string out;
-    for (std::size_t i = 0; i < channel_names.size(); ++i)
+    for (std::size_t i = 0; i < mapping::channel_names.size(); ++i)
         if (provider.hears(static_cast<mapping::Channel>(i)))
-            (out += out.empty() ? "" : ",") += channel_names[i];
+            (out += out.empty() ? "" : ",") += mapping::channel_names[i];
     if (!provider.out.empty()) (out += out.empty() ? "" : ",") += "out";
     return out;
 }

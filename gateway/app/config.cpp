@@ -146,6 +146,19 @@ void read_hosts(TomlTable& table, RouteConfig& out) {
         table.fault("send_to", egress.error().detail);
 }
 
+/// What the provider's side is known to bear, where the operator says nothing else.
+void take_limits(RouteConfig& out) {
+    if (!out.mapping || !out.mapping->hears(mapping::Channel::ussd)) return; // a page is no message
+    auto const& limits = out.mapping->limits;
+    if (limits.session_ttl_s > 0) out.session_ttl = std::chrono::seconds(limits.session_ttl_s);
+    if (limits.gsm_chars > 0)
+        out.budget.septets =
+            std::min(out.budget.septets, static_cast<std::size_t>(limits.gsm_chars));
+    if (limits.ucs2_chars > 0)
+        out.budget.ucs2_units =
+            std::min(out.budget.ucs2_units, static_cast<std::size_t>(limits.ucs2_chars));
+}
+
 RouteConfig read_route(TomlTable table, std::string const& folder) {
     RouteConfig out;
     table.text("name", out.name);
@@ -178,12 +191,25 @@ RouteConfig read_route(TomlTable table, std::string const& folder) {
                     fmt::format("reads like {}, which diverts calls: callers are warned never to "
                                 "dial such codes; ask the operator for another one",
                                 code));
+    take_limits(out);
     table.duration("session_ttl_s", out.session_ttl, 10, 86'400);
     table.duration("answer_gap_s", out.answer_gap, 5, 86'400);
     // 182 septets and 91 UCS-2 units fill the 160 octets a USSD string may have (3GPP TS 23.038
     // §5).
     table.number("page_septets", out.budget.septets, 60, 182);
     table.number("page_ucs2_units", out.budget.ucs2_units, 30, 91);
+    if (auto const wished = out.budget; out.mapping) {
+        auto const ttl = out.session_ttl;
+        take_limits(out);
+        out.session_ttl = ttl;
+        auto const carries = [&](std::string_view key, std::size_t least) {
+            table.fault(key, fmt::format("must be at most {}, which is what {} carries", least,
+                                         out.provider));
+        };
+        if (out.budget.septets != wished.septets) carries("page_septets", out.budget.septets);
+        if (out.budget.ucs2_units != wished.ucs2_units)
+            carries("page_ucs2_units", out.budget.ucs2_units);
+    }
     table.flag("ucs2", out.ucs2);
     table.text("user", out.user);
     table.secret("password", out.password);
@@ -312,6 +338,7 @@ Config demo_config() {
         route.mapping = std::move(*loaded);
         route.token = Secret("demo");
         route.budget = {160, 80};
+        take_limits(route);
         route.accept_get = true;
         out.routes.push_back(std::move(route));
     }

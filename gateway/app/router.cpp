@@ -12,7 +12,6 @@ namespace haatline::gateway {
 namespace {
 
 constexpr std::string_view inbound = "/in/";
-constexpr std::size_t rest_segments_max = 4;
 
 ProviderOptions options_of(RouteConfig const& config, std::string const& public_url) {
     ProviderOptions out;
@@ -36,17 +35,6 @@ std::string_view next_segment(std::string_view& path) {
     auto const segment = path.substr(0, end);
     path = end == std::string_view::npos ? std::string_view{} : path.substr(end + 1);
     return segment;
-}
-
-Result<std::vector<std::string>> segments(std::string_view rest) {
-    std::vector<std::string> out;
-    while (!rest.empty()) {
-        auto segment = percent_decode(next_segment(rest), false);
-        if (!segment || out.size() == rest_segments_max)
-            return fail(Errc::bad_request, "the path cannot be read");
-        out.push_back(std::move(*segment));
-    }
-    return out;
 }
 
 /// Resident memory as the kernel counts it; 0 where /proc is not to be read.
@@ -120,7 +108,7 @@ Route const* Router::admitted(RawRequest const& request, std::string_view& rest)
 void Router::take_turn(Route const& route, RawRequest const& request, std::string_view rest,
                        Respond respond) {
     auto const began = world_.clock.steady();
-    auto const pieces = segments(rest);
+    auto const pieces = path_segments(rest);
     if (!pieces) return respond(refused(route, pieces.error()));
     auto const now = world_.clock.now();
     Listening listening;
@@ -190,9 +178,14 @@ void Router::use(std::string_view name, std::shared_ptr<mapping::Mapping const> 
     for (auto& route : routes_) {
         if (route.name() != name) continue;
         route.config.mapping = mapping;
-        route.provider = make_mapped(mapping, options_of(route.config, public_url_));
+        use(name, make_mapped(mapping, options_of(route.config, public_url_)));
     }
     phone_.use(name, mapping);
+}
+
+void Router::use(std::string_view name, std::shared_ptr<UssdProvider const> provider) {
+    for (auto& route : routes_)
+        if (route.name() == name) route.provider = provider;
 }
 
 void Router::remember(std::string const& dialogue, std::uint64_t phone, TimePoint at) {

@@ -38,6 +38,7 @@ class Router {
     void send_by(Courier courier) { courier_ = std::move(courier); }
     /// From now on the route speaks by another mapping; what it was asked before is answered as it was read.
     void use(std::string_view route, std::shared_ptr<mapping::Mapping const> mapping);
+    void use(std::string_view route, std::shared_ptr<UssdProvider const> provider);
     /// A dialogue that was open before this process began, out of the log.
     void remember(std::string const& dialogue, std::uint64_t phone, TimePoint at);
     void tidy_up();

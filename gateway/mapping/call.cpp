@@ -116,6 +116,20 @@ Result<std::string> authorization(Call const& call, Scope const& scope, std::str
 
 } // namespace
 
+Result<void> render_headers(std::vector<std::pair<std::string, TextTemplate>> const& headers,
+                            Scope const& scope, ClientRequest& out) {
+    for (auto const& [name, text] : headers) {
+        auto value = text.render(scope);
+        if (!value) return fail(value.error());
+        if (!*value) continue;
+        if (same_header(name, "Content-Type"))
+            out.content_type = std::move(**value); // the client writes it
+        else
+            out.headers.emplace_back(name, std::move(**value));
+    }
+    return {};
+}
+
 Result<ClientRequest> make_request(Call const& call, RouteFacts const& route,
                                    CallInputs const& inputs, TimePoint now, std::string_view token,
                                    std::size_t host) {
@@ -141,15 +155,7 @@ Result<ClientRequest> make_request(Call const& call, RouteFacts const& route,
     if (!query->empty()) out.path += (out.path.find('?') == std::string::npos ? '?' : '&') + *query;
     if (out.path.size() > url_bytes_max)
         return fail(Errc::limit, "an address of more than 4096 bytes");
-    for (auto const& [name, text] : call.headers) {
-        auto value = text.render(scope);
-        if (!value) return fail(value.error());
-        if (!*value) continue;
-        if (same_header(name, "Content-Type"))
-            out.content_type = std::move(**value); // the client writes it
-        else
-            out.headers.emplace_back(name, std::move(**value));
-    }
+    if (auto done = render_headers(call.headers, scope, out); !done) return fail(done.error());
     auto auth = authorization(call, scope, token);
     if (!auth) return fail(auth.error());
     if (!auth->empty()) out.headers.emplace_back("Authorization", std::move(*auth));

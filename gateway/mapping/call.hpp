@@ -65,6 +65,10 @@ struct SubmitResult {
     Sheet sheet;
 };
 
+/// Headers of a request of ours or of a played one; a content type goes where the client takes it from.
+Result<void> render_headers(std::vector<std::pair<std::string, TextTemplate>> const& headers,
+                            Scope const& scope, ClientRequest& out);
+
 /// The request of `call`, to host number `host` of its list. `token`: what its token call gave.
 /// @fails Errc::bad_request naming an input that is missing.
 Result<ClientRequest> make_request(Call const& call, RouteFacts const& route,

@@ -17,8 +17,6 @@ json::value of(Value const& value) {
     return value ? json::value(as_json(*value)) : json::value(nullptr);
 }
 
-constexpr std::array<std::string_view, 3> channel_names{"ussd", "sms", "voice"};
-
 /// What the shared event calls our fields, where the names differ.
 std::string_view shown_name(Field field, Channel channel) {
     if (field == Field::phone) return "msisdn";

@@ -111,7 +111,17 @@ class Asked {
             !set_method(recipe, ear_->route.settings.get(how.method_setting)))
             return refused(fmt::format("setting {} names no way to sign", how.method_setting));
         auto const& raw = view_->raw();
-        auto const query = query_fields(), posted = posted_fields();
+        bool covered = true;
+        auto const query = query_fields(), posted = posted_fields(covered);
+        bool const by_body =
+            std::any_of(
+                recipe.parts.begin(), recipe.parts.end(),
+                [](SignedPart const& part) { return part.kind == SignedPart::Kind::body; }) ||
+            std::any_of(query.begin(), query.end(), [&](NamedValue const& each) {
+                return !recipe.body_hash_field.empty() && each.first == recipe.body_hash_field;
+            });
+        if (!covered && !by_body)
+            return refused("the JSON has members inside members, which nothing signs");
         SignedRequest const request{raw.method, ear_->route.url, behind_token(raw.path),
                                     raw.query,  raw.headers,     query,
                                     posted,     raw.body};
@@ -148,7 +158,8 @@ class Asked {
     }
 
     /// The fields of a form, or the members of a flat JSON object; none of other bodies.
-    std::vector<NamedValue> posted_fields() const {
+    /// `covered`: false when some member of a JSON object is no text and so would be in no signature.
+    std::vector<NamedValue> posted_fields(bool& covered) const {
         auto const& raw = view_->raw();
         if (raw.body.empty()) return {};
         if (raw.content_type.find("json") == std::string::npos) {
@@ -157,9 +168,11 @@ class Asked {
             return fields ? fields->all() : std::vector<NamedValue>();
         }
         std::vector<NamedValue> out;
-        for (auto const name : view_->json_names())
-            if (auto const found = view_->find({Place::json, std::string(name)}); found.text)
-                out.emplace_back(name, *found.text);
+        for (auto const name : view_->json_names()) {
+            auto const found = view_->find({Place::json, std::string(name)});
+            covered = covered && found.text.has_value();
+            if (found.text) out.emplace_back(name, *found.text);
+        }
         return out;
     }
 

@@ -46,6 +46,28 @@ std::optional<std::string> scalar(json::value const& value) {
     }
 }
 
+/// Names of members as they stand in the text, which is JSON.
+std::size_t names_in(std::string_view text) {
+    std::size_t out = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] != '"') continue;
+        for (++at; text[at] != '"'; ++at)
+            if (text[at] == '\\') ++at;
+        auto const next = text.find_first_not_of(" \t\r\n", at + 1);
+        out += next != std::string_view::npos && text[next] == ':';
+    }
+    return out;
+}
+
+std::size_t names_in(json::value const& value) {
+    std::size_t out = 0;
+    if (auto const* object = value.if_object())
+        for (auto const& member : *object) out += 1 + names_in(member.value());
+    else if (auto const* array = value.if_array())
+        for (auto const& item : *array) out += names_in(item);
+    return out;
+}
+
 } // namespace
 
 Result<json::value> parse_json(std::string_view text) {
@@ -54,6 +76,9 @@ Result<json::value> parse_json(std::string_view text) {
     options.max_depth = 32;
     auto out = json::parse({text.data(), text.size()}, ec, {}, options);
     if (ec) return fail(Errc::bad_request, "the body is not JSON (at most 32 levels deep)");
+    // The library keeps the last of two; a proxy before us may have looked at the first.
+    if (names_in(text) != names_in(out))
+        return fail(Errc::bad_request, "a member of the JSON is given twice");
     return out;
 }
 

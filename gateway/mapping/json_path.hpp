@@ -11,7 +11,7 @@
 namespace haatline::gateway::mapping {
 
 /// A JSON text within our bounds (32 levels; numbers of any size become the nearest that fits).
-/// @fails Errc::bad_request.
+/// @fails Errc::bad_request, also for a member that is given twice.
 Result<boost::json::value> parse_json(std::string_view text);
 
 /// "a.b.0.c"; `*` as a step takes every item, their texts joined by a line feed. Nothing when it is not

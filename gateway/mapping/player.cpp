@@ -34,15 +34,7 @@ Result<ClientRequest> play_request(Play const& play, RouteFacts const& route, Va
     auto query = render_pairs(play.query, scope);
     if (!query) return fail(query.error());
     if (!query->empty()) out.path += '?' + *query;
-    for (auto const& [name, text] : play.headers) {
-        auto value = text.render(scope);
-        if (!value) return fail(value.error());
-        if (!*value) continue;
-        if (same_header(name, "Content-Type"))
-            out.content_type = std::move(**value); // the client writes it
-        else
-            out.headers.emplace_back(name, std::move(**value));
-    }
+    if (auto done = render_headers(play.headers, scope, out); !done) return fail(done.error());
     auto body = play.body.render(scope);
     if (!body) return fail(body.error());
     out.body = std::move(*body);

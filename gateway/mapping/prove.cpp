@@ -79,17 +79,6 @@ RawRequest request_of(json::object const& request) {
     return out;
 }
 
-std::vector<std::string> segments_of(std::string_view path) {
-    std::vector<std::string> out;
-    while (!path.empty()) {
-        auto const end = path.find('/');
-        if (auto const part = path.substr(0, end); !part.empty())
-            if (auto decoded = percent_decode(part, false)) out.push_back(std::move(*decoded));
-        path = end == std::string_view::npos ? std::string_view() : path.substr(end + 1);
-    }
-    return out;
-}
-
 /// Runs the tests of one mapping; remembers dialogues from one to the next, as a gateway would.
 class Prover {
   public:
@@ -164,7 +153,8 @@ void Prover::remember(Heard const& heard, json::object const& event) {
 Result<json::array> Prover::events(Proof const& proof) {
     auto const raw = request_of(proof.request);
     auto const route = route_of(mapping_, proof.given);
-    auto const rest = segments_of(raw.path);
+    auto const rest = path_segments(raw.path);
+    if (!rest) return fail(rest.error());
     Recall const recall = [this](std::string_view key) -> Values const* {
         auto const found = dialogues_.find(key);
         return found == dialogues_.end() ? nullptr : &found->second.stored;
@@ -172,7 +162,7 @@ Result<json::array> Prover::events(Proof const& proof) {
     Ear const ear{route, recall, now_of(proof.given), false};
     RequestView view(raw);
     bool const open_door = member(proof.given, "auth") == "off";
-    auto const section = choose_section(mapping_, view, rest, ear);
+    auto const section = choose_section(mapping_, view, *rest, ear);
     auto const name = section ? std::string_view((*section)->name) : std::string_view();
     if (!open_door)
         if (auto let = admits(mapping_, view, name, ear); !let) return fail(let.error());

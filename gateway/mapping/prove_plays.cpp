@@ -29,16 +29,6 @@ RawRequest as_raw(ClientRequest const& request) {
     return out;
 }
 
-std::vector<std::string> segments(std::string_view path) {
-    std::vector<std::string> out;
-    while (!path.empty()) {
-        auto const end = path.find('/');
-        if (end != 0) out.emplace_back(path.substr(0, end));
-        path = end == std::string_view::npos ? std::string_view() : path.substr(end + 1);
-    }
-    return out;
-}
-
 /// What the gateway would make of a played request.
 class Hearing {
   public:
@@ -49,8 +39,9 @@ class Hearing {
         RequestView view(raw);
         Recall const recall = [this](std::string_view) { return &stored_; };
         Ear const ear{route_, recall, now, false};
-        auto const rest = segments(raw.path);
-        auto const section = choose_section(mapping_, view, rest, ear);
+        auto const rest = path_segments(raw.path);
+        if (!rest) return fail(rest.error());
+        auto const section = choose_section(mapping_, view, *rest, ear);
         if (!section) return fail(section.error());
         section_ = *section;
         auto const all = mapping::hear(**section, view, ear);

@@ -14,11 +14,6 @@ struct Named {
     T value;
 };
 
-constexpr std::array channels{
-    Named<Channel>{"ussd", Channel::ussd},
-    Named<Channel>{"sms", Channel::sms},
-    Named<Channel>{"voice", Channel::voice},
-};
 constexpr std::array bodies{
     Named<Reads>{"query", Reads::query}, Named<Reads>{"form", Reads::form},
     Named<Reads>{"json", Reads::json},   Named<Reads>{"query or form", Reads::query_or_form},
@@ -76,11 +71,13 @@ std::string first_name(std::string_view path) {
 } // namespace
 
 void MappingReader::read_way_in(Table& table, Section& out) {
-    auto const channel = line_text(table, "channel", "ussd");
-    if (auto const* found = find_word(channels, channel))
-        out.channel = *found;
+    auto const channel =
+        std::find(channel_names.begin(), channel_names.end(), line_text(table, "channel", "ussd"));
+    if (channel != channel_names.end())
+        out.channel = static_cast<Channel>(channel - channel_names.begin());
     else
-        table.complain(table.line(), "`channel` is " + words_of_rows(channels));
+        table.complain(table.line(),
+                       fmt::format("`channel` is {}", fmt::join(channel_names, ", ")));
     auto const* word = table.take("method");
     out.methods = word ? list(word->value, "method", word->line) : std::vector<std::string>{"POST"};
     if (out.methods.empty()) out.methods.push_back("POST"); // told already

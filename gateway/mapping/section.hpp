@@ -3,6 +3,7 @@
 #include "gateway/mapping/body.hpp"
 #include "gateway/mapping/condition.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -14,6 +15,8 @@
 namespace haatline::gateway::mapping {
 
 enum class Channel : std::uint8_t { ussd, sms, voice };
+/// As mappings and events write them; in the order of `Channel`.
+constexpr std::array<std::string_view, 3> channel_names{"ussd", "sms", "voice"};
 
 enum class EventKind : std::uint8_t {
     begin,

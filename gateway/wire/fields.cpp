@@ -12,6 +12,7 @@ namespace haatline::gateway {
 namespace {
 
 constexpr std::size_t fields_max = 64;
+constexpr std::size_t segments_max = 4;
 constexpr std::size_t shown_name_max = 32;
 
 int hex(char c) {
@@ -62,6 +63,20 @@ std::string shown(std::string_view name) {
 }
 
 } // namespace
+
+Result<std::vector<std::string>> path_segments(std::string_view path) {
+    std::vector<std::string> out;
+    if (path.starts_with('/')) path.remove_prefix(1);
+    while (!path.empty()) {
+        auto const end = path.find('/');
+        auto segment = percent_decode(path.substr(0, end), false);
+        if (!segment || out.size() == segments_max)
+            return fail(Errc::bad_request, "the path cannot be read");
+        out.push_back(std::move(*segment));
+        path = end == std::string_view::npos ? std::string_view() : path.substr(end + 1);
+    }
+    return out;
+}
 
 Result<std::string> percent_decode(std::string_view text, bool plus_is_blank) {
     std::string out(text.size(), '\0'); // never longer than what it is read from

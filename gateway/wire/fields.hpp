@@ -59,6 +59,10 @@ class Fields {
     std::vector<Place> places_;
 };
 
+/// "a/b%20c" (a slash before it does not count) → a, "b c". @fails Errc::bad_request for a broken escape or more
+/// than four pieces, which no provider has behind a token.
+Result<std::vector<std::string>> path_segments(std::string_view path);
+
 /// Decodes %XX; nothing when an escape is broken.
 Result<std::string> percent_decode(std::string_view text, bool plus_is_blank);
 

@@ -1,4 +1,5 @@
 #include "simulators/aggregator/command_aggregator.hpp"
+#include "simulators/load/command_load.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -43,13 +44,7 @@ void describe_aggregator(CLI::App& app, AggregatorOptions& options) {
                    "a provider that hears nothing sends the same again, three times in all")
         ->check(CLI::Range(10, 600'000))
         ->capture_default_str();
-    app.add_option("--story", options.story,
-                   "what each caller does, as for `haatline phone --script`, with {name} for a "
-                   "name of her own; default: join in six answers, then search")
-        ->check(CLI::ExistingFile);
-    app.add_option("--first", options.first,
-                   "number of the first caller; default: a random one of the fictional range "
-                   "9005000000-9008999999, so that a second run meets strangers again");
+    describe_callers(app, options.story, options.first);
     app.add_option("--connections", options.connections, "at most so many at once")
         ->check(CLI::Range(1, 20'000))
         ->capture_default_str();

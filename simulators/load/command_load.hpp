@@ -34,6 +34,9 @@ struct LoadOptions {
 /// @returns the exit status: 0, or 1 when a turn went wrong or nobody answered.
 int command_load(LoadOptions const& options);
 
+/// What each caller does, and the number of the first: for every tool that plays many.
+void describe_callers(CLI::App& app, std::string& story, std::string& first);
+
 /// Puts both subcommands on `app`; which one was named stands in `options.what`.
 void describe_load(CLI::App& app, LoadOptions& options);
 

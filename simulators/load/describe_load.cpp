@@ -33,13 +33,7 @@ void describe_ussd(CLI::App& app, LoadOptions& options) {
         ->check(CLI::Range(1, 20'000));
     app.add_option("--provider", options.provider, "whose callbacks to speak")
         ->capture_default_str();
-    app.add_option("--story", options.story,
-                   "what each caller does, as for `haatline phone --script`, with {name} for a "
-                   "name of her own; default: join in six answers, then search")
-        ->check(CLI::ExistingFile);
-    app.add_option("--first", options.first,
-                   "number of the first caller; default: a random one of the fictional range "
-                   "9005000000-9008999999, so that a second run meets strangers again");
+    describe_callers(app, options.story, options.first);
     app.add_option("--token", options.token, "secret path token of the route")
         ->capture_default_str();
     app.add_option("--code", options.code, "the service's code")->capture_default_str();
@@ -54,6 +48,16 @@ void describe_ussd(CLI::App& app, LoadOptions& options) {
 }
 
 } // namespace
+
+void describe_callers(CLI::App& app, std::string& story, std::string& first) {
+    app.add_option("--story", story,
+                   "what each caller does, as for `haatline phone --script`, with {name} for a "
+                   "name of her own; default: join in six answers, then search")
+        ->check(CLI::ExistingFile);
+    app.add_option("--first", first,
+                   "number of the first caller; default: a random one of the fictional range "
+                   "9005000000-9008999999, so that a second run meets strangers again");
+}
 
 void describe_load(CLI::App& app, LoadOptions& options) {
     app.require_subcommand(1);

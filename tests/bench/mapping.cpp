@@ -1,17 +1,20 @@
-// bench_mapping: a callback of Africa's Talking read, understood and answered, by the C++ that was written for it and
-// by the mapping that replaced it, alternating; and how long each preset takes to load. JSON on standard output.
+// bench_mapping: Africa's Talking by the C++ that was written for it and by the mapping that replaced it, alternating: a
+// whole turn of a gateway on its disk (all but the socket), and the handler alone; and how long each preset takes to
+// load. JSON on standard output.
 
 #include "gateway/mapping/mapping.hpp"
 
 #include "gateway/channels/ussd/mapped.hpp"
 #include "gateway/mapping/presets.hpp"
 #include "tests/gateway/channels/ussd/native/natives.hpp"
+#include "tests/support/line.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -70,6 +73,53 @@ double median(std::vector<double> all) {
     return all[all.size() / 2];
 }
 
+/// So many callers at once, and how far each goes: language, consent, PIN code.
+constexpr int callers = 512;
+constexpr int waves = 12;
+std::array<std::string, 4> const story{"", "2", "2*1", "2*1*110001"};
+
+/// CPU of a turn in a gateway that speaks by `provider`, in microseconds; every answer must be a screen.
+double whole_turn(tests::Line& line, std::shared_ptr<UssdProvider const> provider,
+                  std::uint64_t& number) {
+    line.on_loop([&](House& house) { house.router().use("africastalking", std::move(provider)); });
+    auto const began = cpu_seconds();
+    for (int wave = 0; wave < waves; ++wave, number += callers)
+        for (auto const& text : story) {
+            std::vector<RawRequest> requests;
+            for (int i = 0; i < callers; ++i) {
+                auto const phone = std::to_string(number + static_cast<std::uint64_t>(i));
+                auto request = callback(tests::encoded(text));
+                request.body = "sessionId=ATUid_" + phone +
+                               "&serviceCode=%2A789%23&phoneNumber=%2B" + phone +
+                               "&networkCode=40410&text=" + tests::encoded(text);
+                requests.push_back(std::move(request));
+            }
+            for (auto const& reply : line.call_all(std::move(requests)))
+                if (!reply.body.starts_with("CON ")) std::abort();
+        }
+    return (cpu_seconds() - began) * 1e6 / (waves * callers * static_cast<double>(story.size()));
+}
+
+json::object whole_turns() {
+    tests::Line line(1'000);
+    ProviderOptions const options;
+    std::shared_ptr<UssdProvider const> const native = make_africastalking(options);
+    std::shared_ptr<UssdProvider const> const mapped = make_provider("africastalking", options);
+    std::uint64_t number = 919'100'000'000;
+    std::vector<double> native_us, mapped_us, ratio;
+    for (int i = 0; i < rounds + 1; ++i) {
+        auto const first = whole_turn(line, native, number);
+        auto const second = whole_turn(line, mapped, number);
+        if (i == 0) continue;
+        native_us.push_back(first);
+        mapped_us.push_back(second);
+        ratio.push_back(second / first);
+    }
+    return {{"native_us", median(native_us)},
+            {"mapped_us", median(mapped_us)},
+            {"ratio", median(ratio)}};
+}
+
 json::array loads() {
     json::array out;
     for (auto const& preset : mapping::presets()) {
@@ -109,9 +159,11 @@ int main() {
         mapped_ns.push_back((last - between) * 1e9 / turns);
         ratio.push_back(mapped_ns.back() / native_ns.back());
     }
-    auto const text = json::serialize(json::object{{"native_ns", median(native_ns)},
-                                                   {"mapped_ns", median(mapped_ns)},
-                                                   {"ratio", median(ratio)},
+    auto const text = json::serialize(json::object{{"turn", whole_turns()},
+                                                   {"handler",
+                                                    {{"native_ns", median(native_ns)},
+                                                     {"mapped_ns", median(mapped_ns)},
+                                                     {"ratio", median(ratio)}}},
                                                    {"presets", loads()}});
     std::puts(text.c_str());
 }

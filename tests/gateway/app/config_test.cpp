@@ -140,6 +140,7 @@ TEST_CASE("a route nobody has proven gets the small page, and is called like its
     auto const config = Folder().read(route);
     REQUIRE(config);
     CHECK(config->routes.front().provider == "africastalking");
+    CHECK(config->routes.front().session_ttl == std::chrono::seconds(180)); // as its preset says
     CHECK(config->routes.front().budget == coding::PageBudget{160, 60});
     CHECK(!config->routes.front().accept_get);
 }
@@ -174,6 +175,9 @@ TEST_CASE("every fault names its line and key") {
     CHECK(folder.fault("trusted_proxies = [7]") ==
           "haatline.toml:1: trusted_proxies must hold texts like \"203.0.113.0/24\"");
     CHECK(folder.fault(route + "ucs2 = 1") == "haatline.toml:4: route.ucs2 must be true or false");
+    CHECK(folder.fault(route + "provider = \"restcomm\"\npage_ucs2_units = 90") ==
+          "haatline.toml:5: route.page_ucs2_units must be at most 80, which is what restcomm "
+          "carries");
     CHECK(folder.fault(route + "page_septets = 200") ==
           "haatline.toml:4: route.page_septets must be from 60 to 182, not 200");
     auto const unknown = folder.fault(route + "provider = \"acme\"");

@@ -197,6 +197,22 @@ TEST_CASE("guard: how a provider signs may be a setting") {
     CHECK(asked(signs, get(query + digested), facts) == "setting way names no way to sign");
 }
 
+TEST_CASE("guard: what a signature over fields cannot see is refused, not taken unsigned") {
+    auto const signs = "  - hmac: {header: X-Sig, algorithm: sha1, secret: password, sign: [url, "
+                       "sorted_params]}\n";
+    auto json = [](std::string body, std::string_view over) {
+        auto out = post(std::move(body));
+        out.content_type = "application/json";
+        out.headers.add("X-Sig", base64(hmac(HashName::sha1, "right", over)));
+        return out;
+    };
+    std::string const url = "https://gw.example.in/in/demo/T";
+    CHECK(asked(signs, json(R"({"from":"1","text":"x"})", url + "from1textx"), route()) ==
+          "in once");
+    CHECK(asked(signs, json(R"({"from":"1","more":{"text":"x"}})", url + "from1"), route()) ==
+          "the JSON has members inside members, which nothing signs");
+}
+
 TEST_CASE("guard: words that do not exist are told at load") {
     CHECK(complaint("  - magic: {}\n") ==
           "security: an entry is fields, basic, header, client_certificate, hmac or jwt");

@@ -69,6 +69,16 @@ TEST_CASE("paths decode without touching a plus") {
     CHECK(!percent_decode("a%2", false));
 }
 
+TEST_CASE("a path has at most four pieces behind a token, each decoded") {
+    CHECK(path_segments("").value().empty());
+    CHECK(path_segments("/").value().empty());
+    CHECK(path_segments("session/7%2F8/end").value() ==
+          std::vector<std::string>{"session", "7/8", "end"});
+    CHECK(path_segments("/dlr/").value() == std::vector<std::string>{"dlr"});
+    CHECK(!path_segments("a/b/c/d/e"));
+    CHECK(!path_segments("a%2"));
+}
+
 TEST_CASE("a secret opens only to itself, and an empty one to nobody") {
     CHECK(same_secret("demo", "demo"));
     CHECK(!same_secret("demo", "demO"));
