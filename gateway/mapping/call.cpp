@@ -61,8 +61,9 @@ using Pairs = std::vector<std::pair<std::string, TextTemplate>>;
 /// `pairs` with the members that `unicode:` puts in their places, behind them or nowhere.
 Pairs with_unicode(Pairs pairs, Call const& call) {
     for (auto const& [name, text] : call.unicode) {
-        auto const at = std::find_if(pairs.begin(), pairs.end(),
-                                     [&](auto const& pair) { return pair.first == name; });
+        auto const at =
+            std::find_if(pairs.begin(), pairs.end(),
+                         [&sought = name](auto const& pair) { return pair.first == sought; });
         if (!text) {
             if (at != pairs.end()) pairs.erase(at);
         } else if (at != pairs.end()) {

@@ -12,6 +12,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <array>
@@ -141,6 +142,7 @@ json::array loads() {
 } // namespace
 
 int main() {
+    spdlog::set_level(spdlog::level::off); // standard output is the figures'
     ProviderOptions const options;
     auto const native = make_africastalking(options);
     auto const mapped = make_provider("africastalking", options);
