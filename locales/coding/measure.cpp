@@ -61,6 +61,8 @@ unsigned gsm7_septets(char32_t code_point) {
     return code_point == kEuro ? 2 : 0;
 }
 
+bool cost_of_plain(std::string_view utf8, Cost& sum) { return plain_run(utf8, sum) == utf8.size(); }
+
 Cost cost(std::string_view utf8) {
     Cost sum;
     std::size_t at = plain_run(utf8, sum);

@@ -46,6 +46,10 @@ struct Cost {
 /// An ill-formed byte costs what U+FFFD costs: one UTF-16 unit, and no septet can carry it.
 Cost cost(std::string_view utf8);
 
+/// The same for a text of ASCII alone, which is quick to see. False, and `sum` without meaning, for any
+/// other.
+bool cost_of_plain(std::string_view utf8, Cost& sum);
+
 /// What a route carries on one screen, after its own prefix.
 struct PageBudget {
     std::size_t septets = 160;

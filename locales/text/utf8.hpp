@@ -16,6 +16,15 @@ constexpr char32_t next_code_point(std::string_view text, std::size_t& at) {
     auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     unsigned const lead = byte(at++);
     if (lead < 0x80) return lead;
+    if (lead >= 0xE0 && lead <= 0xEC &&
+        text.size() - at >= 2) { // most of what is written, straight
+        unsigned const second = byte(at), third = byte(at + 1);
+        char32_t const bmp = (lead & 0x0F) << 12 | (second & 0x3F) << 6 | (third & 0x3F);
+        if ((second & 0xC0) == 0x80 && (third & 0xC0) == 0x80 && bmp >= 0x800) {
+            at += 2;
+            return bmp;
+        }
+    }
 
     unsigned more = 0;
     unsigned low = 0x80, high = 0xBF; // what the second byte may be
