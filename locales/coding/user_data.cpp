@@ -1,5 +1,6 @@
 #include "locales/coding/user_data.hpp"
 
+#include "locales/coding/header.hpp"
 #include "locales/coding/spelling.hpp"
 #include "locales/text/utf8.hpp"
 
@@ -8,8 +9,7 @@ namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
 
-// Information elements: 3GPP TS 23.040 §9.2.3.24.
-constexpr std::uint8_t kConcat8 = 0x00, kConcat16 = 0x08, kSingleTable = 0x24, kLockingTable = 0x25;
+constexpr std::uint8_t id(Element element) { return static_cast<std::uint8_t>(element); }
 
 std::uint8_t octet(std::size_t value) { return static_cast<std::uint8_t>(value & 0xFF); }
 
@@ -21,11 +21,11 @@ Octets header(SmsPlan const& plan, std::size_t index, std::uint16_t reference) {
     Octets to{0};
     std::uint8_t const total = octet(plan.parts.size()), number = octet(index + 1);
     if (plan.parts.size() > 1 && plan.ref16)
-        add(to, {kConcat16, 4, octet(reference >> 8), octet(reference), total, number});
+        add(to, {id(Element::concat16), 4, octet(reference >> 8), octet(reference), total, number});
     else if (plan.parts.size() > 1)
-        add(to, {kConcat8, 3, octet(reference), total, number});
-    if (plan.tables.single != 0) add(to, {kSingleTable, 1, plan.tables.single});
-    if (plan.tables.locking != 0) add(to, {kLockingTable, 1, plan.tables.locking});
+        add(to, {id(Element::concat8), 3, octet(reference), total, number});
+    if (plan.tables.single != 0) add(to, {id(Element::single_table), 1, plan.tables.single});
+    if (plan.tables.locking != 0) add(to, {id(Element::locking_table), 1, plan.tables.locking});
     to[0] = octet(to.size() - 1);
     return to.size() > 1 ? to : Octets{};
 }

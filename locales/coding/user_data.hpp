@@ -6,8 +6,8 @@
 
 namespace haatline::coding {
 
-/// 13 octets of header and 160 septets are the most that are ever held.
-using Octets = boost::container::static_vector<std::uint8_t, 176>;
+/// The most that is ever held: 182 septets and a pad of a USSD page.
+using Octets = boost::container::static_vector<std::uint8_t, 192>;
 
 /// One part as it goes on the air.
 struct Part {

@@ -1,9 +1,12 @@
 #include "tests/locales/coding/sms_vectors.hpp"
 
 #include "locales/coding/user_data.hpp"
+#include "locales/text/utf8.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
+#include <unicode/normalizer2.h>
+#include <unicode/unistr.h>
 
 #include <fstream>
 #include <iterator>
@@ -72,6 +75,18 @@ std::string hex(std::string_view octets) {
     std::string out;
     for (char const octet : octets) out += fmt::format("{:02x}", static_cast<unsigned char>(octet));
     return out;
+}
+
+std::string decomposed(std::string_view text) {
+    std::string mended, out;
+    for (std::size_t at = 0; at < text.size();) {
+        char32_t const code = text::next_code_point(text, at);
+        text::append(mended, code == text::kIllFormed ? 0xFFFD : code);
+    }
+    UErrorCode status = U_ZERO_ERROR;
+    auto const* nfd = icu::Normalizer2::getNFDInstance(status);
+    nfd->normalize(icu::UnicodeString::fromUTF8(mended), status).toUTF8String(out);
+    return U_SUCCESS(status) ? out : "ICU has no data";
 }
 
 std::vector<SmsVector> const& sms_vectors() {

@@ -38,4 +38,7 @@ SmsVector::Form form_of(coding::SmsPlan const& plan, std::string_view text,
 
 std::string hex(std::string_view octets);
 
+/// NFD, in which both spellings of a letter are the same; a byte that is no UTF-8 becomes U+FFFD.
+std::string decomposed(std::string_view text);
+
 } // namespace haatline::tests
