@@ -103,14 +103,19 @@ json::object normalised(Heard const& heard, RouteFacts const& route, DialogueFac
         out["input"] = keys.value_or(std::string());
         if (!keys || keys->empty()) out["timeout"] = true;
     }
-    if (section.dedupe) {
-        Scope scope;
-        scope.route = &route;
-        scope.sheet = &heard.sheet;
-        scope.keep_names = &section.keep_names;
-        if (auto const key = section.dedupe->by.render(scope)) out["dedupe_key"] = of(*key);
-    }
+    if (section.dedupe) out["dedupe_key"] = of(dedupe_key(heard, route));
     return out;
+}
+
+Value dedupe_key(Heard const& heard, RouteFacts const& route) {
+    auto const& section = *heard.section;
+    if (!section.dedupe) return std::nullopt;
+    Scope scope;
+    scope.route = &route;
+    scope.sheet = &heard.sheet;
+    scope.keep_names = &section.keep_names;
+    auto key = section.dedupe->by.render(scope);
+    return key ? std::move(*key) : std::nullopt;
 }
 
 } // namespace haatline::gateway::mapping

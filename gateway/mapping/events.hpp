@@ -24,4 +24,7 @@ std::optional<std::string_view> answer_behind(std::string_view previous, std::st
 boost::json::object normalised(Heard const& heard, RouteFacts const& route,
                                DialogueFacts const& facts);
 
+/// What a repeated message or event repeats; nothing where `dedupe:` says nothing.
+Value dedupe_key(Heard const& heard, RouteFacts const& route);
+
 } // namespace haatline::gateway::mapping

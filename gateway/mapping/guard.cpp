@@ -2,6 +2,7 @@
 
 #include "gateway/mapping/hear.hpp"
 #include "gateway/mapping/sign_words.hpp"
+#include "gateway/mapping/signed_view.hpp"
 #include "gateway/wire/credentials.hpp"
 #include "gateway/wire/token.hpp"
 
@@ -29,18 +30,6 @@ std::string text_of(Expression const& expression, Scope const& scope) {
     if (!expression) return {};
     auto value = evaluate(expression, scope);
     return value && *value ? std::move(**value) : std::string();
-}
-
-/// What stands behind the token: the route's own address is known to us, whatever a proxy made of it.
-std::string_view behind_token(std::string_view path) {
-    constexpr int before = 3; // "/in/ROUTE/TOKEN"
-    if (!path.starts_with("/in/") && !path.starts_with("/dlr/"))
-        return path == "/" ? std::string_view() : path;
-    for (int i = 0; i < before; ++i) {
-        auto const slash = path.find('/', 1);
-        path = slash == std::string_view::npos ? std::string_view() : path.substr(slash);
-    }
-    return path;
 }
 
 /// What one request shows, for one guard after the other.
@@ -110,22 +99,10 @@ class Asked {
         if (!how.method_setting.empty() &&
             !set_method(recipe, ear_->route.settings.get(how.method_setting)))
             return refused(fmt::format("setting {} names no way to sign", how.method_setting));
-        auto const& raw = view_->raw();
-        bool covered = true;
-        auto const query = query_fields(), posted = posted_fields(covered);
-        bool const by_body =
-            std::any_of(
-                recipe.parts.begin(), recipe.parts.end(),
-                [](SignedPart const& part) { return part.kind == SignedPart::Kind::body; }) ||
-            std::any_of(query.begin(), query.end(), [&](NamedValue const& each) {
-                return !recipe.body_hash_field.empty() && each.first == recipe.body_hash_field;
-            });
-        if (!covered && !by_body)
+        SignedView const shown(*view_);
+        if (!shown.covers_all(recipe))
             return refused("the JSON has members inside members, which nothing signs");
-        SignedRequest const request{raw.method, ear_->route.url, behind_token(raw.path),
-                                    raw.query,  raw.headers,     query,
-                                    posted,     raw.body};
-        auto good = verify(recipe, request, secrets, ear_->now);
+        auto good = verify(recipe, shown.request(ear_->route.url), secrets, ear_->now);
         if (!good) return refused(std::move(good.error().detail));
         return std::move(good->once);
     }
@@ -152,41 +129,23 @@ class Asked {
         return std::string();
     }
 
-    std::vector<NamedValue> query_fields() const {
-        auto const* fields = view_->query();
-        return fields ? fields->all() : std::vector<NamedValue>();
-    }
-
-    /// The fields of a form, or the members of a flat JSON object; none of other bodies.
-    /// `covered`: false when some member of a JSON object is no text and so would be in no signature.
-    std::vector<NamedValue> posted_fields(bool& covered) const {
-        auto const& raw = view_->raw();
-        if (raw.body.empty()) return {};
-        if (raw.content_type.find("json") == std::string::npos) {
-            auto const* fields =
-                raw.content_type.find("xml") == std::string::npos ? view_->form() : nullptr;
-            return fields ? fields->all() : std::vector<NamedValue>();
-        }
-        std::vector<NamedValue> out;
-        for (auto const name : view_->json_names()) {
-            auto const found = view_->find({Place::json, std::string(name)});
-            covered = covered && found.text.has_value();
-            if (found.text) out.emplace_back(name, *found.text);
-        }
-        return out;
-    }
-
     RequestView const* view_;
     Ear const* ear_;
     Scope scope_;
 };
 
-bool is_for(Guard const& guard, std::string_view section) {
-    return guard.sections.empty() ||
-           std::find(guard.sections.begin(), guard.sections.end(), section) != guard.sections.end();
-}
-
 } // namespace
+
+bool asks_for_proof(Mapping const& mapping, std::string_view section, RouteFacts const& route) {
+    RawRequest const nothing;
+    RequestView const view(nothing);
+    Recall const nobody;
+    Ear const ear{route, nobody};
+    Asked const asked(view, ear);
+    return std::any_of(mapping.guards.begin(), mapping.guards.end(), [&](Guard const& guard) {
+        return guard.is_for(section) && asked.can_ask(guard);
+    });
+}
 
 Result<Admitted> admits(Mapping const& mapping, RequestView const& view, std::string_view section,
                         Ear const& ear) {
@@ -194,7 +153,7 @@ Result<Admitted> admits(Mapping const& mapping, RequestView const& view, std::st
     if (mapping.guards.empty()) return out;
     Asked const asked(view, ear);
     for (auto const& guard : mapping.guards) {
-        if (!is_for(guard, section) || !asked.can_ask(guard)) continue;
+        if (!guard.is_for(section) || !asked.can_ask(guard)) continue;
         auto once = asked.ask(guard);
         if (!once) return fail(once.error());
         if (!once->empty()) out.once.push_back(std::move(*once));
@@ -212,6 +171,11 @@ std::vector<std::string> not_asked_for(Mapping const& mapping, RouteFacts const&
             out.push_back(name);
     }
     return out;
+}
+
+bool Guard::is_for(std::string_view section) const {
+    return sections.empty() ||
+           std::find(sections.begin(), sections.end(), section) != sections.end();
 }
 
 } // namespace haatline::gateway::mapping

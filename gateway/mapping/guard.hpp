@@ -56,6 +56,8 @@ struct Guard {
     std::string secret;                ///< what it is checked with; empty for certificates
     std::variant<FieldsGuard, HeaderGuard, BasicGuard, CertificateGuard, SignatureGuard, TokenGuard>
         how;
+
+    bool is_for(std::string_view section) const;
 };
 
 struct Admitted {
@@ -68,6 +70,9 @@ struct Admitted {
 /// @fails Errc::unauthenticated, saying for the operator what is wrong and nothing of the request.
 Result<Admitted> admits(Mapping const& mapping, RequestView const& view, std::string_view section,
                         Ear const& ear);
+
+/// Whether `admits` asks anything of requests that this section reads.
+bool asks_for_proof(Mapping const& mapping, std::string_view section, RouteFacts const& route);
 
 /// The secrets (or settings of fingerprints) that `security:` would ask for and the route has not: told at
 /// its start, since such a route is guarded by its path token and addresses alone.

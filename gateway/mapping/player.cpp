@@ -1,6 +1,7 @@
 #include "gateway/mapping/player.hpp"
 
 #include "gateway/channels/ussd/reading.hpp"
+#include "gateway/mapping/attest.hpp"
 #include "gateway/mapping/request_view.hpp"
 
 #include <fmt/format.h>
@@ -102,7 +103,11 @@ Result<ClientRequest> Player::play(std::string_view name, std::string_view text,
     given.set("answers", answers);
     given.set("all", all);
     given.set("first", first_ ? "true" : "false");
-    return play_request(*section->play(name), *route_, given, now);
+    auto out = play_request(*section->play(name), *route_, given, now);
+    if (!out) return out;
+    if (auto shown = attest(*mapping_, *section, *route_, transaction, now, *out); !shown)
+        return fail(shown.error());
+    return out;
 }
 
 Result<ClientRequest> Player::begin(std::string_view dialled, std::string_view transaction,

@@ -3,6 +3,7 @@
 #include "gateway/mapping/answer.hpp"
 #include "gateway/mapping/events.hpp"
 #include "gateway/mapping/player.hpp"
+#include "gateway/mapping/understand.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
@@ -16,47 +17,20 @@ constexpr auto to = "166";
 constexpr auto answer_text = "7";
 TimePoint const now{std::chrono::seconds(1'767'268'800)};
 
-RawRequest as_raw(ClientRequest const& request) {
-    RawRequest out;
-    out.method = request.method;
-    auto const question = request.path.find('?');
-    out.path = request.path.substr(0, question);
-    if (question != std::string::npos) out.query = request.path.substr(question + 1);
-    out.body = request.body;
-    if (!request.body.empty())
-        out.content_type = request.content_type.substr(0, request.content_type.find(';'));
-    for (auto const& [name, value] : request.headers) out.headers.add(name, value);
-    return out;
-}
-
 /// What the gateway would make of a played request.
 class Hearing {
   public:
     Hearing(Mapping const& mapping, RouteFacts const& route) : mapping_(mapping), route_(route) {}
 
     Result<json::object> hear(ClientRequest const& request, bool open) {
-        auto const raw = as_raw(request);
-        RequestView view(raw);
-        Recall const recall = [this](std::string_view) { return &stored_; };
-        Ear const ear{route_, recall, now, false};
-        auto const rest = path_segments(raw.path);
-        if (!rest) return fail(rest.error());
-        auto const section = choose_section(mapping_, view, *rest, ear);
-        if (!section) return fail(section.error());
-        section_ = *section;
-        auto const all = mapping::hear(**section, view, ear);
-        if (!all) return fail(all.error());
-        if (all->size() != 1) return fail(Errc::internal, "one event expected");
-        heard_ = all->front();
+        auto got = understand(mapping_, route_, request, &stored_, now);
+        if (!got) return fail(got.error());
+        if (got->events.size() != 1) return fail(Errc::internal, "one event expected");
+        section_ = got->section;
+        heard_ = std::move(got->events.front());
         auto out = normalised(heard_, route_, {open ? session_open : session_unseen, previous_});
         previous_ = heard_.sheet.at(Field::text).value_or(std::string());
-        for (auto const& name : section_->stores) {
-            Scope scope;
-            scope.sheet = &heard_.sheet;
-            scope.keep_names = &section_->keep_names;
-            if (auto const found = scope.find({Place::variable, name}); found.text)
-                stored_.set(name, *found.text);
-        }
+        store(heard_, stored_);
         return out;
     }
 
@@ -163,21 +137,46 @@ void prove_dialogue(Mapping const& mapping, RouteFacts const& route, std::vector
     }
 }
 
+Values what_messages_say() {
+    Values out;
+    out.set("phone", phone);
+    out.set("to", to);
+    out.set("text", "MAKE PICKLE");
+    out.set("provider_message_id", "m-100");
+    out.set("our_message_id", "o-100");
+    out.set("session", "s-200");
+    out.set("status", "delivered");
+    out.set("transaction", "t-9");
+    out.set("recording", "https://recordings.example.in/r-1.wav");
+    out.set("seconds", "12");
+    return out;
+}
+
+/// Each word of the provider's for what became of a message reads as its `map:` says.
+std::string states_heard(Section const& section, Play const& play, RouteFacts const& route,
+                         Hearing& hearing) {
+    std::string out;
+    for (auto const& [word, means] : report_states(section)) {
+        auto given = what_messages_say();
+        given.set("state", word);
+        auto const request = play_request(play, route, given, now);
+        auto const got =
+            request ? hearing.hear(*request, true) : Result<json::object>(fail(request.error()));
+        if (auto const why = expect(got, {{"event", "dlr"}, {"status", means}}); !why.empty())
+            out += fmt::format("{}: {}; ", word, why);
+    }
+    return out;
+}
+
 void prove_messages(Mapping const& mapping, RouteFacts const& route, std::vector<Proven>& out) {
-    Values given;
-    given.set("phone", phone);
-    given.set("to", to);
-    given.set("text", "MAKE PICKLE");
-    given.set("provider_message_id", "m-100");
-    given.set("our_message_id", "o-100");
-    given.set("session", "s-200");
-    given.set("status", "delivered");
-    given.set("transaction", "t-9");
     for (auto const& section : mapping.in) {
         if (section.channel == Channel::ussd) continue;
         Hearing hearing(mapping, route); // what the first request said is known to the others
+        auto const add = [&, &line = section.line](std::string name, std::string why) {
+            out.push_back({std::move(name), line, why.empty(), std::move(why)});
+        };
         for (auto const& [name, play] : section.plays) {
-            auto texts = given;
+            auto texts = what_messages_say();
             if (section.channel == Channel::voice) texts.set("text", answer_text);
             auto const request = play_request(play, route, texts, now);
             auto const got = request ? hearing.hear(*request, true)
@@ -185,9 +184,10 @@ void prove_messages(Mapping const& mapping, RouteFacts const& route, std::vector
             json::object wanted{{"event", name}};
             if (name == "mo") wanted["text"] = "MAKE PICKLE";
             if (section.reads_field(Field::phone) && name == "mo") wanted["msisdn"] = phone;
-            auto why = expect(got, wanted);
-            out.push_back({fmt::format("plays: {} of {}", name, section.name), section.line,
-                           why.empty(), std::move(why)});
+            add(fmt::format("plays: {} of {}", name, section.name), expect(got, wanted));
+            if (name == "dlr" && !report_states(section).empty())
+                add(fmt::format("plays: every state of {}", section.name),
+                    states_heard(section, play, route, hearing));
         }
     }
 }

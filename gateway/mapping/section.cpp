@@ -119,4 +119,15 @@ Place Section::bare_place() const {
     return Place::query;
 }
 
+std::vector<ReportState> report_states(Section const& section) {
+    std::vector<ReportState> out;
+    for (auto const& rule : section.rules) {
+        if (rule.field != Field::status) continue;
+        for (auto const& way : rule.choice.ways)
+            for (auto const& row : way.map ? way.map->rows : std::vector<WordMap::Row>())
+                out.push_back({row.low <= row.high ? std::to_string(row.low) : row.from, row.to});
+    }
+    return out;
+}
+
 } // namespace haatline::gateway::mapping

@@ -185,4 +185,12 @@ struct Section {
     bool has_method(std::string_view method) const;
 };
 
+/// A word of the provider's for what became of a message, and ours.
+struct ReportState {
+    std::string word; ///< of a range: its least
+    std::string means;
+};
+/// All that the section's `status:` lists, in its order.
+std::vector<ReportState> report_states(Section const& section);
+
 } // namespace haatline::gateway::mapping

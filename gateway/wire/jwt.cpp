@@ -171,4 +171,9 @@ Result<Verified> JwtVerifier::verify(std::string_view token, std::string_view bo
     return out;
 }
 
+std::string make_token(std::string_view claims, Secret const& key) {
+    auto const text = base64url(R"({"alg":"HS256","typ":"JWT"})") + '.' + base64url(claims);
+    return text + '.' + base64url(hmac(HashName::sha256, key.full(), text));
+}
+
 } // namespace haatline::gateway

@@ -52,4 +52,7 @@ class JwtVerifier {
     std::shared_ptr<Keys const> keys_;
 };
 
+/// A token signed with HS256 over these claims (JSON): for simulators and tests.
+std::string make_token(std::string_view claims, Secret const& key);
+
 } // namespace haatline::gateway

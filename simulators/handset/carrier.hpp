@@ -30,6 +30,7 @@ struct Line {
     std::string code = "*789#"; ///< the service's code; what is dialled beyond it is a deep dial
     std::string route = {};     ///< empty: called like its provider
     Values settings = {}, secrets = {}; ///< the route's, by the mapping's names
+    std::string url = {}; ///< the route's address as the provider was told it: what it signs
 };
 
 /// One provider's side of USSD dialogues from one phone, as its network speaks to us.

@@ -24,6 +24,7 @@ mapping::RouteFacts facts_of(mapping::Mapping const& of, Line const& line) {
     out.settings = of.settings;
     out.settings.merge(line.settings);
     out.secrets = line.secrets;
+    out.url = line.url;
     return out;
 }
 

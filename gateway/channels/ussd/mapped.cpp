@@ -73,6 +73,8 @@ class Mapped final : public UssdProvider {
                                 TimePoint now) const override;
 
   private:
+    Result<Callback> nothing_to_us(Section const& section, RequestView const& view,
+                                   Ear const& ear) const;
     Section const& section(Echo const& echo) const { return mapping_->in[echo.section]; }
     void fill(Callback& out, mapping::Heard& heard, Values const* stored) const;
     Scope scope(Echo const& echo, std::span<Given const> given) const;
@@ -95,9 +97,7 @@ Result<Callback> Mapped::read(RawRequest const& request, std::span<std::string c
     auto admitted = admits(*mapping_, view, section_name, ear);
     if (!admitted) return fail(admitted.error());
     if (!section) return fail(section.error());
-    if ((*section)->channel != Channel::ussd)
-        // Not taken rather than taken and lost: who asks again later finds somebody who answers.
-        return fail(Errc::unavailable, "messages and calls of this provider are not answered yet");
+    if ((*section)->channel != Channel::ussd) return nothing_to_us(**section, view, ear);
     mapping::Heard heard;
     if (auto done = hear_one(**section, view, ear, heard); !done) return fail(done.error());
     Values const* stored = nullptr;
@@ -108,6 +108,29 @@ Result<Callback> Mapped::read(RawRequest const& request, std::span<std::string c
     // What is signed with something used once is the same request whenever it comes: it gets the reply it got, also
     // after a restart that forgot the signature, and moves nothing.
     if (!out->once.empty()) out->retry = RetryRule::exact;
+    return out;
+}
+
+/// Messages and calls: not taken rather than taken and lost, since who asks again later finds somebody who
+/// answers. Only what the mapping ignores is told that it came, or it would come for ever.
+Result<Callback> Mapped::nothing_to_us(Section const& section, RequestView const& view,
+                                       Ear const& ear) const {
+    auto const all = hear(section, view, ear);
+    // What a call's first request said is not remembered yet, so its later ones cannot be judged.
+    if (!all && !section.recalls) return fail(all.error());
+    bool const ignored =
+        all && std::all_of(all->begin(), all->end(), [](mapping::Heard const& heard) {
+            return heard.event(session_unseen).value_or(EventKind::ignore) == EventKind::ignore;
+        });
+    if (!ignored)
+        return fail(Errc::unavailable, "messages and calls of this provider are not answered yet");
+    Result<Callback> out(tl::in_place);
+    out->kind = Callback::Kind::notice;
+    out->echo.section = static_cast<std::uint16_t>(&section - mapping_->in.data());
+    for (auto const& heard : *all)
+        out->unknown_fields += static_cast<std::uint32_t>(heard.unknown_fields);
+    if (section.replies_see_request && !all->empty())
+        out->echo.request = std::make_shared<Remembered>(Remembered{all->front().sheet, {}});
     return out;
 }
 

@@ -71,3 +71,62 @@ TEST_CASE(
     CHECK(read->once.empty());
     CHECK(read->retry == RetryRule::while_unanswered);
 }
+
+namespace {
+
+std::unique_ptr<UssdProvider> messages_and_calls() {
+    std::vector<Problem> problems;
+    auto mapping = mapping::load_mapping(
+        "mapping: 1\nprovider: demo\nin:\n  sms:\n    channel: sms\n    path: /sms\n"
+        "    fields: {phone: from, text: 'text?'}\n"
+        "    events: [{ignore: text is 'echo'}, {mo: text is present}]\n"
+        "    replies: {type: text/x-demo, ack: {status: 202, body: thanks}}\n",
+        "demo.yaml", problems);
+    REQUIRE(mapping);
+    return make_mapped(std::move(mapping), {});
+}
+
+RawRequest message(std::string body) {
+    RawRequest out;
+    out.method = "POST";
+    out.path = "/in/demo/T/sms";
+    out.content_type = "application/x-www-form-urlencoded";
+    out.body = std::move(body);
+    return out;
+}
+
+std::vector<std::string> const sms_path{"sms"};
+
+} // namespace
+
+TEST_CASE("a message that nobody answers yet is not taken, so that it comes again") {
+    auto const provider = messages_and_calls();
+    auto const read = provider->read(message("from=9876543210&text=MAKE"), sms_path, at_noon());
+    REQUIRE(!read);
+    CHECK(read.error().code == Errc::unavailable);
+    auto const reply = provider->refuse(read.error());
+    CHECK(reply.status == 503);
+    CHECK(reply.body.empty());
+}
+
+TEST_CASE("what a mapping ignores is told that it came, or it would come for ever") {
+    auto const provider = messages_and_calls();
+    for (auto const* text : {"&text=echo", ""}) { // by its rule, and because no rule fits
+        auto const read =
+            provider->read(message(std::string("from=9876543210") + text), sms_path, at_noon());
+        REQUIRE(read);
+        CHECK(read->kind == Callback::Kind::notice);
+        auto const reply = provider->acknowledge(read->echo);
+        CHECK(reply.status == 202);
+        CHECK(reply.content_type == "text/x-demo");
+        CHECK(reply.body == "thanks");
+    }
+}
+
+TEST_CASE("a message that cannot be read is refused, for it would never be readable") {
+    auto const provider = messages_and_calls();
+    auto const read = provider->read(message("from=nobody&text=MAKE"), sms_path, at_noon());
+    REQUIRE(!read);
+    CHECK(read.error().code == Errc::bad_request);
+    CHECK(provider->refuse(read.error()).status == 400);
+}
