@@ -2,6 +2,7 @@
 #include "gateway/app/command_adapter.hpp"
 #include "gateway/app/command_check.hpp"
 #include "gateway/app/command_data.hpp"
+#include "gateway/app/command_encode.hpp"
 #include "gateway/app/command_queue.hpp"
 #include "gateway/app/command_reload.hpp"
 #include "gateway/app/keep_commands.hpp"
@@ -244,6 +245,12 @@ void add_queue(CLI::App& app, Run& run) {
     gateway::describe_queue(*queue, [&run](Run chosen) { run = std::move(chosen); });
 }
 
+void add_encode(CLI::App& app, Run& run) {
+    auto* encode =
+        app.add_subcommand("encode", "how a text travels, octet by octet, and what it costs");
+    gateway::describe_encode(*encode, [&run](Run chosen) { run = std::move(chosen); });
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -257,6 +264,7 @@ int main(int argc, char** argv) {
     Run run;
     add_serve(app, run);
     add_check(app, run);
+    add_encode(app, run);
     add_adapter(app, run);
     add_reload(app, run);
     add_phone(app, run);

@@ -126,10 +126,8 @@ void offer_tables(Choice& choice, Price const& price, SmsRoute const& route, Tab
 tl::unexpected<Error> nothing_carries(std::string_view text, SmsRoute const& route) {
     for (std::size_t at = 0, begin = 0; at < text.size(); begin = at) {
         char32_t const code = text::next_code_point(text, at);
-        Character const found = character(code);
-        Class const by = held(found.of_class, route.risky_cells);
         unsigned const tables = (route.policy == Policy::off ? 0U : route.tables) | 1U;
-        if (found.place == 0 && ((by.locking | by.single) & tables) == 0)
+        if ((tables_with(code, route.risky_cells) & tables) == 0)
             return fail(
                 Errc::unsupported,
                 fmt::format("U+{:04X} at octet {} is in no alphabet that the route allows: "

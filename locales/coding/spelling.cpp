@@ -33,6 +33,20 @@ unsigned alone(char16_t code, Tables tables, bool risky_cells) {
 
 } // namespace
 
+TableMask tables_with(char32_t code, bool risky_cells) {
+    auto const as_it_is = [&](char32_t letter) -> unsigned {
+        Class const by = held(character(letter).of_class, risky_cells);
+        return by.locking | by.single;
+    };
+    unsigned tables = as_it_is(code);
+    for (auto const& pair : cells::kPairs) {
+        if (pair.composed == code) tables |= as_it_is(pair.first) & as_it_is(pair.second);
+        // A mark that some table has only as part of a letter.
+        if (pair.second == code) tables |= as_it_is(pair.composed);
+    }
+    return static_cast<TableMask>(tables);
+}
+
 Spelling spelling_of_pair(std::size_t pair_class, Tables tables, bool risky_cells) {
     if (pair_class < kPairClass)
         return of_composed(cells::kPairs[pair_class - kComposedClass], tables, risky_cells);

@@ -22,6 +22,9 @@ constexpr unsigned septets_of(Class const& held, Tables tables) {
     return held.single >> tables.single & 1 ? 2 : 0;
 }
 
+/// Tables that hold a letter in one of its spellings, the default one among them (bit 0).
+TableMask tables_with(char32_t code, bool risky_cells);
+
 /// Of a composed letter, or of two letters that can be one.
 Spelling spelling_of_pair(std::size_t pair_class, Tables tables, bool risky_cells);
 
