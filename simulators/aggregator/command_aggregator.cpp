@@ -1,17 +1,16 @@
 #include "simulators/aggregator/command_aggregator.hpp"
 
 #include "base/world.hpp"
-#include "gateway/app/config.hpp"
 #include "gateway/mapping/mapping.hpp"
 #include "gateway/net/http_server.hpp"
-#include "simulators/aggregator/aggregator.hpp"
+#include "simulators/aggregator/played.hpp"
+#include "simulators/aggregator/traffic.hpp"
 #include "simulators/handset/carrier_mapped.hpp"
 #include "simulators/load/story.hpp"
 #include "simulators/load/strangers.hpp"
 
-#include <fmt/ranges.h>
+#include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <optional>
@@ -54,106 +53,101 @@ gateway::RawReply taken(gateway::RawRequest const& request) {
     return out;
 }
 
-Result<aggregator::Plan> plan_of(AggregatorOptions const& options, bool repeats_are_known) {
-    aggregator::Plan out;
-    out.provider = options.provider;
+Result<aggregator::Faults> faults_of(AggregatorOptions const& options) {
+    auto const think = span_of(options.think_ms, "--think-ms");
+    auto const slow = span_of(options.slow_ms, "--slow-ms");
+    if (!think || !slow) return fail(think ? slow.error() : think.error());
+    return aggregator::Faults{.drop = options.drop,
+                              .duplicate = options.duplicate,
+                              .reorder = options.reorder,
+                              .abandon = options.abandon,
+                              .forge = options.forge,
+                              .think = *think,
+                              .slow = *slow,
+                              .retry_after = Millis(options.retry_after_ms)};
+}
+
+/// What both kinds of play have in common.
+template <class Plan>
+Result<Plan> plan_of(AggregatorOptions const& options) {
+    Plan out;
     out.phones = options.phones;
     out.rate = options.rate;
     out.duration = std::chrono::seconds(options.duration_s);
     out.seed = options.seed;
-    auto think = span_of(options.think_ms, "--think-ms");
-    auto slow = span_of(options.slow_ms, "--slow-ms");
-    if (!think || !slow) return fail(think ? slow.error() : think.error());
-    out.faults = {.drop = options.drop,
-                  .duplicate = options.duplicate,
-                  .reorder = options.reorder,
-                  .abandon = options.abandon,
-                  .think = *think,
-                  .slow = *slow,
-                  .retry_after = Millis(options.retry_after_ms),
-                  .repeats_are_known = repeats_are_known};
+    auto faults = faults_of(options);
+    if (!faults) return fail(faults.error());
+    out.faults = *faults;
     out.patience = 3 * out.faults.retry_after + out.faults.slow.most + std::chrono::seconds(5);
-    auto story = story_in(options.story);
-    if (!story) return fail(story.error());
-    out.story = std::move(*story);
     auto first = first_stranger(options.first, system_world());
     if (!first) return fail(first.error());
     out.first_number = *first;
-    out.busy = busy_words();
     return out;
 }
 
-/// Who is played, and what its route is called, knows and keeps secret.
-struct Played {
-    std::shared_ptr<gateway::mapping::Mapping const> mapping;
-    gateway::RouteConfig route;
+Result<aggregator::Plan> dialogues_of(AggregatorOptions const& options,
+                                      aggregator::Played const& played) {
+    auto out = plan_of<aggregator::Plan>(options);
+    if (!out) return out;
+    out->provider = options.provider;
+    out->faults.repeats_are_known = knows_repeats(*played.mapping);
+    auto const& faults = out->faults;
+    if (played.ussd && !faults.repeats_are_known &&
+        (faults.drop > 0 || faults.duplicate > 0 || faults.reorder > 0))
+        fmt::print(stderr,
+                   "{} marks its requests with nothing, so a repeated one is a new answer: only "
+                   "requests are lost, nothing is doubled\n",
+                   options.provider);
+    auto story = story_in(options.story);
+    if (!story) return fail(story.error());
+    out->story = std::move(*story);
+    out->busy = busy_words();
+    return out;
+}
 
-    Line line_of(Msisdn from) const {
-        return {from,       route.token.full(), route.service_code,
-                route.name, route.settings,     route.secrets};
-    }
-};
-
-/// A preset as `serve --demo` has it; with --config the route of that name, secrets and all, so that
-/// none of them stands on a command line.
-Result<Played> played_by(AggregatorOptions const& options) {
-    Played out;
-    if (options.config.empty()) {
-        auto preset = ussd_preset(options.provider);
-        if (!preset)
-            return fail(preset.error().code, fmt::format("{}; there are {}", preset.error().detail,
-                                                         fmt::join(mapped_ussd_providers(), ", ")));
-        out.mapping = std::move(*preset);
-        out.route.name = options.provider;
-        out.route.token = Secret(options.token);
-        out.route.service_code = options.code;
-        return out;
-    }
-    auto const config = gateway::read_config(options.config);
-    if (!config) return fail(config.error());
-    auto const& routes = config->routes;
-    auto const route = std::find_if(routes.begin(), routes.end(), [&](auto const& each) {
-        return each.name == options.provider;
-    });
-    if (route == routes.end())
-        return fail(Errc::not_found,
-                    fmt::format("{} has no route named '{}': name one by --provider",
-                                options.config, options.provider));
-    if (auto playable = plays_ussd(*route->mapping); !playable) return fail(playable.error());
-    out.mapping = route->mapping;
-    out.route = *route;
+Result<aggregator::TrafficPlan> traffic_of(AggregatorOptions const& options,
+                                           aggregator::Played const& played) {
+    auto out = plan_of<aggregator::TrafficPlan>(options);
+    if (!out) return out;
+    out->mapping = played.mapping;
+    out->line = played.line_of({});
+    out->scenes = played.scenes;
+    out->texts = {"MAKE PICKLE"};
+    // A sentence in every script there is a language for.
+    for (auto& words : busy_words()) out->texts.push_back(std::move(words));
     return out;
 }
 
 } // namespace
 
 int command_aggregator(AggregatorOptions const& options) {
-    auto const played = played_by(options);
+    auto const played = aggregator::played_by(options);
     if (!played) return complain(played.error().detail, 2);
-    bool const known = knows_repeats(*played->mapping);
-    if (!known && (options.drop > 0 || options.duplicate > 0 || options.reorder > 0))
-        fmt::print(stderr,
-                   "{} marks its requests with nothing, so a repeated one is a new answer: only "
-                   "requests are lost, nothing is doubled\n",
-                   options.provider);
-    auto plan = plan_of(options, known);
-    if (!plan) return complain(plan.error().detail, 2);
+    auto dialogues = dialogues_of(options, *played);
+    auto traffic = traffic_of(options, *played);
+    if (!dialogues || !traffic)
+        return complain(dialogues ? traffic.error().detail : dialogues.error().detail, 2);
     gateway::Loop loop;
     auto volley =
-        gateway::HttpVolley::open(loop, options.url, {options.connections, plan->patience});
+        gateway::HttpVolley::open(loop, options.url, {options.connections, traffic->patience});
     if (!volley) return complain(volley.error().detail, 2);
+    auto const fire = [&](gateway::ClientRequest request, gateway::HttpVolley::Done done) {
+        (*volley)->send(std::move(request), std::move(done));
+    };
+    auto const after = [&](std::chrono::nanoseconds delay, std::function<void()> work) {
+        loop.after(delay, std::move(work));
+    };
+    int playing = 0;
+    auto const on_end = [&] {
+        if (--playing == 0) loop.stop();
+    };
     aggregator::Aggregator run(
-        std::move(*plan),
+        std::move(*dialogues),
         [&](Msisdn from) -> Result<std::unique_ptr<Carrier>> {
             return make_mapped(played->mapping, played->line_of(from), system_world());
         },
-        system_world(),
-        [&](gateway::ClientRequest request, gateway::HttpVolley::Done done) {
-            (*volley)->send(std::move(request), std::move(done));
-        },
-        [&](std::chrono::nanoseconds delay, std::function<void()> work) {
-            loop.after(delay, std::move(work));
-        });
+        system_world(), fire, after);
+    aggregator::Traffic beside(std::move(*traffic), system_world(), fire, after);
     std::unique_ptr<gateway::HttpServer> screens;
     if (!options.listen.empty()) {
         auto listening = gateway::HttpServer::listen(
@@ -164,13 +158,19 @@ int command_aggregator(AggregatorOptions const& options) {
         if (!listening) return complain(listening.error().detail, 2);
         screens = std::move(*listening);
     }
-    if (auto started = run.start([&] { loop.stop(); }); !started)
-        return complain(started.error().detail, 2);
+    playing = (played->ussd ? 1 : 0) + (played->scenes.empty() ? 0 : 1);
+    if (played->ussd)
+        if (auto started = run.start(on_end); !started) return complain(started.error().detail, 2);
+    if (!played->scenes.empty()) beside.start(on_end);
     loop.run();
     if (!run.problem().empty()) return complain(run.problem(), 1);
-    fmt::print("{}", options.json ? as_json(run.count()) : as_text(run.count()));
+    auto count = run.count();
+    count.add(beside.count());
+    bool const shown = !played->ussd || count.screens > 0;
+    bool const told = played->scenes.empty() || !count.events.empty();
+    fmt::print("{}", options.json ? as_json(count) : as_text(count));
     std::fflush(stdout);
-    return run.count().good() ? 0 : 1;
+    return count.good() && shown && told ? 0 : 1;
 }
 
 } // namespace haatline::simulators

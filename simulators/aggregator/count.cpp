@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 namespace haatline::simulators::aggregator {
@@ -24,6 +25,21 @@ void Count::add_wrong(std::string const& kind, std::string const& example) {
     examples.try_emplace(kind, example);
 }
 
+void Count::add(Count const& other) {
+    seconds = std::max(seconds, other.seconds);
+    for (auto const member :
+         {&Count::callers, &Count::calls, &Count::stories, &Count::screens, &Count::ends,
+          &Count::busy, &Count::requests, &Count::retries, &Count::duplicates, &Count::late_copies,
+          &Count::lost_requests, &Count::lost_replies, &Count::abandoned, &Count::resumed,
+          &Count::unanswered})
+        this->*member += other.*member;
+    for (auto const& [name, outcomes] : other.events)
+        for (std::size_t i = 0; i < outcomes.size(); ++i) events[name][i] += outcomes[i];
+    for (auto const& [kind, times] : other.wrong) wrong[kind] += times;
+    for (auto const& [kind, example] : other.examples) examples.try_emplace(kind, example);
+    latencies.add(other.latencies);
+}
+
 std::string as_text(Count const& count) {
     std::string out;
     auto const to = std::back_inserter(out);
@@ -31,6 +47,12 @@ std::string as_text(Count const& count) {
                    count.provider, count.callers, count.calls, count.stories, count.seconds);
     fmt::format_to(to, "screens {}  ends {}  busy {}  wrong {}  unanswered {}\n", count.screens,
                    count.ends, count.busy, count.wrong_in_all(), count.unanswered);
+    for (auto const& [name, outcomes] : count.events) {
+        fmt::format_to(to, "{}:", name);
+        for (std::size_t i = 0; i < outcomes.size(); ++i)
+            fmt::format_to(to, "  {} {}", outcome_names[i], outcomes[i]);
+        out += '\n';
+    }
     fmt::format_to(to,
                    "faults: {} requests and {} replies lost, {} duplicates, {} late copies, {} "
                    "retries, {} hung up and {} found again\n",
@@ -47,6 +69,14 @@ std::string as_text(Count const& count) {
 std::string as_json(Count const& count) {
     boost::json::object wrong;
     for (auto const& [kind, times] : count.wrong) wrong[kind] = times;
+    boost::json::object events;
+    for (auto const& [name, outcomes] : count.events) {
+        boost::json::object told;
+        for (std::size_t i = 0; i < outcomes.size(); ++i)
+            told[boost::json::string_view(outcome_names[i].data(), outcome_names[i].size())] =
+                outcomes[i];
+        events[name] = std::move(told);
+    }
     boost::json::object const out{
         {"provider", count.provider},
         {"seconds", count.seconds},
@@ -71,6 +101,7 @@ std::string as_json(Count const& count) {
         {"p999_ms", ms(count.latencies.at(0.999))},
         {"max_ms", ms(count.latencies.max())},
         {"wrong_by_kind", wrong},
+        {"events", events},
     };
     return boost::json::serialize(out) + '\n';
 }

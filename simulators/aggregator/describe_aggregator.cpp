@@ -9,6 +9,9 @@ void describe_aggregator(CLI::App& app, AggregatorOptions& options) {
     auto const percent = CLI::Range(0U, 100U);
     app.add_option("--provider", options.provider, "whose format to speak; `haatline adapter list`")
         ->capture_default_str();
+    app.add_option("--section", options.section,
+                   "ussd, sms or voice: what of the provider is played; default: all that it has")
+        ->check(CLI::IsMember({"ussd", "sms", "voice"}));
     app.add_option("--config", options.config,
                    "the gateway's configuration: --provider is then the name of a route in it, "
                    "played with that route's mapping, token, code, settings and secrets")
@@ -40,6 +43,11 @@ void describe_aggregator(CLI::App& app, AggregatorOptions& options) {
     app.add_option("--abandon", options.abandon,
                    "percent of answers instead of which the caller hangs up and dials again")
         ->check(percent);
+    app.add_option("--forge", options.forge,
+                   "percent of messages and calls beside which a forged one comes, where the route "
+                   "has a secret that proves where they come from")
+        ->check(percent)
+        ->capture_default_str();
     app.add_option("--retry-after-ms", options.retry_after_ms,
                    "a provider that hears nothing sends the same again, three times in all")
         ->check(CLI::Range(10, 600'000))
@@ -54,9 +62,11 @@ void describe_aggregator(CLI::App& app, AggregatorOptions& options) {
     app.add_flag("--json", options.json, "one line of JSON instead of text");
     app.footer(
         "Two callers whom nothing disturbs tell the story first; every other one must see the same "
-        "screens.\nCallers join: never point it at a gateway whose members are real.\nExit status "
-        "1 "
-        "when a screen was wrong or a request got no answer.\nExamples:\n  haatline simulate "
+        "screens.\nMessages, delivery reports and calls are held against what the provider's "
+        "mapping says; "
+        "what nobody answers yet must be told to come back, and comes.\nCallers join: never point "
+        "it at a gateway whose members are real.\nExit status 1 when a screen or an answer was "
+        "wrong or a request got none.\nExamples:\n  haatline simulate "
         "aggregator --provider comviva --phones 500 --duration 30\n  haatline simulate aggregator "
         "--provider imimobile --drop 2 --duplicate 2 --reorder 2 --abandon 5 --seed 7\n");
 }

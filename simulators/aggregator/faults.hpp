@@ -17,6 +17,7 @@ struct Faults {
     unsigned duplicate = 0; ///< sent twice at once
     unsigned reorder = 0;   ///< sent again behind the caller's next one
     unsigned abandon = 0;   ///< the caller hangs up instead of answering, and dials again
+    unsigned forge = 0;     ///< messages and calls: somebody else sends one like it
     Span think{Millis(200), Millis(800)};
     Span slow{Millis(0), Millis(0)}; ///< on the way there and back together
     Millis retry_after{3000};        ///< a provider that hears nothing sends the same again

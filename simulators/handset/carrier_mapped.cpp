@@ -15,19 +15,6 @@ namespace {
 
 namespace mapping = gateway::mapping;
 
-mapping::RouteFacts facts_of(mapping::Mapping const& of, Line const& line) {
-    mapping::RouteFacts out;
-    out.code = line.code;
-    for (char const c : line.code)
-        if (c != '#') out.bare_code += c;
-    if (out.bare_code.starts_with('*')) out.bare_code.erase(0, 1);
-    out.settings = of.settings;
-    out.settings.merge(line.settings);
-    out.secrets = line.secrets;
-    out.url = line.url;
-    return out;
-}
-
 /// A provider as its mapping plays it. Numbers alone as ids: every provider's format can carry them.
 class Mapped final : public Carrier {
   public:
@@ -72,20 +59,11 @@ class Mapped final : public Carrier {
     }
 
   private:
-    /// Fifteen digits: nobody has the same by chance in a run of a million calls.
-    std::uint64_t fresh() const {
-        return 100'000'000'000'000 + world_.random.next() % 900'000'000'000'000;
-    }
+    std::uint64_t fresh() const { return fresh_number(world_); }
     std::string next() { return std::to_string(++transaction_); }
 
-    /// Behind the route's address, which the mapping knows nothing of.
     Result<CarrierRequest> placed(Result<gateway::ClientRequest> request) const {
-        if (!request) return request;
-        auto const& path = request->path;
-        bool const root = path == "/" || path.starts_with("/?");
-        request->path =
-            fmt::format("/in/{}/{}{}", line_.route.empty() ? mapping_->provider : line_.route,
-                        line_.token, std::string_view(path).substr(root ? 1 : 0));
+        if (request) request->path = simulators::placed(*mapping_, line_, request->path);
         return request;
     }
 
@@ -100,6 +78,29 @@ class Mapped final : public Carrier {
 
 } // namespace
 
+mapping::RouteFacts facts_of(mapping::Mapping const& of, Line const& line) {
+    mapping::RouteFacts out;
+    out.code = line.code;
+    for (char const c : line.code)
+        if (c != '#') out.bare_code += c;
+    if (out.bare_code.starts_with('*')) out.bare_code.erase(0, 1);
+    out.settings = of.settings;
+    out.settings.merge(line.settings);
+    out.secrets = line.secrets;
+    out.url = line.url;
+    return out;
+}
+
+std::string placed(mapping::Mapping const& of, Line const& line, std::string_view path) {
+    bool const root = path == "/" || path.starts_with("/?");
+    return fmt::format("/in/{}/{}{}", line.route.empty() ? of.provider : line.route, line.token,
+                       path.substr(root ? 1 : 0));
+}
+
+std::uint64_t fresh_number(World& world) {
+    return 100'000'000'000'000 + world.random.next() % 900'000'000'000'000;
+}
+
 Result<void> plays_ussd(mapping::Mapping const& of) {
     bool const plays = std::any_of(of.in.begin(), of.in.end(), [](mapping::Section const& section) {
         return section.channel == mapping::Channel::ussd && section.play("begin");
@@ -109,7 +110,7 @@ Result<void> plays_ussd(mapping::Mapping const& of) {
                 fmt::format("{} says nothing of how a USSD dialogue is played", of.provider));
 }
 
-Result<std::shared_ptr<mapping::Mapping const>> ussd_preset(std::string_view provider) {
+Result<std::shared_ptr<mapping::Mapping const>> preset_of(std::string_view provider) {
     auto const preset = mapping::preset_named(provider);
     if (!preset) return fail(Errc::not_found, fmt::format("no provider named '{}'", provider));
     // Read once: a load makes a carrier for each of its callers.
@@ -117,14 +118,19 @@ Result<std::shared_ptr<mapping::Mapping const>> ussd_preset(std::string_view pro
     static std::map<std::string, std::shared_ptr<mapping::Mapping const>, std::less<>> known;
     std::scoped_lock const lock(mutex);
     auto& out = known[std::string(provider)];
-    if (!out) {
-        std::vector<Problem> problems;
-        out = mapping::load_mapping(preset->content, std::string(preset->path), problems, false);
-        if (!out)
-            return fail(Errc::invalid_config,
-                        problems.empty() ? std::string(preset->path) : problems.front().what);
-    }
-    if (auto playable = plays_ussd(*out); !playable) return fail(playable.error());
+    if (out) return out;
+    std::vector<Problem> problems;
+    out = mapping::load_mapping(preset->content, std::string(preset->path), problems, false);
+    if (!out)
+        return fail(Errc::invalid_config,
+                    problems.empty() ? std::string(preset->path) : problems.front().what);
+    return out;
+}
+
+Result<std::shared_ptr<mapping::Mapping const>> ussd_preset(std::string_view provider) {
+    auto out = preset_of(provider);
+    if (!out) return out;
+    if (auto playable = plays_ussd(**out); !playable) return fail(playable.error());
     return out;
 }
 
