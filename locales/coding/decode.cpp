@@ -36,7 +36,6 @@ std::u16string read_utf16(OctetSpan octets, std::size_t& mended) {
     for (std::size_t i = 0; i + 1 < octets.size(); i += 2)
         units += static_cast<char16_t>(octets[i] << 8 | octets[i + 1]);
     mended += octets.size() % 2;
-    if (!units.empty() && units.front() == kByteOrderMark) units.erase(0, 1);
     return units;
 }
 

@@ -1,12 +1,28 @@
 #include "locales/coding/sms_cuts.hpp"
 
 #include "locales/coding/clusters.hpp"
+#include "locales/text/utf8.hpp"
 
 namespace haatline::coding {
 namespace {
 
+/// From `begin` as far as whole characters fit.
+Cut fill_ucs2(std::string_view text, unsigned capacity, std::size_t begin) {
+    std::size_t at = begin;
+    unsigned units = 0;
+    for (std::size_t end = at; at < text.size(); at = end) {
+        char32_t const code = text::next_code_point(text, end);
+        unsigned const more = code > 0xFFFF && code != text::kIllFormed ? 2 : 1;
+        if (units + more > capacity) break;
+        units += more;
+    }
+    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at),
+            static_cast<std::uint16_t>(units)};
+}
+
 /// From `begin` as far as whole items fit.
 Cut fill(std::string_view text, Speller const& speller, unsigned capacity, std::size_t begin) {
+    if (speller.ucs2()) return fill_ucs2(text, capacity, begin);
     std::size_t at = begin;
     unsigned units = 0;
     while (at < text.size()) {

@@ -56,13 +56,6 @@ Spelling spelling_of_pair(std::size_t pair_class, Tables tables, bool risky_cell
         as_it_is(pair.composed, tables, risky_cells));
 }
 
-Speller::Speller(Tables tables, bool risky_cells) : ucs2_(false) {
-    for (std::size_t i = 0; i < characters.simple; ++i)
-        of_class_[i].units = static_cast<std::uint8_t>(septets_of(held(i, risky_cells), tables));
-    for (std::size_t i = kComposedClass; i < kClasses; ++i)
-        of_class_[i] = spelling_of_pair(i, tables, risky_cells);
-}
-
 Item Speller::next(std::string_view text, std::size_t at) const {
     Item item{at, at, 1, 0, false};
     item.code = text::next_code_point(text, item.end);
@@ -76,11 +69,17 @@ Item Speller::next(std::string_view text, std::size_t at) const {
         char32_t const second = text::next_code_point(text, end);
         std::size_t const pair =
             character(second).place & kSecond ? pair_of(item.code, second) : kPairCount;
-        if (pair != kPairCount && of_class_[kPairClass + pair].how == Spelling::How::other)
-            return {at, end, of_class_[kPairClass + pair].units, cells::kPairs[pair].composed,
-                    false};
+        if (pair != kPairCount) {
+            Spelling const together = spelling_of_pair(kPairClass + pair, tables_, risky_cells_);
+            if (together.how == Spelling::How::other)
+                return {at, end, together.units, cells::kPairs[pair].composed, false};
+        }
     }
-    Spelling const spelling = of_class_[found.of_class];
+    if (found.of_class < kComposedClass) {
+        item.units = septets_of(held(found.of_class, risky_cells_), tables_);
+        return item;
+    }
+    Spelling const spelling = spelling_of_pair(found.of_class, tables_, risky_cells_);
     item.units = spelling.units;
     item.split = spelling.how == Spelling::How::other;
     return item;

@@ -2,7 +2,6 @@
 
 #include "locales/coding/sms_route.hpp"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -41,7 +40,8 @@ class Speller {
   public:
     /// As UCS-2.
     Speller() = default;
-    Speller(Tables tables, bool risky_cells);
+    Speller(Tables tables, bool risky_cells)
+        : ucs2_(false), risky_cells_(risky_cells), tables_(tables) {}
 
     bool ucs2() const { return ucs2_; }
     /// Requires at < text.size(), and that the form can carry the text.
@@ -49,7 +49,8 @@ class Speller {
 
   private:
     bool ucs2_ = true;
-    std::array<Spelling, kClasses> of_class_{};
+    bool risky_cells_ = false;
+    Tables tables_;
 };
 
 } // namespace haatline::coding

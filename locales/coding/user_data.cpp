@@ -30,24 +30,67 @@ Octets header(SmsPlan const& plan, std::size_t index, std::uint16_t reference) {
     return to.size() > 1 ? to : Octets{};
 }
 
-void add_septets(Octets& to, char32_t code, Tables tables) {
+/// Requires room for two septets more, and that the tables hold the character.
+std::uint8_t* put_septets(std::uint8_t* to, char32_t code, Tables tables) {
     std::size_t const number = character(code).number;
-    if (std::uint8_t const septet = characters.locking[tables.locking][number]; septet != kNoCell) {
-        to.push_back(septet);
-        return;
+    std::uint8_t septet = characters.locking[tables.locking][number];
+    if (septet == kNoCell) {
+        *to++ = kEscape;
+        septet = characters.single[tables.single][number];
     }
-    add(to, {kEscape, characters.single[tables.single][number]});
+    *to++ = septet;
+    return to;
 }
 
-void add_utf16(Octets& to, char32_t code) {
+/// Requires room for four octets more.
+std::uint8_t* put_utf16(std::uint8_t* to, char32_t code) {
     if (code == text::kIllFormed) code = kReplacement;
-    auto const unit = [&](char32_t u) { add(to, {octet(u >> 8), octet(u)}); };
+    auto const unit = [&](char32_t u) {
+        *to++ = octet(u >> 8);
+        *to++ = octet(u);
+    };
     if (code > 0xFFFF) {
         unit(0xD800 + ((code - 0x10000) >> 10));
         unit(0xDC00 + ((code - 0x10000) & 0x3FF));
     } else {
         unit(code);
     }
+    return to;
+}
+
+/// Exactly so many octets more, to be written at once: a plan has counted them.
+std::uint8_t* room(Octets& to, std::size_t octets) {
+    to.resize(to.size() + octets, boost::container::default_init);
+    return to.data() + to.size() - octets;
+}
+
+void add_utf16(Octets& to, std::string_view text, std::size_t units) {
+    std::uint8_t* end = room(to, 2 * units);
+    for (std::size_t at = 0; at < text.size();)
+        end = put_utf16(end, text::next_code_point(text, at));
+}
+
+void add_spelled(Octets& to, std::string_view text, std::size_t units, Speller const& speller,
+                 Tables tables) {
+    std::uint8_t* end = room(to, units);
+    for (std::size_t at = 0; at < text.size();) {
+        Item const item = speller.next(text, at);
+        at = item.end;
+        if (item.split) {
+            auto const& pair = cells::kPairs[character(item.code).of_class - kComposedClass];
+            end = put_septets(end, pair.first, tables);
+            end = put_septets(end, pair.second, tables);
+        } else {
+            end = put_septets(end, item.code, tables);
+        }
+    }
+}
+
+/// The default alphabet has no letter with two spellings.
+void add_plain(Octets& to, std::string_view text, std::size_t units) {
+    std::uint8_t* end = room(to, units);
+    for (std::size_t at = 0; at < text.size();)
+        end = put_septets(end, text::next_code_point(text, at), {});
 }
 
 } // namespace
@@ -59,32 +102,25 @@ Part coded(SmsPlan const& plan, std::string_view text, std::size_t index, std::u
               header(plan, index, reference),
               {},
               0};
-    Speller const speller = plan.ucs2() ? Speller() : Speller(plan.tables, plan.risky_cells);
-    for (std::size_t at = 0; at < part.text.size();) {
-        Item const item = speller.next(part.text, at);
-        at = item.end;
-        if (plan.ucs2()) {
-            add_utf16(part.body, item.code);
-        } else if (item.split) {
-            auto const& pair = cells::kPairs[character(item.code).of_class - kComposedClass];
-            add_septets(part.body, pair.first, plan.tables);
-            add_septets(part.body, pair.second, plan.tables);
-        } else {
-            add_septets(part.body, item.code, plan.tables);
-        }
-    }
+    if (plan.ucs2())
+        add_utf16(part.body, part.text, cut.units);
+    else if (plan.kind == Kind::standard)
+        add_plain(part.body, part.text, cut.units);
+    else
+        add_spelled(part.body, part.text, cut.units, {plan.tables, plan.risky_cells}, plan.tables);
     part.length = octet(part.body.size() +
                         (part.ucs2 ? part.header.size() : septets_of_header(part.header.size())));
     return part;
 }
 
 void pack(std::uint8_t const* septets, std::size_t count, unsigned skip_bits, Octets& to) {
+    std::uint8_t* out = room(to, (skip_bits + 7 * count + 7) / 8);
     unsigned bits = skip_bits, waiting = 0;
     for (std::size_t i = 0; i < count; ++i) {
         waiting |= static_cast<unsigned>(septets[i]) << bits;
-        for (bits += 7; bits >= 8; bits -= 8, waiting >>= 8) to.push_back(octet(waiting));
+        for (bits += 7; bits >= 8; bits -= 8, waiting >>= 8) *out++ = octet(waiting);
     }
-    if (bits > 0) to.push_back(octet(waiting));
+    if (bits > 0) *out = octet(waiting);
 }
 
 Octets packed_ud(Part const& part) {

@@ -51,7 +51,8 @@ Result<UssdString> coded_ussd(std::string_view text, UssdRoute const& route) {
     page.dcs = gsm7 ? route.dcs_gsm7 : route.dcs_ucs2;
     SmsPlan plan;
     plan.kind = gsm7 ? Kind::standard : Kind::ucs2;
-    plan.parts.push_back({0, static_cast<std::uint32_t>(text.size()), 0});
+    plan.parts.push_back(
+        {0, static_cast<std::uint32_t>(text.size()), static_cast<std::uint16_t>(page.cost.units)});
     Part part = coded(plan, text, 0, 0);
     if (gsm7) {
         pad(part.body);

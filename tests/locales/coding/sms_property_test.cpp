@@ -9,6 +9,8 @@
 #include "tests/locales/coding/sms_vectors.hpp"
 #include "tests/support/catch.hpp"
 
+#include <set>
+
 using namespace haatline;
 using namespace haatline::coding;
 using tests::AnyText;
@@ -149,8 +151,9 @@ TEST_CASE("under one form a longer text never takes fewer parts") {
 
 TEST_CASE("on alert texts national tables cost at most 0.62 of what UCS-2 does") {
     std::size_t plain = 0, national = 0;
+    std::set<std::string> seen;
     for (auto const& vector : tests::sms_vectors()) {
-        if (vector.language.empty()) continue; // edge cases
+        if (vector.language.empty() || !seen.insert(vector.text).second) continue; // edge cases
         SmsRoute route;
         plain += parts_on(vector.text, route);
         route = {Policy::cheaper, {true, true, true, true}, kIndianTables};
