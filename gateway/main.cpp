@@ -93,11 +93,16 @@ void add_check(CLI::App& app, Run& run) {
         ->add_option("--locales", given->locales_dir,
                      "folder of languages instead of those in the binary")
         ->check(CLI::ExistingDirectory);
-    check->add_option("--format", given->format, "text, json, or a picture: html, svg, dot")
-        ->check(CLI::IsMember({"text", "json", "html", "svg", "dot"}))
+    check
+        ->add_option("--format", given->format,
+                     "text, json, the table of languages alone: md, or a picture: html, svg, dot")
+        ->check(CLI::IsMember({"text", "json", "md", "html", "svg", "dot"}))
         ->capture_default_str();
     check->add_option("--out", given->out, "file to write instead of standard output");
     check->add_option("--lang", given->language, "language of an svg or dot")
+        ->capture_default_str();
+    check->add_option("--price", given->paise, "what an SMS segment costs, in paise")
+        ->check(CLI::Range(0, 100'000))
         ->capture_default_str();
     check->add_flag("--watch", given->watch, "again whenever a file of the folders is saved");
     check->footer(

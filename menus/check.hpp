@@ -1,6 +1,7 @@
 #pragma once
 
 #include "locales/coding/measure.hpp"
+#include "menus/languages.hpp"
 #include "menus/menu.hpp"
 
 #include <string>
@@ -14,6 +15,12 @@ struct Finding {
     std::string file;
     int line = 0;
     std::string what; ///< what is wrong, where, in which language, and the remedy
+
+    /// What a text is to blame for, so that an import can refuse it (`menus/texts`).
+    enum class Rule : std::uint8_t { other, budget, page, places, cases, letters, diversion };
+    Rule rule = Rule::other;
+    std::string language{};          ///< of those texts; empty where no text is to blame
+    std::vector<std::string> keys{}; ///< texts, any of which could be shorter or better
 };
 
 /// "flows/find.yaml:26", or "the set as a whole" for what no file alone is to blame for.
@@ -50,6 +57,8 @@ struct Report {
         std::vector<Fit> fits; ///< by budget
     };
     std::vector<Width> widths;
+
+    LanguageReports by_language;
 
     bool ok() const;
     std::size_t errors() const;

@@ -61,9 +61,10 @@ std::string place_of(Finding const& finding) {
     return fmt::format("{}:{}", finding.file, finding.line);
 }
 
-void write_text(Report const& report, std::ostream& out, bool colours) {
+void write_text(Report const& report, std::ostream& out, bool colours, int paise) {
     Paint const paint{colours};
     write_findings(report, out, paint);
+    if (report.ok()) write_table(report, paise, out);
     for (auto const& task : report.tasks)
         out << fmt::format("task {}: {} inputs, {} with language and place\n", task.task,
                            task.inputs, task.total);
@@ -78,7 +79,7 @@ void write_text(Report const& report, std::ostream& out, bool colours) {
         << '\n';
 }
 
-void write_json(Report const& report, std::ostream& out) {
+void write_json(Report const& report, std::ostream& out, int paise) {
     json::array findings, tasks, widths;
     for (auto const& f : report.findings)
         findings.push_back(
@@ -97,12 +98,19 @@ void write_json(Report const& report, std::ostream& out) {
                           {"units", width.units},
                           {"fits", std::move(fits)}});
     }
-    json::object const all{{"schema", json_schema},           {"ok", report.ok()},
-                           {"errors", report.errors()},       {"warnings", report.warnings()},
-                           {"screens", report.screens},       {"languages", report.languages},
-                           {"texts", report.texts},           {"drafts", report.drafts},
-                           {"stale", report.stale},           {"tasks", std::move(tasks)},
-                           {"findings", std::move(findings)}, {"widths", std::move(widths)}};
+    json::object const all{{"schema", json_schema},
+                           {"ok", report.ok()},
+                           {"errors", report.errors()},
+                           {"warnings", report.warnings()},
+                           {"screens", report.screens},
+                           {"languages", report.languages},
+                           {"texts", report.texts},
+                           {"drafts", report.drafts},
+                           {"stale", report.stale},
+                           {"tasks", std::move(tasks)},
+                           {"findings", std::move(findings)},
+                           {"widths", std::move(widths)},
+                           {"by_language", table_json(report, paise)}};
     out << json::serialize(all) << '\n';
 }
 

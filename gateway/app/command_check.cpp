@@ -22,18 +22,21 @@ bool wants_colours() {
 
 void write(Loaded const& loaded, CheckOptions const& options, std::ostream& out) {
     auto const& format = options.format;
-    if (format == "json") return menus::write_json(loaded.report, out);
+    if (format == "json") return menus::write_json(loaded.report, out, options.paise);
+    if (format == "md") return menus::write_markdown(loaded.report, options.paise, out);
     if (format == "text")
-        return menus::write_text(loaded.report, out, options.out.empty() && wants_colours());
+        return menus::write_text(loaded.report, out, options.out.empty() && wants_colours(),
+                                 options.paise);
     auto const& [menu, words] = std::tie(loaded.draft->menu, loaded.draft->words);
-    if (format == "html") return menus::write_html(menu, words, loaded.report, out);
+    if (format == "html") return menus::write_html(menu, words, loaded.report, out, options.paise);
     if (format == "svg") return menus::write_svg(menu, words, loaded.report, options.language, out);
     menus::write_dot(menu, words, options.language, out);
 }
 
 /// A picture of nothing is no picture: then the report says why.
 bool can_draw(Loaded const& loaded, CheckOptions const& options) {
-    if (options.format == "text" || options.format == "json") return true;
+    for (auto const* written : {"text", "json", "md"})
+        if (options.format == written) return true;
     if (!loaded.draft) {
         menus::write_text(loaded.report, std::cerr);
         return false;

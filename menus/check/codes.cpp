@@ -21,10 +21,11 @@ void check_codes(Checking const& checking) {
                                            language.dial_suffix, code.variable));
         for (auto const& message : checking.words.messages(language.code))
             if (auto const code = forwarding_code(message.text); !code.empty())
-                checking.error(message.file, message.line,
+                checking.blame(Finding::Level::error, message.file, message.line,
                                fmt::format("`{}` shows {}, which reads like a code that diverts "
                                            "calls; write it otherwise",
-                                           message.key, code));
+                                           message.key, code),
+                               Finding::Rule::diversion, language.code, {message.key});
     }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "locales/coding/sms_route.hpp"
 #include "menus/check.hpp"
 
 #include <string>
@@ -19,6 +20,13 @@ struct Checking {
     void warn(std::string const& file, int line, std::string what) const {
         report.findings.push_back({Finding::Level::warning, file, line, std::move(what)});
     }
+    /// A text is to blame.
+    void blame(Finding::Level level, std::string const& file, int line, std::string what,
+               Finding::Rule rule, std::string const& language,
+               std::vector<std::string> keys) const {
+        report.findings.push_back(
+            {level, file, line, std::move(what), rule, language, std::move(keys)});
+    }
     void error(Node const& node, int line, std::string const& what) const {
         error(node.file, line > 0 ? line : node.line, node.id + ": " + what);
     }
@@ -34,6 +42,12 @@ void check_ways(Checking const& checking);         ///< reachable, no dead end, 
 void check_tasks(Checking const& checking);        ///< inputs per task
 void check_widths(Checking const& checking);       ///< every screen, language, alphabet and budget
 void check_codes(Checking const& checking);        ///< nothing reads like a diversion code
+void check_dear(Checking const& checking);         ///< letters that no cheap SMS alphabet has
+/// The table of `report.by_language`; after all others, for it counts what they found.
+void count_languages(Checking const& checking);
+
+/// An SMS route that carries every national table of India: what those would save.
+coding::SmsRoute const& national_route();
 
 /// A locale key and the line of the flow that uses it.
 struct UsedKey {

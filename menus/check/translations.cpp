@@ -23,6 +23,12 @@ Places missing(Places const& of, Places const& in) {
     return out;
 }
 
+void blame(Checking const& checking, Language const& language, MessageInfo const& message,
+           std::string what) {
+    checking.blame(Finding::Level::warning, message.file, message.line, std::move(what),
+                   Finding::Rule::places, language.code, {message.key});
+}
+
 } // namespace
 
 /// A translation says what the English text says: the same places, no fewer and no more.
@@ -37,16 +43,15 @@ void check_translations(Checking const& checking) {
             if (found == english.end()) continue; // told by the catalogue
             Places const here = places_of(message.text);
             if (auto const lost = missing(found->second, here); !lost.empty())
-                checking.warn(
-                    message.file, message.line,
-                    fmt::format("`{}` leaves out {{{}}}, which the English text says; put "
-                                "it in",
-                                message.key, fmt::join(lost, "} {")));
+                blame(checking, language, message,
+                      fmt::format("`{}` leaves out {{{}}}, which the English text says; put "
+                                  "it in",
+                                  message.key, fmt::join(lost, "} {")));
             if (auto const more = missing(here, found->second); !more.empty())
-                checking.warn(message.file, message.line,
-                              fmt::format("`{}` says {{{}}}, which the English text does not; "
-                                          "mend the name or the English text",
-                                          message.key, fmt::join(more, "} {")));
+                blame(checking, language, message,
+                      fmt::format("`{}` says {{{}}}, which the English text does not; "
+                                  "mend the name or the English text",
+                                  message.key, fmt::join(more, "} {")));
         }
     }
 }

@@ -59,6 +59,19 @@ class Fitting {
         return out;
     }
 
+    void blame(Node const& node, int at, std::string const& what,
+               std::vector<std::string> keys) const {
+        checking_.blame(Finding::Level::error, node.file, at > 0 ? at : node.line,
+                        node.id + ": " + what, Finding::Rule::page, language_.code,
+                        std::move(keys));
+    }
+
+    static std::vector<std::string> texts_of(Node const& node) {
+        std::vector<std::string> out;
+        for (auto const& [key, line] : keys_of(node)) out.push_back(key);
+        return out;
+    }
+
     std::string where() const { return fmt::format("{} on {}", language_.code, budget_->name); }
     bool fits(std::string const& page) const { return budget_->budget.fits(page); }
 
@@ -66,11 +79,11 @@ class Fitting {
     void alone(Node const& node, int at, std::string const& key, std::string const& line) const {
         if (fits(line)) return;
         auto const measure = coding::measure(line);
-        checking_.error(node, at,
-                        fmt::format("`{}` takes {} units in {}, a page has {}; shorten the text or "
-                                    "its caps",
-                                    key, measure.units, where(),
-                                    budget_->budget.of(measure.alphabet)));
+        blame(node, at,
+              fmt::format("`{}` takes {} units in {}, a page has {}; shorten the text or "
+                          "its caps",
+                          key, measure.units, where(), budget_->budget.of(measure.alphabet)),
+              {key});
     }
 
     /// One row a digit: the widest of those that may stand there.
@@ -136,10 +149,11 @@ class Fitting {
             std::all_of(lines.extras.begin(), lines.extras.end(),
                         [&](auto const& e) { return page.text.find(e) != std::string::npos; });
         if (!whole && (letters_ == Letters::latin || language_.needs_ucs2))
-            checking_.error(node, 0,
-                            fmt::format("question, one row and the keys do not fit one page in {}; "
-                                        "shorten `{}` or `{}`",
-                                        where(), node.prompts.front().key, node.row_text));
+            blame(node, 0,
+                  fmt::format("question, one row and the keys do not fit one page in {}; "
+                              "shorten `{}` or `{}`",
+                              where(), node.prompts.front().key, node.row_text),
+                  texts_of(node));
         return page.shown;
     }
 
@@ -208,10 +222,11 @@ void check_written_budgets(Checking const& checking, Language const& language) {
         if (message.budget_units == 0 || message.key.find('@') != std::string::npos) continue;
         auto const measure = coding::measure(widest.text(message.key));
         if (measure.units > static_cast<std::size_t>(message.budget_units))
-            checking.warn(message.file, message.line,
-                          fmt::format("`{}` takes {} units at its widest, its budget says {}; "
-                                      "shorten it or raise the budget",
-                                      message.key, measure.units, message.budget_units));
+            checking.blame(Finding::Level::warning, message.file, message.line,
+                           fmt::format("`{}` takes {} units at its widest, its budget says {}; "
+                                       "shorten it or raise the budget",
+                                       message.key, measure.units, message.budget_units),
+                           Finding::Rule::budget, language.code, {message.key});
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "locales/text/graphemes.hpp"
 #include "menus/check/findings.hpp"
+#include "menus/preview.hpp"
 
 #include <fmt/ranges.h>
 
@@ -249,16 +250,6 @@ std::vector<std::string> wrap(std::string_view text, double cells) {
         if (letter == " ") flush();
     }
     flush();
-    return out;
-}
-
-Values example_values(Menu const& menu, std::string_view language) {
-    Values out;
-    for (auto const& cap : menu.caps()) {
-        std::string_view example = cap.example.get(language);
-        if (example.empty()) example = cap.example.get("en");
-        out.set(cap.name, example.empty() ? std::string_view(cap.name) : example);
-    }
     return out;
 }
 

@@ -53,7 +53,4 @@ std::vector<Chart> charts_of(Menu const& menu, Catalogue const& words);
 /// wider.
 std::vector<std::string> wrap(std::string_view text, double cells);
 
-/// The example values of vars.yaml in a language.
-Values example_values(Menu const& menu, std::string_view language);
-
 } // namespace haatline::menus

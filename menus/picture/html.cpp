@@ -1,8 +1,7 @@
-#include "cluster/questions.hpp"
 #include "menus/check/findings.hpp"
-#include "menus/draw.hpp"
 #include "menus/picture/picture.hpp"
 #include "menus/picture/svg.hpp"
+#include "menus/preview.hpp"
 
 #include <fmt/ranges.h>
 
@@ -27,18 +26,10 @@ nav a{margin-right:14px}a{color:#2b4a80}h2{margin:18px 0 2px}h3{margin:26px 0 4p
 .phone pre{margin:4px 0 0;padding:8px;min-height:96px;background:#d9e6c8;color:#10240f;border-radius:6px;font:13px/1.35 ui-monospace,"DejaVu Sans Mono","Noto Sans Devanagari",monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 .phone h4{margin:0;color:#e8ecef;font-weight:500;font-size:12px}.bar{height:7px;background:#5a626c;border-radius:4px;margin-top:8px;overflow:hidden}
 .bar i{display:block;height:100%;background:#7bc47f}.bar .tight{background:#e3b341}.bar .over{background:#e5534b}.used{color:#c8ced4;font-size:11px;margin-top:3px}
-.meta{color:#6b7280;font-size:13px}table{border-collapse:collapse}td,th{padding:2px 12px 2px 0;text-align:left}
+.meta{color:#6b7280;font-size:13px}.table tr.ussd td{border-top:1px solid #dfe5dc}.table td:nth-child(n+3):nth-child(-n+7){text-align:right}
+table{border-collapse:collapse}td,th{padding:2px 12px 2px 0;text-align:left}
 input.lang{margin-left:14px}
 )css";
-
-/// A value for every name that a page may show.
-Answer example_answer(Menu const& menu, Node const& node, std::string_view language) {
-    Answer out;
-    Values const row = example_values(menu, language);
-    for (int i = 0; i < node.page_rows; ++i) out.rows.push_back(row);
-    out.more = true;
-    return out;
-}
 
 class Page {
   public:
@@ -47,15 +38,16 @@ class Page {
         for (auto const& language : words.languages()) languages_.push_back(language.code);
     }
 
-    void write() {
+    void write(int paise) {
         auto const charts = charts_of(menu_, words_);
         head();
         put("<nav>");
         for (auto const& chart : charts)
             put("<a href=\"#f-{}\">{}</a>", chart.name, escaped(chart.name));
-        put("<a href=\"#findings\">findings</a></nav>\n");
+        put("<a href=\"#languages\">languages</a><a href=\"#findings\">findings</a></nav>\n");
         legend();
         for (auto const& chart : charts) flow(chart);
+        languages(paise);
         findings();
         put("</body></html>\n");
     }
@@ -132,27 +124,13 @@ class Page {
     }
 
     void phone(Node const& node, Language const& language) {
-        auto const pages = pages_of(node, language);
+        auto const pages = example_pages(menu_, words_, node, language.code, shown_budget);
         put("<div class=\"phone\"><h4>{}</h4>", escaped(language.own_name));
         for (auto const& page : pages)
             put("<pre lang=\"{}\">{}</pre>", language.code, escaped(page));
         for (auto const& width : report_.widths)
             if (width.screen == node.id && width.language == language.code) bar(width, language);
         put("</div>");
-    }
-
-    std::vector<std::string> pages_of(Node const& node, Language const& language) const {
-        Context context;
-        context.budget = shown_budget;
-        Drawer const drawer(menu_, words_, context, language.code);
-        Values const with = example_values(menu_, language.code);
-        std::string const& prompt = node.prompts.back().key;
-        std::vector<Row const*> rows;
-        for (auto const& row : node.rows)
-            if (rows.empty() || rows.back()->key != row.key) rows.push_back(&row);
-        if (node.kind != Kind::list) return drawer.pages(prompt, rows, with);
-        auto const answer = example_answer(menu_, node, language.code);
-        return {drawer.list(prompt, node, rows, answer.rows, answer.more, with).text};
     }
 
     /// Units at the widest, of what the page carries.
@@ -180,6 +158,28 @@ class Page {
         put("</div>");
     }
 
+    /// Language × channel: what is there and what it costs.
+    void languages(int paise) {
+        put("<section id=\"languages\"><h2>Languages</h2><p class=\"meta\">Pages and units with "
+            "example values; every text and every screen sent once as SMS, {} paise a segment; "
+            "speaking time at {} "
+            "letters a second. How to read it: docs/languages.md.</p><div class=\"scroll\"><table "
+            "class=\"table\"><tr><th>language</th><th>channel</th><th>texts</th><th>ready</th>"
+            "<th>drafts</th><th>stale</th><th>too long</th><th>cost</th></tr>\n",
+            paise, letters_a_second);
+        for (auto const& row : table_of(report_, paise)) {
+            auto const* language = words_.language(row.language);
+            put("<tr class=\"{}\"><td>{} {}</td><td>{}</td><td>{}</td><td{}>{} %</td><td>{}</td>"
+                "<td{}>{}</td><td>{}</td><td>{}</td></tr>\n",
+                row.channel, row.language, language ? escaped(language->own_name) : "", row.channel,
+                row.texts.texts, row.texts.percent() < 100 ? " class=\"err\"" : "",
+                row.texts.percent(), row.texts.drafts, row.texts.stale > 0 ? " class=\"warn\"" : "",
+                row.texts.stale, row.has_length ? std::to_string(row.texts.too_long) : "–",
+                escaped(row.cost));
+        }
+        put("</table></div></section>\n");
+    }
+
     void told(Finding const& finding) {
         put("<p class=\"{}\">{}: {}</p>", finding.level == Finding::Level::error ? "err" : "warn",
             escaped(place_of(finding)), escaped(finding.what));
@@ -201,8 +201,9 @@ class Page {
 
 } // namespace
 
-void write_html(Menu const& menu, Catalogue const& words, Report const& report, std::ostream& out) {
-    Page(menu, words, report, out).write();
+void write_html(Menu const& menu, Catalogue const& words, Report const& report, std::ostream& out,
+                int paise) {
+    Page(menu, words, report, out).write(paise);
 }
 
 } // namespace haatline::menus

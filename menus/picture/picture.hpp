@@ -1,6 +1,7 @@
 #pragma once
 
 #include "menus/check.hpp"
+#include "menus/report_table.hpp"
 
 #include <iosfwd>
 #include <string_view>
@@ -12,7 +13,9 @@ namespace haatline::menus {
 
 /// One self-contained page: a chart of each flow, every screen as a phone shows it in each language,
 /// units used and left, findings. No script, nothing fetched.
-void write_html(Menu const& menu, Catalogue const& words, Report const& report, std::ostream& out);
+/// The table of languages prices an SMS segment at `paise`.
+void write_html(Menu const& menu, Catalogue const& words, Report const& report, std::ostream& out,
+                int paise = standard_price_paise);
 
 /// The charts alone, one under the other, in one language.
 void write_svg(Menu const& menu, Catalogue const& words, Report const& report,
