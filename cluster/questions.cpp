@@ -72,12 +72,13 @@ constexpr std::array kQuestions{
     // full: as many people as one number may hold · limit: as many registrations as one day may have
     QuestionContract{"join.allowed", "", "", "ok full limit", "", ""},
     QuestionContract{"place.by_pin", "pin", "", "none one many", "dist_id dist", "dist_id dist"},
-    // exact or alias match first; near matches only ever as a list (`many`)
+    // exact or alias match first; what sounds or begins so, in any script, only ever as a list (`many`)
     QuestionContract{"place.by_name", "word", "offset", "none one many", "dist_id dist",
                      "dist_id dist"},
     // the district's most common first, then the pilot's order; filtered by what the role can make
     QuestionContract{"product.list", "role", "dist_id offset", "some", "", "product prod"},
-    // sure: one strong match (sets product, prod) · guess: at most three rows
+    // sure: one strong match, or the same word spelt otherwise in any script (cluster/found.hpp); sets
+    // product, prod · guess: at most three rows
     QuestionContract{"product.by_word", "word", "", "none sure guess", "product prod",
                      "product prod"},
     // limit: this number saw as much of the directory today as one may (cluster/harvest.hpp)

@@ -62,6 +62,7 @@ constexpr Phone kPhones[] = {
     {'$', "S|C", "sc"},               // Latin c before e, i, y
     {'%', "TR|R|T", "tr"},            // two of the southern hard r
     {'&', "T|R", "tr"},               // the same behind n
+    {'^', "K|T", "kt"},               // Tamil tch, which also writes ksh
     {'!', "G|H|", "Gh"},              // h behind a nasal: singh is written sinh
     {'=', "|V", "yv"},                // a glide between vowels that may be a v
     {'?', "N|NJ", "n"},               // Malayalam nya, typed nj

@@ -77,6 +77,7 @@ class Words {
 };
 
 constexpr std::string_view kLips = "pPbBfw*", kElsewhere = "kKqgGcCjJztTdDRsSXx$";
+constexpr std::string_view kRound = "uUo", kOpen = "aAiIeE";
 
 /// n before b is heard and written as m, m before k as n; where the two disagree both are read.
 void leave_open_nasals(std::string& form) {
@@ -84,6 +85,14 @@ void leave_open_nasals(std::string& form) {
         if (form[i] == 'n' && kLips.find(form[i + 1]) != std::string_view::npos) form[i] = 'N';
         if (form[i] == 'm' && kElsewhere.find(form[i + 1]) != std::string_view::npos) form[i] = 'M';
     }
+}
+
+/// Between u and another vowel a glide is heard, which some write: halua, halwa.
+void leave_open_glides(std::string& form) {
+    for (std::size_t i = 0; i + 1 < form.size() && form.size() < sound_letters_max; ++i)
+        if (kRound.find(form[i]) != std::string_view::npos &&
+            kOpen.find(form[i + 1]) != std::string_view::npos)
+            form.insert(i + 1, 1, '=');
 }
 
 std::vector<std::string_view> readings_of(char letter, bool initial) {
@@ -168,10 +177,14 @@ Sound sound_of(std::string_view text) {
     Sound out;
     out.tamil = reading.tamil;
     out.malayalam = reading.malayalam;
-    out.urdu = reading.urdu;
     out.form = std::move(reading.form);
     leave_open_nasals(out.form);
+    leave_open_glides(out.form);
     out.keys = keys_of(out.form);
+    if (reading.tamil || reading.malayalam)
+        out.form += voice_unwritten;
+    else if (reading.urdu)
+        out.form += vowels_unwritten;
     if (out.keys.empty()) return out;
     for (auto key : out.keys) {
         for (char& each : key.consonants) each = unvoiced(each);

@@ -27,6 +27,7 @@ struct SoundKey {
 /// A word as it sounds.
 struct Sound {
     /// One letter a sound, in an alphabet of our own (phones.hpp), vowels too: what ranking compares.
+    /// Ends with `voice_unwritten` or `vowels_unwritten` where the writing does not say them.
     std::string form;
     /// For an index: words that may be the same share one. The likeliest reading first; none when
     /// nothing in the text has a sound.
@@ -35,13 +36,21 @@ struct Sound {
     /// and s as c, h as k.
     std::vector<SoundKey> unvoiced;
     bool tamil = false;     ///< written so: compare `unvoiced`
-    bool malayalam = false; ///< compare both: old words leave it out, borrowed ones write it
-    bool urdu = false;      ///< short vowels are not written
+    bool malayalam = false; ///< compare both: old words leave voice out, borrowed ones write it
 };
+constexpr char voice_unwritten = '~';  ///< Tamil, Malayalam
+constexpr char vowels_unwritten = '`'; ///< Urdu: the short ones
 
 /// @returns a sound for every byte string; ill-formed octets and what has no sound part words.
 /// Blanks do not count in keys: "nag pur" is "nagpur".
 Sound sound_of(std::string_view text);
+
+/// How unlike two forms are, vowels counted: 0 is the same, 1-3 spelling, 8 one letter that has
+/// nothing to do with the other's. What a writing does not say costs next to nothing.
+/// @param most  where counting may stop; more is given back as `most` + 1.
+int sounds_apart(std::string_view form, std::string_view other, int most);
+/// Up to here two words are one, spelt in two ways.
+constexpr int spelling_apart = 3;
 
 /// The version of these rules. Rows made by others are made anew.
 constexpr int sound_rules = 1;

@@ -61,6 +61,7 @@ class Reader {
         auto const script = static_cast<Script>((code - kFirst) / kBlock);
         char32_t const place = code % kBlock;
         south_ = script >= taml;
+        tamil_ = script == taml;
         out_.tamil = out_.tamil || script == taml;
         out_.malayalam = out_.malayalam || script == mlym;
         if (place >= kConsonantFrom && place < kConsonantFrom + kConsonants.size())
@@ -123,6 +124,8 @@ class Reader {
     }
 
     void put(char letter) {
+        if (letter == 'm' && nasal_at_end_) form_.pop_back(); // a nasal before m doubles it
+        if (tamil_ && letter == 'c' && joined_ && form_.back() == 't') form_.back() = '^';
         bool const heard_h = letter != 'h' || !joined_;
         if (heard_h) add_consonant(form_, letter);
         // The south says the vowel that every letter carries, the north drops it where it can.
@@ -246,7 +249,7 @@ class Reader {
     bool inherent_ = false; ///< the last letter of the form is the vowel the consonant carries
     bool joined_ = false;   ///< a virama stands before
     bool nasal_at_end_ = false;
-    bool south_ = false;
+    bool south_ = false, tamil_ = false;
     bool after_o_ = false, o_before_ = false; ///< behind the letter o, not the sign
 };
 

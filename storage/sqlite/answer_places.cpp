@@ -1,6 +1,6 @@
-#include "cluster/likeness.hpp"
 #include "locales/text/clean.hpp"
 #include "storage/sqlite/desk.hpp"
+#include "storage/sqlite/sound_search.hpp"
 
 #include <algorithm>
 #include <array>
@@ -34,35 +34,21 @@ Answer places(Desk const& desk, std::vector<std::int64_t> const& districts, bool
     return out;
 }
 
-struct Near {
-    int letters;
-    std::int64_t district;
-    bool operator<(Near const& other) const {
-        return std::pair(letters, district) < std::pair(other.letters, other.district);
-    }
-};
+// What a caller pages through at most; a longer list helps nobody on a phone.
+constexpr std::size_t kOffered = 36;
 
-/// Names that begin with the word, or differ by a letter or two. The best form of each district
-/// counts.
-std::vector<std::int64_t> near_names(Words const& words, std::string_view key) {
-    constexpr std::size_t prefix_letters = 3; // two letters begin too many names to be worth a list
-    auto const letters = code_points(key);
-    // Two wrong letters in a short name would offer half the country.
-    int const most = letters.size() >= 6 ? 2 : letters.size() >= 4 ? 1 : 0;
-    std::vector<Near> found;
-    for (auto const& word : words.district_words()) {
-        int apart = most + 1;
-        if (letters.size() >= prefix_letters && word.key.starts_with(key)) apart = 1;
-        if (apart > 1 && most > 0)
-            apart = std::min(apart, letters_apart(letters, word.letters, most));
-        if (apart <= most || (apart == 1 && letters.size() >= prefix_letters))
-            found.push_back({apart, word.object});
-    }
-    std::sort(found.begin(), found.end());
+/// Names that sound so or begin so, then places whose PIN lies there.
+Result<std::vector<std::int64_t>> near_names(Desk& desk, std::string_view word) {
     std::vector<std::int64_t> out;
-    for (auto const& near : found)
-        if (std::find(out.begin(), out.end(), near.district) == out.end())
-            out.push_back(near.district);
+    for (auto const kind : {Named::district, Named::place}) {
+        auto const heard = find_sounds(
+            desk.sql, kind, word, {.objects = kOffered, .beginnings = kind == Named::district});
+        if (!heard) return fail(heard.error());
+        for (auto const& found : heard->found)
+            if (is_near(found, heard->consonants) && out.size() < kOffered &&
+                std::find(out.begin(), out.end(), found.object) == out.end())
+                out.push_back(found.object);
+    }
     return out;
 }
 
@@ -78,16 +64,15 @@ Result<Answer> place_by_pin(Desk& desk, Values const& with) {
 }
 
 Result<Answer> place_by_name(Desk& desk, Values const& with) {
-    auto const key = text::match_key(with.get("word"));
-    if (key.empty()) return places(desk, {}, true, with);
+    auto const word = with.get("word");
+    auto const exact = find_exact(desk.sql, Named::district, text::match_key(word), kOffered);
+    if (!exact) return fail(exact.error());
     std::vector<std::int64_t> districts;
-    auto const& words = desk.words.district_words();
-    auto it = std::lower_bound(
-        words.begin(), words.end(), key,
-        [](Word const& word, std::string const& wanted) { return word.key < wanted; });
-    for (; it != words.end() && it->key == key; ++it) districts.push_back(it->object);
+    for (auto const& found : *exact) districts.push_back(found.object);
     if (!districts.empty()) return places(desk, districts, true, with);
-    return places(desk, near_names(desk.words, key), false, with);
+    auto const near = near_names(desk, word);
+    if (!near) return fail(near.error());
+    return places(desk, *near, false, with);
 }
 
 std::span<Sql const* const> hot_places() {

@@ -1,10 +1,11 @@
 #include "base/limits.hpp"
-#include "cluster/likeness.hpp"
 #include "locales/text/clean.hpp"
 #include "storage/sqlite/desk.hpp"
+#include "storage/sqlite/sound_search.hpp"
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <tuple>
 
 namespace haatline::storage {
@@ -21,81 +22,93 @@ Values product_row(Desk const& desk, std::int64_t id) {
             {"prod", std::string(desk.words.product_label(id, desk.caller.language))}};
 }
 
-/// Products a word may mean, best first, each once.
-class Guesses {
-  public:
-    void add(std::int64_t product, int apart) {
-        for (auto& [held, distance] : found_) {
-            if (held != product) continue;
-            distance = std::min(distance, apart);
-            return;
-        }
-        found_.emplace_back(product, apart);
-    }
-    bool empty() const { return found_.empty(); }
-    std::vector<std::int64_t> best(Words const& words) {
-        std::stable_sort(found_.begin(), found_.end(), [&](auto const& a, auto const& b) {
-            return std::pair(a.second, words.product(a.first)->rank) <
-                   std::pair(b.second, words.product(b.first)->rank);
-        });
-        std::vector<std::int64_t> out;
-        for (auto const& [product, apart] : found_)
-            if (out.size() < kGuesses) out.push_back(product);
-        return out;
-    }
-
-  private:
-    std::vector<std::pair<std::int64_t, int>> found_;
-};
-
-struct Exact {
-    Guesses strong, weak;
-};
-
-Exact exact_words(Words const& words, std::string_view key) {
-    Exact out;
-    auto const& all = words.product_words();
-    auto it = std::lower_bound(
-        all.begin(), all.end(), key,
-        [](Word const& word, std::string_view wanted) { return word.key < wanted; });
-    for (; it != all.end() && it->key == key; ++it)
-        (it->weak ? out.weak : out.strong).add(it->object, 0);
-    return out;
-}
-
-Guesses near_words(Words const& words, std::string_view key) {
-    Guesses out;
-    auto const letters = code_points(key);
-    int const most = letters_allowed(letters.size());
-    if (most == 0) return out;
-    for (auto const& word : words.product_words()) {
-        if (word.weak) continue; // a weak word misspelt says nothing at all
-        int const apart = letters_apart(letters, word.letters, most);
-        if (apart <= most) out.add(word.object, apart);
-    }
-    return out;
-}
-
 Answer sure(Desk const& desk, std::int64_t product) {
     return {"sure", product_row(desk, product), {}, false};
 }
 
-Answer guess(Desk const& desk, Guesses guesses) {
+/// The best three, each product once.
+Answer guess(Desk const& desk, std::vector<Found> const& found) {
     Answer out{"guess", {}, {}, false};
-    for (auto const id : guesses.best(desk.words)) out.rows.push_back(product_row(desk, id));
+    for (auto const& each : found)
+        if (out.rows.size() < kGuesses) out.rows.push_back(product_row(desk, each.object));
+    return out;
+}
+
+/// Letter for letter: strong words, else weak ones, which never decide alone.
+struct Exact {
+    std::vector<Found> strong, weak;
+    void add(Found const& found) {
+        auto& into = found.weak ? weak : strong;
+        auto const held = [&](Found const& other) { return other.object == found.object; };
+        if (std::none_of(into.begin(), into.end(), held)) into.push_back(found);
+    }
+};
+
+/// In the pilot's order, where nothing else says which comes first.
+void by_rank(Desk const& desk, std::vector<Found>& found) {
+    std::stable_sort(found.begin(), found.end(), [&](Found const& a, Found const& b) {
+        return desk.words.product(a.object)->rank < desk.words.product(b.object)->rank;
+    });
+}
+
+std::optional<Answer> told_by(Desk const& desk, Exact& exact) {
+    if (exact.strong.size() == 1) return sure(desk, exact.strong.front().object);
+    auto& found = exact.strong.empty() ? exact.weak : exact.strong;
+    if (found.empty()) return std::nullopt;
+    by_rank(desk, found);
+    return guess(desk, found);
+}
+
+// A phrase of more words says nothing more about a product.
+constexpr std::size_t kPhraseWords = 6;
+// Heard, not read: a weak word or a part of a name misheard says nothing at all.
+constexpr SoundBounds kHeard{.weak = false, .parts = false, .slips = false};
+constexpr SoundBounds kMisspelt{.weak = false, .parts = false};
+
+Result<Exact> exact_words(Desk& desk, std::vector<std::string_view> const& words) {
+    Exact out;
+    for (auto const word : words) {
+        auto const found = find_exact(desk.sql, Named::product, word, kGuesses * 3);
+        if (!found) return fail(found.error());
+        for (auto const& each : *found) out.add(each);
+    }
     return out;
 }
 
 /// A phrase names a product when one of its words does and no other word contradicts: "aam ka
 /// achar".
-Exact words_of_phrase(Words const& words, std::string_view key) {
+Result<Exact> heard_words(Desk& desk, std::vector<std::string_view> const& words) {
     Exact out;
-    while (!key.empty()) {
+    for (auto const word : words) {
+        auto const heard = find_sounds(desk.sql, Named::product, word, kHeard);
+        if (!heard) return fail(heard.error());
+        if (is_sure(heard->found, heard->consonants)) out.add(heard->found.front());
+    }
+    return out;
+}
+
+/// Sounds like a product's word, in whatever script, or is one slip of the finger away.
+Result<Answer> heard(Desk& desk, std::string_view typed,
+                     std::vector<std::string_view> const& words) {
+    auto whole = find_sounds(desk.sql, Named::product, typed, kMisspelt);
+    if (!whole) return fail(whole.error());
+    if (is_sure(whole->found, whole->consonants)) return sure(desk, whole->found.front().object);
+    if (words.size() > 1) {
+        auto exact = heard_words(desk, words);
+        if (!exact) return fail(exact.error());
+        if (auto told = told_by(desk, *exact)) return std::move(*told);
+    }
+    std::erase_if(whole->found,
+                  [&](Found const& each) { return !is_near(each, whole->consonants); });
+    if (whole->found.empty()) return Answer{"none", {}, {}, false};
+    return guess(desk, whole->found);
+}
+
+std::vector<std::string_view> words_of(std::string_view key) {
+    std::vector<std::string_view> out;
+    while (!key.empty() && out.size() < kPhraseWords) {
         auto const end = key.find(' ');
-        auto const word = key.substr(0, end);
-        auto const found = exact_words(words, word);
-        for (auto const id : Guesses(found.strong).best(words)) out.strong.add(id, 0);
-        for (auto const id : Guesses(found.weak).best(words)) out.weak.add(id, 1);
+        out.push_back(key.substr(0, end));
         key = end == std::string_view::npos ? std::string_view() : key.substr(end + 1);
     }
     return out;
@@ -143,15 +156,13 @@ Result<Answer> product_list(Desk& desk, Values const& with) {
 Result<Answer> product_by_word(Desk& desk, Values const& with) {
     auto const key = text::match_key(with.get("word"));
     if (key.empty()) return Answer{"none", {}, {}, false};
-    for (auto exact : {exact_words(desk.words, key), words_of_phrase(desk.words, key)}) {
-        auto const strong = exact.strong.best(desk.words);
-        if (strong.size() == 1) return sure(desk, strong.front());
-        if (!strong.empty()) return guess(desk, exact.strong);
-        if (!exact.weak.empty()) return guess(desk, exact.weak);
+    auto const words = words_of(key);
+    for (auto const& asked : {std::vector<std::string_view>{key}, words}) {
+        auto exact = exact_words(desk, asked);
+        if (!exact) return fail(exact.error());
+        if (auto told = told_by(desk, *exact)) return std::move(*told);
     }
-    auto near = near_words(desk.words, key);
-    if (near.empty()) return Answer{"none", {}, {}, false};
-    return guess(desk, std::move(near));
+    return heard(desk, with.get("word"), words);
 }
 
 std::span<Sql const* const> hot_products() {

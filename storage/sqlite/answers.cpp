@@ -3,6 +3,7 @@
 #include "storage/sqlite/asks.hpp"
 #include "storage/sqlite/behind.hpp"
 #include "storage/sqlite/desk.hpp"
+#include "storage/sqlite/sound_search.hpp"
 
 #include <algorithm>
 #include <array>
@@ -86,7 +87,7 @@ std::vector<Sql const*> hot_statements() {
     for (auto const part :
          {hot_callers(), hot_proofs(), hot_people(), hot_places(), hot_products(), hot_peers(),
           hot_cards(), hot_desk(), hot_acting(), hot_asks(), hot_talk(), hot_inbox(), hot_account(),
-          hot_phones(), hot_privacy(), hot_kept(), hot_behind(), hot_helpers()})
+          hot_phones(), hot_privacy(), hot_kept(), hot_behind(), hot_helpers(), hot_sounds()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

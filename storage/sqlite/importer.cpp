@@ -27,8 +27,8 @@ constexpr std::array kImporters{
                   "te ta gu kn or ml pa "
                   "as ur status"},
     ImporterFacts{"enterprises", "code name role product", &enterprise_importer,
-                  &export_enterprises, "code name role product pin district listed"},
-    ImporterFacts{"revoked", "number date", &revoked_importer, nullptr, ""},
+                  &export_enterprises, "code name role product pin district listed", false},
+    ImporterFacts{"revoked", "number date", &revoked_importer, nullptr, "", false},
 };
 
 /// Rejected rows named one by one; a file that is wrong throughout is the wrong file, and a million

@@ -42,6 +42,7 @@ struct ImporterFacts {
     std::unique_ptr<Importer> (*make)(Prepared& prepared);
     Sql const* out; ///< gives the rows back for an export; null: they are not given out
     std::string_view out_columns; ///< their names, separated by blanks
+    bool facts = true;            ///< readers hold them, or what they are called
 };
 
 std::span<ImporterFacts const> importers();

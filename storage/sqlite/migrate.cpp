@@ -1,6 +1,7 @@
 #include "storage/sqlite/migrate.hpp"
 
 #include "storage/sqlite/facts.hpp"
+#include "storage/sqlite/sound_index.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -187,7 +188,7 @@ Result<Db> open_database(std::string const& dir) {
     for (auto const step :
          {&can_be_written, &check_owner, +[](Db& d) { return d.execute(kWriting); },
           +[](Db& d) { return migrate(d, embedded_files()); }, &scrub, &quick_check,
-          +[](Db& d) { return fill_facts(d, embedded_files()); }})
+          +[](Db& d) { return fill_facts(d, embedded_files()); }, &keep_sounds_current})
         if (auto done = step(*db); !done) return fail(about_file(done.error(), path));
     return db;
 }

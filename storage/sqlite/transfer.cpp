@@ -6,6 +6,7 @@
 #include "storage/sqlite/facts.hpp"
 #include "storage/sqlite/importer.hpp"
 #include "storage/sqlite/migrate.hpp"
+#include "storage/sqlite/sound_index.hpp"
 #include "storage/sqlite/transaction.hpp"
 
 namespace haatline::storage {
@@ -68,7 +69,9 @@ Result<ImportReport> import_file(std::string const& dir, std::string_view kind,
     if (auto begun = transaction.begin(); !begun) return fail(begun.error());
     auto report = import_rows(*db, **facts, content);
     Result<void> ended;
-    if (report && report->kept > 0) ended = facts_changed(*db);
+    bool const facts_moved = report && report->kept > 0 && (*facts)->facts;
+    if (facts_moved) ended = rebuild_sounds(*db);
+    if (facts_moved && ended) ended = facts_changed(*db);
     if (report && report->kept > 0 && ended) ended = record_import(*db, kind, *report, staff);
     if (report && ended) ended = transaction.commit();
     if (!ended) return fail(ended.error());

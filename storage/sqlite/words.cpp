@@ -1,7 +1,5 @@
 #include "storage/sqlite/words.hpp"
 
-#include "cluster/likeness.hpp"
-
 #include <algorithm>
 
 namespace haatline::storage {
@@ -13,12 +11,6 @@ constexpr Sql kProducts{"facts.products", "SELECT id, code, kind, rank FROM prod
 constexpr Sql kDistricts{"facts.districts", "SELECT id, state, name FROM district ORDER BY id"};
 constexpr Sql kLabels{"facts.labels",
                       "SELECT object, id, lang, text FROM label WHERE kind = 'short'"};
-constexpr Sql kProductWords{
-    "facts.product_words",
-    "SELECT key, product, weak FROM product_word ORDER BY key, weak, product"};
-constexpr Sql kDistrictWords{"facts.district_words",
-                             "SELECT key, district, 0 FROM district_alias ORDER BY key, district"};
-
 template <class Each>
 Result<void> each_row(Prepared& prepared, Sql const& sql, Each each) {
     Run run(prepared[sql]);
@@ -50,8 +42,6 @@ Result<void> Words::refresh(Prepared& prepared) {
 Result<void> Words::load(Prepared& prepared) {
     products_.clear();
     districts_.clear();
-    product_words_.clear();
-    district_words_.clear();
     auto done = each_row(prepared, kProducts, [&](Statement& row) {
         products_.push_back({row.integer(0),
                              std::string(row.text(1)),
@@ -70,14 +60,6 @@ Result<void> Words::load(Prepared& prepared) {
             if (labels) labels->emplace_back(row.text(2), row.text(3));
         });
     }
-    auto const into = [](std::vector<Word>& words) {
-        return [&words](Statement& row) {
-            words.push_back({std::string(row.text(0)), code_points(row.text(0)), row.integer(1),
-                             row.integer(2) != 0});
-        };
-    };
-    if (done) done = each_row(prepared, kProductWords, into(product_words_));
-    if (done) done = each_row(prepared, kDistrictWords, into(district_words_));
     return done;
 }
 

@@ -30,16 +30,10 @@ struct DistrictFacts {
     std::string name;
     Labels labels;
 };
-struct Word {
-    std::string key;
-    std::u32string letters;
-    std::int64_t object; ///< product or district id
-    bool weak = false;
-};
 
-/// Places' and products' names, held in memory by each reader: about 700 districts and 50 products
-/// with 2,500 words, looked through as a whole when somebody mistypes one. Read again when
-/// `meta.facts_version` changes.
+/// What places and products are called on screens, held in memory by each reader: about 700
+/// districts and 50 products. Read again when `meta.facts_version` changes. What callers may type for
+/// them is in the sound index (sound_search.hpp).
 class Words {
   public:
     Result<void> refresh(Prepared& prepared);
@@ -50,8 +44,6 @@ class Words {
     std::vector<ProductFacts> const& products() const {
         return products_;
     } ///< in the pilot's order
-    std::vector<Word> const& product_words() const { return product_words_; }   ///< by key
-    std::vector<Word> const& district_words() const { return district_words_; } ///< by key
 
     std::string_view district_label(std::int64_t id, std::string_view lang) const;
     std::string_view product_label(std::int64_t id, std::string_view lang) const;
@@ -63,7 +55,6 @@ class Words {
     std::int64_t version_ = -1;
     std::vector<ProductFacts> products_;
     std::vector<DistrictFacts> districts_; ///< by id
-    std::vector<Word> product_words_, district_words_;
 };
 
 } // namespace haatline::storage

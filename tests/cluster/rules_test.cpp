@@ -1,5 +1,4 @@
 #include "cluster/allowance.hpp"
-#include "cluster/likeness.hpp"
 #include "cluster/questions.hpp"
 #include "cluster/role.hpp"
 #include "tests/support/catch.hpp"
@@ -25,23 +24,6 @@ TEST_CASE("what is made decides between makers, machine makers and menders") {
     CHECK(kind_named("machine") == ProductKind::machine);
     CHECK(name_of(ProductKind::service) == "service");
     CHECK_FALSE(kind_named("gold"));
-}
-
-TEST_CASE("letters apart counts wrong, missing, extra and swapped letters of any script") {
-    auto const apart = [](char const* a, char const* b, int most) {
-        return letters_apart(code_points(a), code_points(b), most);
-    };
-    CHECK(apart("achar", "achar", 2) == 0);
-    CHECK(apart("achar", "acher", 2) == 1);
-    CHECK(apart("achar", "achr", 2) == 1);
-    CHECK(apart("achar", "acharr", 2) == 1);
-    CHECK(apart("achar", "cahar", 2) == 1);
-    CHECK(apart("achar", "papad", 2) == 3);
-    CHECK(apart("अचार", "अचर", 2) == 1);
-    CHECK(apart("", "ab", 2) == 2);
-    CHECK(letters_allowed(4) == 0);
-    CHECK(letters_allowed(5) == 1);
-    CHECK(letters_allowed(8) == 2);
 }
 
 TEST_CASE("a caller's day turns at midnight in India") {

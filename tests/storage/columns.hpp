@@ -30,6 +30,7 @@ constexpr std::array kColumns{
     Columns{"pin", Says::nobody, "pin lat_e4 lon_e4 place"},
     Columns{"pin_district", Says::nobody, "pin rank district"},
     Columns{"product", Says::nobody, "id code kind nic rank status"},
+    Columns{"sound", Says::nobody, "kind key vowels form object word mark"},
     Columns{"product_word", Says::nobody, "key product weak lang word"},
     Columns{"label", Says::nobody, "object id lang kind text status"},
     Columns{"cluster", Says::nobody, "id code name kind product district agency status demo"},

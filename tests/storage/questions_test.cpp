@@ -132,8 +132,10 @@ TEST_CASE("a mistyped name is only ever offered, never taken") {
     auto const beginning = house.ask("place.by_name", {{"word", "muzaf"}});
     CHECK(beginning.outcome == "many");
     CHECK(column(beginning, "dist").size() == 2);
-    for (auto const* word : {"qqqqqqqq", "x", "", "12345", "'; DROP TABLE pin; --"})
+    for (auto const* word : {"qqqqqqqq", "x", "", "12345", "'; DROP TABLE pin; --"}) {
+        INFO(word);
         CHECK(house.ask("place.by_name", {{"word", word}}).outcome == "none");
+    }
 }
 
 TEST_CASE("a long list of near names comes in pages") {
@@ -194,15 +196,29 @@ TEST_CASE("a weak word never decides alone") {
     CHECK(column(oil, "product").size() >= 2);
     CHECK(house.ask("product.by_word", {{"word", "machine"}}).outcome == "guess");
     CHECK(house.ask("product.by_word", {{"word", "machine"}}).rows.size() == 3);
+    // Spelt otherwise it says nothing at all.
+    CHECK(house.ask("product.by_word", {{"word", "मशीन"}}).outcome == "none");
+    CHECK(house.number("SELECT count(*) FROM sound WHERE kind = 1 AND key = '=tel' AND mark & 1") ==
+          2);
+}
+
+TEST_CASE("a word spelt otherwise is sure, in whatever letters") {
+    House house;
+    for (auto const* word : {"makhanna", "makhaana", "మఖానా", "مکھانہ"})
+        CHECK(house.ask("product.by_word", {{"word", word}}).values.get("product") == "makhana");
+    for (auto const* word : {"అచార్", "ಅಚಾರ್", "اچار", "അച്ചാർ", "aachhar", "नींबू का अच्चार"}) {
+        INFO(word);
+        CHECK(house.ask("product.by_word", {{"word", word}}).values.get("product") == "pickle");
+    }
 }
 
 TEST_CASE("a mistyped word gives at most three guesses, a short or strange one none") {
     House house;
-    auto const near = house.ask("product.by_word", {{"word", "makhanna"}});
-    CHECK(near.outcome == "guess");
+    auto const near = house.ask("product.by_word", {{"word", "makhata"}});
+    REQUIRE(near.outcome == "guess");
     CHECK(column(near, "product").front() == "makhana");
     CHECK(near.rows.size() <= 3);
-    for (auto const* word : {"", "zzzzzz", "gaz", "?!", "%_%", "12"})
+    for (auto const* word : {"", "zzzzzz", "gaz", "?!", "%_%", "12", "q", "漢字"})
         CHECK(house.ask("product.by_word", {{"word", word}}).outcome == "none");
 }
 

@@ -1,0 +1,276 @@
+#include "storage/sqlite/sound_search.hpp"
+
+#include "locales/text/clean.hpp"
+#include "storage/sqlite/sound_index.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace haatline::storage {
+namespace {
+
+constexpr Sql kExact{"sound.exact",
+                     "SELECT object, word, mark FROM sound WHERE kind = ? AND key = ? LIMIT ?"};
+constexpr Sql kBeginning{
+    "sound.beginning", "SELECT object, word, mark FROM sound WHERE kind = ? AND key >= ? AND key < "
+                       "? LIMIT ?"};
+// From one different name to the next: thousands may be written alike.
+constexpr Sql kNextOfShape{"sound.next_of_shape",
+                           "SELECT form FROM sound WHERE kind = ? AND key = ? AND vowels = ? AND "
+                           "form > ? ORDER BY form LIMIT 1"};
+constexpr Sql kNext{
+    "sound.next", "SELECT vowels, form FROM sound WHERE kind = ? AND key = ? AND (vowels, form) > "
+                  "(?, ?) ORDER BY vowels, form LIMIT 1"};
+constexpr Sql kOfForm{
+    "sound.of_form", "SELECT object, word, mark FROM sound WHERE kind = ? AND key = ? AND vowels = "
+                     "? AND form = ? LIMIT ?"};
+constexpr Sql kSlips{"sound.slips",
+                     "SELECT form, object, word, mark FROM sound WHERE kind = ? AND key = ? AND "
+                     "vowels >= ? ORDER BY vowels, form LIMIT ?"};
+
+// Two whole letters: farther off, a name of the same consonants is another name.
+constexpr int kSoundMost = 16;
+// One letter that has nothing to do with the other's, and a little spelling beside it.
+constexpr int kSlipMost = 10, kShortSlipMost = 5;
+constexpr std::size_t kShort = 2;            // consonants
+constexpr std::size_t kSlipRows = 16;        // read under each neighbouring key
+constexpr std::size_t kShapeForms = 96;      // of one key's names whose vowels stand alike
+constexpr std::size_t kLettersLeast = 2;     // one letter sounds like nothing
+constexpr std::size_t kBeginningLetters = 3; // two begin too many names to be worth a list
+constexpr char const* kLastCodePoint = "\U0010FFFF";
+constexpr std::string_view kClasses = "KGCJTDNPBMRLVSHYAIU";
+
+struct Form {
+    IndexKey at;
+    std::string form;
+    int apart;
+    bool operator<(Form const& other) const { return apart < other.apart; }
+};
+
+std::size_t letters_in(std::string_view utf8) {
+    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+    }));
+}
+
+/// Names a search has met, the surest proof of each object.
+class Hits {
+  public:
+    void add(Found found) {
+        auto const it = std::find_if(all_.begin(), all_.end(), [&](Found const& held) {
+            return held.object == found.object;
+        });
+        if (it == all_.end())
+            all_.push_back(std::move(found));
+        else if (surer(found, *it))
+            *it = std::move(found);
+    }
+    std::size_t size() const { return all_.size(); }
+    std::vector<Found> best(std::size_t objects) {
+        std::sort(all_.begin(), all_.end(), surer);
+        if (all_.size() > objects) all_.resize(objects);
+        return std::move(all_);
+    }
+
+  private:
+    std::vector<Found> all_;
+};
+
+class Search {
+  public:
+    Search(Prepared& prepared, Named kind, std::string_view text, SoundBounds const& bounds)
+        : prepared_(prepared), kind_(static_cast<int>(kind)), bounds_(bounds), text_(text),
+          sound_(text::sound_of(text)) {}
+
+    Result<SoundsFound> run() {
+        auto const key = text::match_key(text_);
+        auto exact = find_exact(prepared_, static_cast<Named>(kind_), key, bounds_.objects);
+        if (!exact) return fail(exact.error());
+        for (auto& found : *exact)
+            if (bounds_.weak || !found.weak) hits_.add(std::move(found));
+        if (auto done = by_beginning(key); !done) return fail(done.error());
+        if (letters_in(key) < kLettersLeast) return ended();
+        if (auto done = by_sound(); !done) return fail(done.error());
+        if (bounds_.slips && hits_.size() < bounds_.objects)
+            if (auto done = by_slip(); !done) return fail(done.error());
+        return ended();
+    }
+
+  private:
+    SoundsFound ended() {
+        SoundsFound out;
+        if (!sound_.keys.empty()) out.consonants = sound_.keys.front().consonants.size();
+        out.found = hits_.best(bounds_.objects);
+        return out;
+    }
+
+    Result<void> by_beginning(std::string const& key) {
+        if (!bounds_.beginnings || letters_in(key) < kBeginningLetters) return {};
+        auto const from = match_key_row(key), behind = from + kLastCodePoint;
+        Run run(prepared_[kBeginning]);
+        run->bind(1, kind_).bind(2, from).bind(3, behind);
+        run->bind(4, static_cast<std::int64_t>(4 * bounds_.objects));
+        while (run->step()) take(*run, 0, Why::beginning, 0);
+        return prepared_.ended(*run, kBeginning);
+    }
+
+    Result<void> by_sound() {
+        auto const keys = sought_keys(sound_);
+        // Names whose vowels stand alike first: where thousands share a key, those are read.
+        for (auto const& key : keys)
+            if (auto done = forms_of_shape(key); !done) return done;
+        for (auto const& key : keys)
+            if (auto done = forms_of_key(key); !done) return done;
+        std::stable_sort(forms_.begin(), forms_.end());
+        for (auto const& form : forms_) {
+            if (hits_.size() >= 2 * bounds_.objects) break;
+            if (auto done = objects_of(form); !done) return done;
+        }
+        return {};
+    }
+
+    Result<void> forms_of_shape(IndexKey const& key) {
+        std::string form;
+        for (std::size_t n = 0; n < kShapeForms && read_ < forms_max; ++n) {
+            Run run(prepared_[kNextOfShape]);
+            run->bind(1, kind_).bind(2, key.key).bind(3, key.vowels).bind(4, form);
+            if (!run->step()) return prepared_.ended(*run, kNextOfShape);
+            form = run->text(0);
+            met(key, form);
+        }
+        return {};
+    }
+
+    Result<void> forms_of_key(IndexKey const& key) {
+        IndexKey at{key.key, ""};
+        std::string form;
+        while (read_ < forms_max) {
+            Run run(prepared_[kNext]);
+            run->bind(1, kind_).bind(2, at.key).bind(3, at.vowels).bind(4, form);
+            if (!run->step()) return prepared_.ended(*run, kNext);
+            at.vowels = run->text(0);
+            form = run->text(1);
+            if (at.vowels != key.vowels) met(at, form);
+        }
+        return {};
+    }
+
+    void met(IndexKey const& at, std::string const& form) {
+        ++read_;
+        int const apart = text::sounds_apart(sound_.form, form, kSoundMost);
+        if (apart <= kSoundMost) forms_.push_back({at, form, apart});
+    }
+
+    Result<void> objects_of(Form const& form) {
+        Run run(prepared_[kOfForm]);
+        run->bind(1, kind_).bind(2, form.at.key).bind(3, form.at.vowels).bind(4, form.form);
+        run->bind(5, static_cast<std::int64_t>(2 * bounds_.objects));
+        while (run->step()) take(*run, 0, Why::sound, form.apart);
+        return prepared_.ended(*run, kOfForm);
+    }
+
+    void take(Statement const& row, int column, Why why, int apart) {
+        auto const mark = row.integer(column + 2);
+        bool const weak = (mark & mark_weak) != 0, part = (mark & mark_part) != 0;
+        if ((weak && !bounds_.weak) || (part && !bounds_.parts)) return;
+        if (part && why != Why::sound) return;
+        hits_.add({row.integer(column), std::string(row.text(column + 1)), part ? Why::part : why,
+                   apart, weak});
+    }
+
+    /// One consonant wrong, missing, too much, or two changed places.
+    Result<void> by_slip() {
+        auto const keys = sought_keys(sound_);
+        if (keys.empty()) return {};
+        auto const& likeliest = keys.front();
+        auto const from = likeliest.key.find_first_not_of("~^");
+        if (from == std::string::npos || likeliest.key.size() - from < kShort) return {};
+        slip_most_ = likeliest.key.size() - from == kShort ? kShortSlipMost : kSlipMost;
+        std::set<std::string> tried{likeliest.key};
+        auto const attempt = [&](IndexKey const& key) -> Result<void> {
+            return tried.insert(key.key).second ? slips_under(key) : Result<void>();
+        };
+        for (std::size_t i = from; i <= likeliest.key.size(); ++i)
+            if (auto done = around(likeliest, from, i, attempt); !done) return done;
+        return {};
+    }
+
+    template <class Attempt>
+    Result<void> around(IndexKey const& key, std::size_t from, std::size_t i, Attempt attempt) {
+        auto const slot = i - from;
+        for (char const letter : kClasses) {
+            auto more = key;
+            more.key.insert(i, 1, letter);
+            more.vowels.insert(slot, 1, '-');
+            if (auto done = attempt(more); !done) return done;
+            if (i == key.key.size()) continue;
+            auto other = key;
+            other.key[i] = letter;
+            if (auto done = attempt(other); !done) return done;
+        }
+        if (i == key.key.size()) return {};
+        auto fewer = key;
+        fewer.key.erase(i, 1);
+        fewer.vowels.erase(slot, 1);
+        if (fewer.key.size() > from + 1)
+            if (auto done = attempt(fewer); !done) return done;
+        if (i + 1 == key.key.size()) return {};
+        auto swapped = key;
+        std::swap(swapped.key[i], swapped.key[i + 1]);
+        return attempt(swapped);
+    }
+
+    Result<void> slips_under(IndexKey const& key) {
+        Run run(prepared_[kSlips]);
+        run->bind(1, kind_).bind(2, key.key).bind(3, key.vowels);
+        run->bind(4, static_cast<std::int64_t>(kSlipRows));
+        while (run->step()) {
+            int const apart = text::sounds_apart(sound_.form, run->text(0), slip_most_);
+            if (apart <= slip_most_) take(*run, 1, Why::slip, apart);
+        }
+        return prepared_.ended(*run, kSlips);
+    }
+
+    Prepared& prepared_;
+    int kind_;
+    SoundBounds const& bounds_;
+    std::string_view text_;
+    text::Sound sound_;
+    Hits hits_;
+    std::vector<Form> forms_;
+    std::size_t read_ = 0;
+    int slip_most_ = 0;
+};
+
+} // namespace
+
+Result<std::vector<Found>> find_exact(Prepared& prepared, Named kind, std::string_view match_key,
+                                      std::size_t objects) {
+    Hits hits;
+    if (match_key.empty()) return std::vector<Found>{};
+    auto const key = match_key_row(match_key);
+    Run run(prepared[kExact]);
+    run->bind(1, static_cast<int>(kind)).bind(2, key);
+    run->bind(3, static_cast<std::int64_t>(2 * objects));
+    while (run->step()) {
+        auto const mark = run->integer(2);
+        hits.add({run->integer(0), std::string(run->text(1)),
+                  mark & mark_synonym ? Why::synonym : Why::exact, 0, (mark & mark_weak) != 0});
+    }
+    if (auto ended = prepared.ended(*run, kExact); !ended) return fail(ended.error());
+    return hits.best(objects);
+}
+
+Result<SoundsFound> find_sounds(Prepared& prepared, Named kind, std::string_view text,
+                                SoundBounds const& bounds) {
+    return Search(prepared, kind, text, bounds).run();
+}
+
+std::span<Sql const* const> hot_sounds() {
+    static constexpr std::array<Sql const*, 6> all{&kExact, &kBeginning, &kNextOfShape,
+                                                   &kNext,  &kOfForm,    &kSlips};
+    return all;
+}
+
+} // namespace haatline::storage
