@@ -1,7 +1,5 @@
 #pragma once
 
-#include <array>
-
 /// What binds characters into clusters, as ranges of code points. Source: Unicode 15 (general category, canonical
 /// combining class); a range may run over code points that are not assigned. `clusters_test` compares every code
 /// point with ICU and says what to change.
@@ -12,7 +10,7 @@ struct Range {
 };
 
 /// General category Mn, Mc, Me.
-constexpr std::array kMarks{
+inline constexpr Range kMarks[]{
     Range{0x300, 0x36f},     Range{0x483, 0x489},     Range{0x591, 0x5bd},
     Range{0x5bf, 0x5bf},     Range{0x5c1, 0x5c2},     Range{0x5c4, 0x5c5},
     Range{0x5c7, 0x5c7},     Range{0x610, 0x61a},     Range{0x64b, 0x65f},
@@ -100,7 +98,7 @@ constexpr std::array kMarks{
 };
 
 /// General category L*.
-constexpr std::array kLetters{
+inline constexpr Range kLetters[]{
     Range{0x41, 0x5a},       Range{0x61, 0x7a},       Range{0xaa, 0xaa},
     Range{0xb5, 0xb5},       Range{0xba, 0xba},       Range{0xc0, 0xd6},
     Range{0xd8, 0xf6},       Range{0xf8, 0x2c1},      Range{0x2c6, 0x2d1},
@@ -225,7 +223,7 @@ constexpr std::array kLetters{
 };
 
 /// Canonical combining class 9.
-constexpr std::array kViramas{
+inline constexpr Range kViramas[]{
     Range{0x94d, 0x94d},     Range{0x9cd, 0x9cd},     Range{0xa4d, 0xa4d},
     Range{0xacd, 0xacd},     Range{0xb4d, 0xb4d},     Range{0xbcd, 0xbcd},
     Range{0xc4d, 0xc4d},     Range{0xccd, 0xccd},     Range{0xd3b, 0xd3c},

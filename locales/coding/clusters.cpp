@@ -4,6 +4,7 @@
 #include "locales/text/utf8.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace haatline::coding {
 namespace {
@@ -14,8 +15,7 @@ constexpr unicode::Range kFlagLetters{0x1F1E6, 0x1F1FF};
 
 bool in(unicode::Range range, char32_t code) { return code >= range.first && code <= range.last; }
 
-template <std::size_t N>
-bool in(std::array<unicode::Range, N> const& ranges, char32_t code) {
+bool in(std::span<unicode::Range const> ranges, char32_t code) {
     auto const above = std::ranges::upper_bound(ranges, code, {}, &unicode::Range::first);
     return above != ranges.begin() && in(*(above - 1), code);
 }

@@ -16,7 +16,7 @@ namespace {
 
 template <class Ranges>
 bool in(Ranges const& ranges, char32_t code) {
-    return std::any_of(ranges.begin(), ranges.end(), [&](unicode::Range const& range) {
+    return std::any_of(std::begin(ranges), std::end(ranges), [&](unicode::Range const& range) {
         return code >= range.first && code <= range.last;
     });
 }
