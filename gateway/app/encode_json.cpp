@@ -1,5 +1,6 @@
 #include "gateway/app/encode_view.hpp"
 #include "locales/coding/user_data.hpp"
+#include "locales/text/utf8.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
@@ -11,6 +12,16 @@ namespace {
 
 std::string code_of(char32_t code) {
     return fmt::format("U+{:04X}", static_cast<std::uint32_t>(code > 0x10FFFF ? 0xFFFD : code));
+}
+
+/// JSON is UTF-8: what is none shows as what is sent for it.
+std::string readable(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        char32_t const code = text::next_code_point(text, at);
+        text::append(out, code == text::kIllFormed ? 0xFFFD : code);
+    }
+    return out;
 }
 
 json::array changes_of(std::vector<text::FoldChange> const& changes) {
@@ -60,7 +71,7 @@ json::array parts_of(SmsShown const& sms) {
     json::array all;
     for (std::size_t i = 0; i < sms.plan.parts.size(); ++i) {
         coding::Part const part = coding::coded(sms.plan, sms.text, i, sms.reference);
-        all.push_back(json::object{{"text", part.text},
+        all.push_back(json::object{{"text", readable(part.text)},
                                    {"units", sms.plan.parts[i].units},
                                    {"udl", part.length},
                                    {"udh", hex_of(part.header)},
@@ -82,7 +93,7 @@ std::string hex_of(coding::Octets const& octets) {
 }
 
 std::string as_json(SmsShown const& sms) {
-    json::object out{{"channel", "sms"}, {"text", sms.text}};
+    json::object out{{"channel", "sms"}, {"text", readable(sms.text)}};
     for (auto& member : form_of(sms.plan)) out.insert(std::move(member));
     out["billed"] = sms.billed;
     out["price_paise"] = price_of(sms.paise, sms.billed);
@@ -107,7 +118,7 @@ std::string as_json(UssdShown const& ussd) {
         auto const& page = ussd.coded[i];
         bool const gsm7 = page.cost.alphabet == coding::Alphabet::gsm7;
         std::size_t const fits = ussd.route.budget.of(page.cost.alphabet);
-        pages.push_back(json::object{{"text", ussd.pages[i]},
+        pages.push_back(json::object{{"text", readable(ussd.pages[i])},
                                      {"encoding", gsm7 ? "gsm7" : "ucs2"},
                                      {"dcs", page.dcs},
                                      {"units", page.cost.units},
@@ -116,7 +127,7 @@ std::string as_json(UssdShown const& ussd) {
     }
     json::object out{
         {"channel", "ussd"},
-        {"text", ussd.text},
+        {"text", readable(ussd.text)},
         {"budget", {{"gsm7", ussd.route.budget.septets}, {"ucs2", ussd.route.budget.ucs2_units}}},
         {"pages", std::move(pages)},
         {"causes", causes_in(ussd.causes)},

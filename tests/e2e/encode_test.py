@@ -71,3 +71,7 @@ class Encode(unittest.TestCase):
         self.assertEqual(told.returncode, 0)
         self.assertNotIn(b"\x1b", told.stdout)
         self.assertIn("save the text as UTF-8".encode(), told.stdout)
+        for channel in ("sms", "ussd"):
+            told = subprocess.run([str(Gateway.binary), "encode", "--json", "--channel", channel], input=b"a\xff\n",
+                                  stdout=subprocess.PIPE, timeout=PATIENCE_S)
+            self.assertEqual(json.loads(told.stdout.decode())["text"], "a\ufffd")
