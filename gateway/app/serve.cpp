@@ -3,8 +3,7 @@
 #include "gateway/app/courier.hpp"
 #include "gateway/app/house.hpp"
 #include "gateway/app/log.hpp"
-#include "gateway/mapping/guard.hpp"
-#include "gateway/mapping/mapping.hpp"
+#include "gateway/app/start_notes.hpp"
 #include "gateway/net/control_socket.hpp"
 #include "gateway/wire/cidr.hpp"
 
@@ -159,25 +158,6 @@ std::unique_ptr<ControlSocket> listen_for_commands(Loop& loop, House& house,
     return nullptr;
 }
 
-/// What a provider could prove and this route cannot ask: its operator should know.
-void say_what_is_not_asked(Config const& config) {
-    for (auto const& route : config.routes) {
-        if (!route.mapping) continue; // nobody read this configuration from a file
-        mapping::RouteFacts facts;
-        facts.settings = route.mapping->settings;
-        facts.settings.merge(route.settings);
-        if (!route.user.empty()) facts.settings.set("user", route.user);
-        facts.secrets = route.secrets;
-        if (!route.password.full().empty()) facts.secrets.set("password", route.password.full());
-        auto const names = mapping::not_asked_for(*route.mapping, facts);
-        if (!names.empty())
-            spdlog::warn("route={} asks for no {}: whoever knows the token and comes from an "
-                         "allowed address is believed; give it under [route.secrets] when the "
-                         "provider has agreed on one",
-                         route.name, fmt::join(names, ", "));
-    }
-}
-
 /// For providers that take the screen by a request of ours. None of them: nothing is opened.
 Result<std::unique_ptr<Courier>> send_screens(Loop& loop, House& house, Config const& config,
                                               World& world) {
@@ -208,7 +188,7 @@ int serve(ServeOptions options, World& world) {
     }
     if (options.config.routes.empty())
         spdlog::warn("no [[route]] in the configuration: every callback will be answered 403");
-    if (!options.demo) say_what_is_not_asked(options.config);
+    for (auto const& note : start_notes(options.config, options.demo)) spdlog::warn("{}", note);
     Loop loop;
     auto house = House::open(loop, world, options);
     if (!house) {

@@ -2,6 +2,7 @@
 
 #include "gateway/mapping/request_view.hpp"
 #include "gateway/wire/hash.hpp"
+#include "gateway/wire/sigv4.hpp"
 #include "locales/coding/measure.hpp"
 
 #include <fmt/format.h>
@@ -96,23 +97,42 @@ Body body_for(Call const& call, bool unicode) {
     return out;
 }
 
-Result<std::string> authorization(Call const& call, Scope const& scope, std::string_view token) {
+/// Puts `auth:` on a request that has all else.
+Result<void> authorize(Call const& call, Scope const& scope, std::string_view token,
+                       ClientRequest& out) {
     std::vector<std::string> parts;
     for (auto const& part : call.auth_parts) {
         auto text = part.render(scope);
         if (!text) return fail(text.error());
         parts.push_back(text->value_or(std::string()));
     }
+    auto const show = [&](std::string value) {
+        out.headers.emplace_back("Authorization", std::move(value));
+    };
     switch (call.auth) {
+    case Call::Auth::none:
+        break;
     case Call::Auth::basic:
-        return "Basic " + base64(parts[0] + ':' + parts[1]);
+        show("Basic " + base64(parts[0] + ':' + parts[1]));
+        break;
     case Call::Auth::bearer:
-        return "Bearer " + parts[0];
+        show("Bearer " + parts[0]);
+        break;
     case Call::Auth::token:
-        return fmt::format("Bearer {}", token);
-    default:
-        return std::string();
+        show(fmt::format("Bearer {}", token));
+        break;
+    case Call::Auth::sigv4: {
+        AwsKey const key{parts[0], parts[1], parts[2], Secret(parts[3]),
+                         parts.size() > 4 ? parts[4] : std::string()};
+        auto headers = sign_v4(key, out, scope.now);
+        if (!headers)
+            return fail(headers.error().code,
+                        fmt::format("call {}: {}", call.name, headers.error().detail));
+        for (auto& each : *headers) out.headers.push_back(std::move(each));
+        break;
     }
+    }
+    return {};
 }
 
 } // namespace
@@ -157,12 +177,10 @@ Result<ClientRequest> make_request(Call const& call, RouteFacts const& route,
     if (out.path.size() > url_bytes_max)
         return fail(Errc::limit, "an address of more than 4096 bytes");
     if (auto done = render_headers(call.headers, scope, out); !done) return fail(done.error());
-    auto auth = authorization(call, scope, token);
-    if (!auth) return fail(auth.error());
-    if (!auth->empty()) out.headers.emplace_back("Authorization", std::move(*auth));
     auto body = body_for(call, unicode).render(scope);
     if (!body) return fail(body.error());
     out.body = std::move(*body);
+    if (auto done = authorize(call, scope, token, out); !done) return fail(done.error());
     return out;
 }
 

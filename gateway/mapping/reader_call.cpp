@@ -30,8 +30,12 @@ void MappingReader::read_auth(menus::Word const& word, Call& out) {
     } else if (auto const* sigv4 = table.take("sigv4")) {
         out.auth = Call::Auth::sigv4;
         Table inner(source_, sigv4->value, owner, sigv4->line);
-        for (auto const* name : {"provider", "region", "service", "key_id", "secret"})
-            if (auto const* part = inner.take(name)) parts(*part);
+        for (auto const* name : {"region", "service", "key_id", "secret"})
+            if (auto const* part = inner.take(name))
+                parts(*part);
+            else
+                inner.complain(sigv4->line, fmt::format("`sigv4` needs `{}`", name));
+        if (auto const* temporary = inner.take("session_token")) parts(*temporary);
         inner.close();
     }
     table.close();

@@ -107,6 +107,7 @@ class Commands(unittest.TestCase):
                 told = haatline("serve", "--config", str(at / "haatline.toml"))
                 self.assertEqual(told.returncode, 1, told.stderr)
                 self.assertEqual("route=junebug asks for no token" in told.stderr, said, told.stderr)
+                self.assertIn("route=junebug shows no screens", told.stderr)
                 self.assertNotIn("synthetic", told.stderr)
 
     def test_the_files_of_the_repository_can_be_imported_kind_by_kind_and_twice(self):

@@ -147,3 +147,20 @@ TEST_CASE("a voice section hears a text or an end, a USSD section both") {
     CHECK(faults(section("voice", "{ended: body is 'x'}")).empty());
     CHECK(faults(section("ussd", "{text: body}")).find("needs `ended`") != std::string::npos);
 }
+
+TEST_CASE("a call is signed for AWS with everything that is asked, or not made at all") {
+    auto const call = [](std::string const& sigv4, std::string const& rest = {}) {
+        return "settings: {region: ap-south-1}\nsecrets: [id, key]\nout:\n  send:\n"
+               "    url: https://api.example.in/\n    auth: {sigv4: {" +
+               sigv4 + "}}\n    answer: {accepted: status is '200'}\n" + rest;
+    };
+    CHECK(faults(call("service: s, key_id: '{secret:id}'")) ==
+          "send: `auth`: `sigv4` needs `region`\nsend: `auth`: `sigv4` needs `secret`\n");
+    CHECK(faults(call("region: r, service: s, key_id: k, secret: x, provider: aws"))
+              .find("provider") != std::string::npos);
+    CHECK(faults(call("region: '{setting:region}', service: s, key_id: '{secret:id}', "
+                      "secret: '{secret:key}'",
+                      "tests:\n  - {name: unsigned, call: send, give: {}, expect: {refused: a "
+                      "key's id and its secret}}\n"))
+              .empty());
+}
