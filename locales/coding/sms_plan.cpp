@@ -109,7 +109,7 @@ TableMask singles_to_try(Price const& price, SmsRoute const& route, TableMask ta
 }
 
 void offer_tables(Choice& choice, Price const& price, SmsRoute const& route, TableMask tables) {
-    TableMask const locking_tables = route.allow.locking ? tables | 1U : 1U;
+    unsigned const locking_tables = (route.allow.locking ? tables & kLockingTables : 0U) | 1U;
     for (unsigned left = locking_tables; left != 0; left &= left - 1) {
         auto const locking = static_cast<std::uint8_t>(std::countr_zero(left));
         for (unsigned singles = singles_to_try(price, route, tables, locking); singles != 0;

@@ -49,6 +49,8 @@ struct SmsRoute {
 
 /// Every national table there is: ids 1 to 13.
 constexpr TableMask kAllTables = 0x3FFE;
+/// Spanish has a single table only.
+constexpr TableMask kLockingTables = kAllTables & ~(1U << 2);
 /// Those of Indian languages: ids 4 to 13.
 constexpr TableMask kIndianTables = 0x3FF0;
 

@@ -141,6 +141,13 @@ TEST_CASE("reserved tables are never sent, whatever a route claims") {
     CHECK(plan_of(repeated("अचार ", 20), route).kind == Kind::ucs2);
 }
 
+TEST_CASE("Spanish is never named as a locking table, for it has none") { // found by fuzzing
+    SmsRoute route{Policy::prefer, {false, false, true, true}, 1 << 2 | 1 << 3};
+    CHECK(plan_of("", route).tables == Tables{3, 0});
+    route.tables = 1 << 2;
+    CHECK(plan_of("", route).kind == Kind::ucs2);
+}
+
 TEST_CASE("a cell that handsets disagree on is sent only where the route says so") {
     std::string const text = repeated("ಹಾಡು ", 20);
     CHECK(plan_of(text).kind == Kind::ucs2);
