@@ -3,6 +3,7 @@
 #include "gateway/app/command_check.hpp"
 #include "gateway/app/command_data.hpp"
 #include "gateway/app/command_encode.hpp"
+#include "gateway/app/command_find.hpp"
 #include "gateway/app/command_queue.hpp"
 #include "gateway/app/command_reload.hpp"
 #include "gateway/app/keep_commands.hpp"
@@ -250,6 +251,11 @@ void add_queue(CLI::App& app, Run& run) {
     gateway::describe_queue(*queue, [&run](Run chosen) { run = std::move(chosen); });
 }
 
+void add_find(CLI::App& app, Run& run) {
+    auto* find = app.add_subcommand("find", "what a caller's word finds, in any writing, and why");
+    gateway::describe_find(*find, [&run](Run chosen) { run = std::move(chosen); });
+}
+
 void add_encode(CLI::App& app, Run& run) {
     auto* encode =
         app.add_subcommand("encode", "how a text travels, octet by octet, and what it costs");
@@ -278,6 +284,7 @@ int main(int argc, char** argv) {
     add_import(app, run);
     add_export(app, run);
     add_queue(app, run);
+    add_find(app, run);
     gateway::add_keeping(app, run);
     try {
         app.parse(argc, argv);

@@ -52,7 +52,8 @@ int sounds_apart(std::string_view form, std::string_view other, int most);
 /// Up to here two words are one, spelt in two ways.
 constexpr int spelling_apart = 3;
 
-/// The version of these rules. Rows made by others are made anew.
-constexpr int sound_rules = 1;
+/// The version of these rules, and of what storage/sqlite/sound_index.cpp makes of them. An index made
+/// by others is made anew at the next start.
+constexpr int sound_rules = 2;
 
 } // namespace haatline::text

@@ -31,11 +31,12 @@ constexpr std::array kSources{
             "SELECT product, word, weak + 2 * (lang = '') FROM product_word UNION ALL "
             "SELECT id, text, 0 FROM label WHERE object = 'product' AND kind = "
             "'short' AND instr(text, '/') = 0"}},
-    Source{Named::district,
-           {"sound.districts",
-            "SELECT a.district, a.alias, 2 * (a.alias <> d.name AND NOT EXISTS (SELECT 1 FROM label l "
-            "WHERE l.object = 'district' AND l.id = d.id AND l.text = a.alias)) FROM "
-            "district_alias a JOIN district d ON d.id = a.district"}},
+    Source{
+        Named::district,
+        {"sound.districts",
+         "SELECT a.district, a.alias, 2 * (a.alias <> d.name AND NOT EXISTS (SELECT 1 FROM label l "
+         "WHERE l.object = 'district' AND l.id = d.id AND l.text = a.alias)) FROM "
+         "district_alias a JOIN district d ON d.id = a.district"}},
     Source{
         Named::place,
         {"sound.places",

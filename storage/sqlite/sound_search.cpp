@@ -67,6 +67,12 @@ class Hits {
             *it = std::move(found);
     }
     std::size_t size() const { return all_.size(); }
+    /// Is the word itself among them? Then nobody's finger slipped.
+    bool any_spelt_otherwise() const {
+        return std::any_of(all_.begin(), all_.end(), [](Found const& found) {
+            return distance(found) <= text::spelling_apart;
+        });
+    }
     std::vector<Found> best(std::size_t objects) {
         std::sort(all_.begin(), all_.end(), surer);
         if (all_.size() > objects) all_.resize(objects);
@@ -92,7 +98,7 @@ class Search {
         if (auto done = by_beginning(key); !done) return fail(done.error());
         if (letters_in(key) < kLettersLeast) return ended();
         if (auto done = by_sound(); !done) return fail(done.error());
-        if (bounds_.slips && hits_.size() < bounds_.objects)
+        if (bounds_.slips && (hits_.size() < bounds_.objects || !hits_.any_spelt_otherwise()))
             if (auto done = by_slip(); !done) return fail(done.error());
         return ended();
     }

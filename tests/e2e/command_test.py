@@ -1,4 +1,5 @@
 """The command line: what an operator types, and what it says when that is wrong."""
+import json
 import os
 import pathlib
 import re
@@ -18,7 +19,7 @@ class Commands(unittest.TestCase):
         self.assertEqual(version.returncode, 0)
         self.assertRegex(version.stdout, r"^haatline \d+\.\d+\.\d+\n$")
         for command in ((), ("serve",), ("check",), ("phone",), ("import",), ("export",),
-                        ("encode",), ("queue",), ("queue", "list"), ("queue", "show"), ("queue", "take"), ("queue", "done")):
+                        ("encode",), ("find",), ("queue",), ("queue", "list"), ("queue", "show"), ("queue", "take"), ("queue", "done")):
             told = haatline(*command, "--help")
             self.assertEqual(told.returncode, 0, told.stderr)
             self.assertIn("Usage", told.stdout)
@@ -26,11 +27,27 @@ class Commands(unittest.TestCase):
     def test_what_is_typed_wrong_ends_with_two_whatever_is_wrong_with_it(self):
         for words in (("dance",), (), ("check", "--menus", "no-such-folder"), ("check", "--dance"), ("check", "--format", "song"),
                       ("import", "songs", str(ROOT / "README.md")), ("import", "places", "no-such-file"), ("queue", "done", "100009"),
+                      ("find",), ("find", "achar", "--data", "no-such-folder"), ("find", "achar", "--kind", "song"),
                       ("serve", "--config", "no-such-file.toml"), ("serve", "--demo-size", "many")):
             with self.subTest(words):
                 told = haatline(*words)
                 self.assertEqual((told.returncode, told.stdout), (2, ""))
                 self.assertNotEqual(told.stderr, "")
+
+    def test_a_word_is_found_in_any_writing_and_says_why(self):
+        with tempfile.TemporaryDirectory(prefix="haatline-e2e-") as folder:
+            self.assertEqual(haatline("import", "states", str(ROOT / "data/states.csv"), "--data", folder).returncode, 0)
+            for word, kind, code, why in (("అచార్", "product", "pickle", "sound"), ("achaar", "product", "pickle", "synonym"),
+                                          ("banaras", "district", None, "synonym"), ("vaishalee", "district", "537", "sound")):
+                with self.subTest(word):
+                    told = haatline("find", word, "--kind", kind, "--json", "--data", folder)
+                    self.assertEqual(told.returncode, 0, told.stderr)
+                    first = json.loads(told.stdout.splitlines()[0])
+                    self.assertEqual((first["kind"], first["why"]), (kind, why))
+                    if code:
+                        self.assertEqual(first["code"], code)
+            self.assertEqual(haatline("find", "qqqqqqq", "--kind", "product", "--data", folder).returncode, 1)
+            self.assertIn("sounds the same", haatline("find", "అచార్", "--data", folder).stdout)
 
     def test_the_shipped_menus_and_words_pass_their_own_check(self):
         told = haatline("check")
