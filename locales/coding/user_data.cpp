@@ -70,12 +70,40 @@ void add_utf16(Octets& to, std::string_view text, std::size_t units) {
         end = put_utf16(end, text::next_code_point(text, at));
 }
 
+/// One character of the text, read once.
+struct Letter {
+    std::size_t end = 0;
+    char32_t code = 0;
+    Character found;
+};
+
+Letter letter_at(std::string_view text, std::size_t at) {
+    Letter letter{at, 0, {}};
+    if (at == text.size()) return letter;
+    letter.code = text::next_code_point(text, letter.end);
+    letter.found = character(letter.code);
+    return letter;
+}
+
+/// Whether a letter, with the one behind it, may be spelled in two ways.
+bool has_spellings(Letter const& letter, Letter const& next) {
+    return letter.found.place & kComposed ||
+           (letter.found.place & kFirst && next.found.place & kSecond);
+}
+
 void add_spelled(Octets& to, std::string_view text, std::size_t units, Speller const& speller,
                  Tables tables) {
     std::uint8_t* end = room(to, units);
-    for (std::size_t at = 0; at < text.size();) {
+    std::size_t at = 0;
+    for (Letter letter = letter_at(text, 0); at < text.size();) {
+        Letter const next = letter_at(text, letter.end);
+        if (!has_spellings(letter, next)) { // as nearly everywhere
+            end = put_septets(end, letter.code, tables);
+            at = letter.end;
+            letter = next;
+            continue;
+        }
         Item const item = speller.next(text, at);
-        at = item.end;
         if (item.split) {
             auto const& pair = cells::kPairs[character(item.code).of_class - kComposedClass];
             end = put_septets(end, pair.first, tables);
@@ -83,6 +111,8 @@ void add_spelled(Octets& to, std::string_view text, std::size_t units, Speller c
         } else {
             end = put_septets(end, item.code, tables);
         }
+        at = item.end;
+        letter = letter_at(text, at);
     }
 }
 
