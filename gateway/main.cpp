@@ -6,6 +6,7 @@
 #include "gateway/app/command_find.hpp"
 #include "gateway/app/command_queue.hpp"
 #include "gateway/app/command_reload.hpp"
+#include "gateway/app/command_say.hpp"
 #include "gateway/app/keep_commands.hpp"
 #include "gateway/app/serve.hpp"
 #include "gateway/app/staff.hpp"
@@ -112,6 +113,11 @@ void add_check(CLI::App& app, Run& run) {
         "  haatline check --format html --out menus.html\n"
         "  haatline check --format dot | dot -Tpdf > menus.pdf\n");
     check->callback([given, &run] { run = [given] { return gateway::command_check(*given); }; });
+}
+
+void add_say(CLI::App& app, Run& run) {
+    auto* say = app.add_subcommand("say", "a number, sum, date or code as people say it");
+    gateway::describe_say(*say, [&run](Run chosen) { run = std::move(chosen); });
 }
 
 void add_adapter(CLI::App& app, Run& run) {
@@ -276,6 +282,7 @@ int main(int argc, char** argv) {
     add_serve(app, run);
     add_check(app, run);
     add_encode(app, run);
+    add_say(app, run);
     add_adapter(app, run);
     add_reload(app, run);
     add_phone(app, run);

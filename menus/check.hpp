@@ -34,6 +34,7 @@ struct NamedBudget {
 struct Report {
     std::vector<Finding> findings;
     int screens = 0, languages = 0, texts = 0, drafts = 0, stale = 0;
+    int voices = 0, voice_drafts = 0; ///< numbers.toml: languages with spoken numbers, unread ones
     struct TaskCount {
         std::string task;
         int inputs;

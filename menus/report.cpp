@@ -71,6 +71,9 @@ void write_text(Report const& report, std::ostream& out, bool colours, int paise
     out << fmt::format("{} screens, {} languages, {} texts ({} drafts await a native reader, {} "
                        "stale)\n",
                        report.screens, report.languages, report.texts, report.drafts, report.stale);
+    if (report.voices > 0)
+        out << fmt::format("spoken numbers in {} languages ({} drafts await a native reader)\n",
+                           report.voices, report.voice_drafts);
     auto const errors = counted(report.errors(), "error");
     if (!report.ok() && report.warnings() > 0)
         out << "warnings are told once the errors are gone\n";
@@ -107,6 +110,8 @@ void write_json(Report const& report, std::ostream& out, int paise) {
                            {"texts", report.texts},
                            {"drafts", report.drafts},
                            {"stale", report.stale},
+                           {"voices", report.voices},
+                           {"voice_drafts", report.voice_drafts},
                            {"tasks", std::move(tasks)},
                            {"findings", std::move(findings)},
                            {"widths", std::move(widths)},

@@ -2,6 +2,7 @@
 
 #include "base/folder.hpp"
 #include "gateway/wire/digest.hpp"
+#include "locales/spoken/voices.hpp"
 
 namespace haatline::gateway {
 namespace {
@@ -51,6 +52,7 @@ Result<Loaded> load_program(std::string const& menus_dir, std::string const& loc
     std::vector<Problem> problems;
     auto catalogue = Catalogue::load(*words, problems);
     auto menu = menus::Menu::load(*flows, problems);
+    auto const voices = spoken::Voices::load(*words, problems);
     Loaded out;
     if (!catalogue || !menu) {
         for (auto const& problem : problems)
@@ -63,6 +65,8 @@ Result<Loaded> load_program(std::string const& menus_dir, std::string const& loc
         return out;
     }
     out.report = menus::check(*menu, *catalogue, problems, budgets);
+    out.report.voices = static_cast<int>(voices.tables());
+    out.report.voice_drafts = static_cast<int>(voices.drafts());
     out.draft = std::make_shared<Program const>(std::move(*menu), std::move(*catalogue),
                                                 mark_of(*flows, *words));
     if (out.report.ok()) out.program = out.draft;

@@ -19,7 +19,7 @@ class Commands(unittest.TestCase):
         self.assertEqual(version.returncode, 0)
         self.assertRegex(version.stdout, r"^haatline \d+\.\d+\.\d+\n$")
         for command in ((), ("serve",), ("check",), ("phone",), ("import",), ("export",),
-                        ("encode",), ("find",), ("queue",), ("queue", "list"), ("queue", "show"), ("queue", "take"), ("queue", "done")):
+                        ("encode",), ("find",), ("say",), ("queue",), ("queue", "list"), ("queue", "show"), ("queue", "take"), ("queue", "done")):
             told = haatline(*command, "--help")
             self.assertEqual(told.returncode, 0, told.stderr)
             self.assertIn("Usage", told.stdout)

@@ -199,7 +199,7 @@ TEST_CASE("a report is written as lines and as JSON") {
           "warnings are told once the errors are gone\n1 error, 1 warning\n");
     CHECK(
         json.str() ==
-        R"({"schema":1,"ok":false,"errors":1,"warnings":1,"screens":2,"languages":1,"texts":5,"drafts":1,"stale":0,)"
+        R"({"schema":1,"ok":false,"errors":1,"warnings":1,"screens":2,"languages":1,"texts":5,"drafts":1,"stale":0,"voices":0,"voice_drafts":0,)"
         R"("tasks":[{"task":"join","inputs":6,"total":8}],)"
         R"("findings":[{"level":"error","file":"a.yaml","line":3,"what":"is \"bad\""},)"
         R"({"level":"warning","file":"b.po","line":4,"what":"is long"}],"widths":[],"by_language":[]})"
