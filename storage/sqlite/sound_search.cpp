@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <set>
 
 namespace haatline::storage {
@@ -15,16 +16,9 @@ constexpr Sql kExact{"sound.exact",
 constexpr Sql kBeginning{
     "sound.beginning", "SELECT object, word, mark FROM sound WHERE kind = ? AND key >= ? AND key < "
                        "? LIMIT ?"};
-// From one different name to the next: thousands may be written alike.
-constexpr Sql kNextOfShape{"sound.next_of_shape",
-                           "SELECT form FROM sound WHERE kind = ? AND key = ? AND vowels = ? AND "
-                           "form > ? ORDER BY form LIMIT 1"};
-constexpr Sql kNext{
-    "sound.next", "SELECT vowels, form FROM sound WHERE kind = ? AND key = ? AND (vowels, form) > "
-                  "(?, ?) ORDER BY vowels, form LIMIT 1"};
-constexpr Sql kOfForm{
-    "sound.of_form", "SELECT object, word, mark FROM sound WHERE kind = ? AND key = ? AND vowels = "
-                     "? AND form = ? LIMIT ?"};
+constexpr Sql kRows{"sound.rows",
+                    "SELECT vowels, form, object, word, mark FROM sound WHERE kind = ? AND key = ? "
+                    "AND (vowels, form, object) > (?, ?, ?) ORDER BY vowels, form, object LIMIT ?"};
 constexpr Sql kSlips{"sound.slips",
                      "SELECT form, object, word, mark FROM sound WHERE kind = ? AND key = ? AND "
                      "vowels >= ? ORDER BY vowels, form LIMIT ?"};
@@ -33,20 +27,16 @@ constexpr Sql kSlips{"sound.slips",
 constexpr int kSoundMost = 16;
 // One letter that has nothing to do with the other's, and a little spelling beside it.
 constexpr int kSlipMost = 10, kShortSlipMost = 5;
-constexpr std::size_t kShort = 2;            // consonants
-constexpr std::size_t kSlipRows = 16;        // read under each neighbouring key
-constexpr std::size_t kShapeForms = 96;      // of one key's names whose vowels stand alike
+constexpr std::size_t kShort = 2;    // consonants
+constexpr std::size_t kSlipRows = 8; // read under each neighbouring key
+// Names written alike that are stepped over one by one; past them it is cheaper to seek anew.
+constexpr std::size_t kJump = 12;
+constexpr std::size_t kShapeRows = 160;      // of one key's names whose vowels stand alike
 constexpr std::size_t kLettersLeast = 2;     // one letter sounds like nothing
 constexpr std::size_t kBeginningLetters = 3; // two begin too many names to be worth a list
 constexpr char const* kLastCodePoint = "\U0010FFFF";
-constexpr std::string_view kClasses = "KGCJTDNPBMRLVSHYAIU";
-
-struct Form {
-    IndexKey at;
-    std::string form;
-    int apart;
-    bool operator<(Form const& other) const { return apart < other.apart; }
-};
+// What a key may begin with, and what stands inside: vowels and y are marked at the start alone.
+constexpr std::string_view kClasses = "KGCJTDNPBMRLVSHYAIU", kInside = kClasses.substr(0, 15);
 
 std::size_t letters_in(std::string_view utf8) {
     return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
@@ -125,55 +115,54 @@ class Search {
         auto const keys = sought_keys(sound_);
         // Names whose vowels stand alike first: where thousands share a key, those are read.
         for (auto const& key : keys)
-            if (auto done = forms_of_shape(key); !done) return done;
+            if (auto done = rows_of(key, true); !done) return done;
         for (auto const& key : keys)
-            if (auto done = forms_of_key(key); !done) return done;
-        std::stable_sort(forms_.begin(), forms_.end());
-        for (auto const& form : forms_) {
-            if (hits_.size() >= 2 * bounds_.objects) break;
-            if (auto done = objects_of(form); !done) return done;
+            if (auto done = rows_of(key, false); !done) return done;
+        return {};
+    }
+
+    /// Where the next reading under a key goes on.
+    struct Place {
+        std::string vowels, form;
+        std::int64_t object = -1;
+    };
+
+    /// @param alike  only names whose vowels stand where the sought one's do; else the whole key.
+    Result<void> rows_of(IndexKey const& key, bool alike) {
+        Place at{alike ? key.vowels : "", "", -1};
+        auto const until = std::min(rows_max, read_ + (alike ? kShapeRows : rows_max));
+        for (bool more = true; more && read_ < until;) {
+            Run run(prepared_[kRows]);
+            Place const from = at;
+            run->bind(1, kind_).bind(2, key.key).bind(3, from.vowels).bind(4, from.form);
+            run->bind(5, from.object).bind(6, static_cast<std::int64_t>(until - read_));
+            more = read_some(*run, key, alike, at);
+            if (auto ended = prepared_.ended(*run, kRows); !ended) return ended;
         }
         return {};
     }
 
-    Result<void> forms_of_shape(IndexKey const& key) {
-        std::string form;
-        for (std::size_t n = 0; n < kShapeForms && read_ < forms_max; ++n) {
-            Run run(prepared_[kNextOfShape]);
-            run->bind(1, kind_).bind(2, key.key).bind(3, key.vowels).bind(4, form);
-            if (!run->step()) return prepared_.ended(*run, kNextOfShape);
-            form = run->text(0);
-            met(key, form);
+    /// @returns whether to go on from `at`: thousands may be written alike, and are jumped over.
+    bool read_some(Statement& row, IndexKey const& key, bool alike, Place& at) {
+        std::size_t same = 0;
+        int apart = 0;
+        while (row.step()) {
+            ++read_;
+            if (alike && row.text(0) != key.vowels) return false;
+            if (same == 0 || row.text(1) != at.form || row.text(0) != at.vowels) {
+                at = {std::string(row.text(0)), std::string(row.text(1)), 0};
+                apart = text::sounds_apart(sound_.form, at.form, kSoundMost);
+                same = 0;
+            }
+            if (++same > bounds_.objects || apart > kSoundMost) {
+                if (same < kJump) continue;
+                at.object = std::numeric_limits<std::int64_t>::max();
+                read_ += kJump;
+                return true;
+            }
+            take(row, 2, Why::sound, apart);
         }
-        return {};
-    }
-
-    Result<void> forms_of_key(IndexKey const& key) {
-        IndexKey at{key.key, ""};
-        std::string form;
-        while (read_ < forms_max) {
-            Run run(prepared_[kNext]);
-            run->bind(1, kind_).bind(2, at.key).bind(3, at.vowels).bind(4, form);
-            if (!run->step()) return prepared_.ended(*run, kNext);
-            at.vowels = run->text(0);
-            form = run->text(1);
-            if (at.vowels != key.vowels) met(at, form);
-        }
-        return {};
-    }
-
-    void met(IndexKey const& at, std::string const& form) {
-        ++read_;
-        int const apart = text::sounds_apart(sound_.form, form, kSoundMost);
-        if (apart <= kSoundMost) forms_.push_back({at, form, apart});
-    }
-
-    Result<void> objects_of(Form const& form) {
-        Run run(prepared_[kOfForm]);
-        run->bind(1, kind_).bind(2, form.at.key).bind(3, form.at.vowels).bind(4, form.form);
-        run->bind(5, static_cast<std::int64_t>(2 * bounds_.objects));
-        while (run->step()) take(*run, 0, Why::sound, form.apart);
-        return prepared_.ended(*run, kOfForm);
+        return false;
     }
 
     void take(Statement const& row, int column, Why why, int apart) {
@@ -205,7 +194,7 @@ class Search {
     template <class Attempt>
     Result<void> around(IndexKey const& key, std::size_t from, std::size_t i, Attempt attempt) {
         auto const slot = i - from;
-        for (char const letter : kClasses) {
+        for (char const letter : slot == 0 ? kClasses : kInside) {
             auto more = key;
             more.key.insert(i, 1, letter);
             more.vowels.insert(slot, 1, '-');
@@ -244,7 +233,6 @@ class Search {
     std::string_view text_;
     text::Sound sound_;
     Hits hits_;
-    std::vector<Form> forms_;
     std::size_t read_ = 0;
     int slip_most_ = 0;
 };
@@ -274,8 +262,7 @@ Result<SoundsFound> find_sounds(Prepared& prepared, Named kind, std::string_view
 }
 
 std::span<Sql const* const> hot_sounds() {
-    static constexpr std::array<Sql const*, 6> all{&kExact, &kBeginning, &kNextOfShape,
-                                                   &kNext,  &kOfForm,    &kSlips};
+    static constexpr std::array<Sql const*, 4> all{&kExact, &kBeginning, &kRows, &kSlips};
     return all;
 }
 

@@ -24,8 +24,8 @@ struct SoundsFound {
 };
 
 /// Finds names by one word or phrase, in any writing: letter for letter, then by sound, then with
-/// one consonant wrong. Bounded whatever the size of the index: at most `forms_max` different names
-/// are compared.
+/// one consonant wrong. Bounded whatever the size of the index: at most `rows_max` rows and 200
+/// neighbouring keys are looked at.
 Result<SoundsFound> find_sounds(Prepared& prepared, Named kind, std::string_view text,
                                 SoundBounds const& bounds);
 
@@ -33,8 +33,8 @@ Result<SoundsFound> find_sounds(Prepared& prepared, Named kind, std::string_view
 Result<std::vector<Found>> find_exact(Prepared& prepared, Named kind, std::string_view match_key,
                                       std::size_t objects);
 
-/// Different names under one key that are compared: each costs about 2 µs (docs/performance.md).
-constexpr std::size_t forms_max = 400;
+/// Rows of the index that are read for what sounds alike (docs/performance.md).
+constexpr std::size_t rows_max = 500;
 
 std::span<Sql const* const> hot_sounds();
 

@@ -186,6 +186,8 @@ int run(Options const& options) {
     fmt::print("{} names ({} different), {} rows, made in {:.0f} s\n", options.names,
                different->size(), rows ? *rows : 0, us(world.clock.steady() - begun) / 1'000'000);
 
+    std::fflush(stdout);
+
     auto reading = open_reading(options.data);
     if (!reading) return refuse(reading.error());
     Prepared sql(*reading);
