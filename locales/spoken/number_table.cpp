@@ -6,7 +6,8 @@ namespace {
 void add(Clips& out, Inflected const& word) {
     out.push_back(word.alone);
     if (word.before_number) out.push_back(*word.before_number);
-    if (word.before_noun) out.push_back(*word.before_noun);
+    if (word.before_noun && word.before_noun != word.before_number)
+        out.push_back(*word.before_noun);
 }
 
 void add(Clips& out, Counted const& noun) {

@@ -110,6 +110,10 @@ class Reader {
                 clip_or_none(name + "_before", section.optional_word("before_number"));
             scale.word.before_noun =
                 clip_or_none(name + "_noun", section.optional_word("before_noun"));
+            // One word is recorded once: Telugu వేల stands before numbers and nouns alike.
+            if (scale.word.before_noun && scale.word.before_number &&
+                scale.word.before_noun->word == scale.word.before_number->word)
+                scale.word.before_noun = scale.word.before_number;
             scale.bare_one = section.flag("bare_one");
             section.section("whole", false, [&](TomlSection& whole) {
                 whole.numbered(1, 99, [&](unsigned count, std::string_view key) {

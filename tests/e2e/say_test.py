@@ -2,9 +2,12 @@
 import csv
 import io
 import json
+import pathlib
+import shutil
+import tempfile
 import unittest
 
-from harness import haatline
+from harness import ROOT, haatline
 
 
 class Say(unittest.TestCase):
@@ -39,3 +42,20 @@ class Say(unittest.TestCase):
                 self.assertEqual((told.returncode, told.stdout), (status, ""))
                 self.assertNotEqual(told.stderr, "")
                 self.assertNotIn("98", told.stderr)
+
+    def test_a_faulty_table_is_refused_by_check_with_file_and_line_and_has_no_voice(self):
+        with tempfile.TemporaryDirectory(prefix="haatline-e2e-") as folder:
+            words = pathlib.Path(folder) / "words"
+            shutil.copytree(ROOT / "locales", words)
+            table = words / "hi" / "numbers.toml"
+            lines = table.read_text().splitlines()
+            line = next(i for i, text in enumerate(lines) if text.startswith('"20-29"'))
+            lines[line] = lines[line].replace('"उनतीस"', '"उन्नीस"')
+            table.write_text("\n".join(lines))
+            fault = f"hi/numbers.toml:{line + 1}: "
+            told = haatline("check", "--locales", str(words))
+            self.assertEqual(told.returncode, 1)
+            self.assertIn(fault + 'error: [words] 20-29 says 19 and 29 alike, "उन्नीस": correct one of them', told.stdout)
+            said = haatline("say", "--locales", str(words), "--lang", "hi", "5")
+            self.assertEqual((said.returncode, said.stdout), (2, ""))
+            self.assertIn(fault, said.stderr)

@@ -131,6 +131,15 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("a form that serves before numbers and before nouns is one clip") {
+    auto const& telugu = *house_voices().of("te");
+    auto const& thousand = telugu.of(Scale::hazar).word;
+    CHECK(thousand.form(Next::noun) == Clip{"hazar_before", "వేల"});
+    CHECK(thousand.form(Next::number) == thousand.form(Next::noun));
+    CHECK(thousand.form(Next::nothing) == Clip{"hazar", "వేలు"});
+    CHECK(telugu.clips().size() == 159); // with the pause
+}
+
 TEST_CASE("what cannot be said is refused and named by no digit of it") {
     auto const& english = *house_voices().of("en");
     CHECK(heard(say_number(english, {false, largest + 1, ""})) ==
