@@ -10,6 +10,7 @@
 #include "gateway/app/keep_commands.hpp"
 #include "gateway/app/serve.hpp"
 #include "gateway/app/staff.hpp"
+#include "gateway/app/texts_commands.hpp"
 #include "simulators/aggregator/command_aggregator.hpp"
 #include "simulators/handset/command_phone.hpp"
 #include "simulators/load/command_load.hpp"
@@ -281,6 +282,7 @@ int main(int argc, char** argv) {
     Run run;
     add_serve(app, run);
     add_check(app, run);
+    gateway::add_texts(app, run);
     add_encode(app, run);
     add_say(app, run);
     add_adapter(app, run);

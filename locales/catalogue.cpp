@@ -3,6 +3,8 @@
 #include "locales/catalogue_reader.hpp"
 #include "locales/catalogue_state.hpp"
 
+#include <algorithm>
+
 namespace haatline {
 
 Result<Catalogue> Catalogue::load(std::span<Embedded const> files, std::vector<Problem>& problems) {
@@ -67,6 +69,25 @@ Catalogue::choices_of(std::string_view icu_text) {
     auto const message = Message::compile(icu_text);
     if (!message) return fail(message.error());
     return message->choices();
+}
+
+std::vector<Catalogue::PluralFault> Catalogue::plural_faults(std::string_view icu_text,
+                                                             std::string_view language) {
+    auto const message = Message::compile(icu_text);
+    if (!message) return {};
+    std::vector<PluralFault> out;
+    for (auto const& plural : message->plurals()) {
+        auto const wanted = Plurals(language).keywords(plural.kind);
+        auto const& there = plural.selectors;
+        for (auto const& word : wanted)
+            if (std::find(there.begin(), there.end(), word) == there.end())
+                out.push_back({plural.argument, word, true});
+        for (auto const& word : there)
+            if (!word.starts_with('=') &&
+                std::find(wanted.begin(), wanted.end(), word) == wanted.end())
+                out.push_back({plural.argument, word, false});
+    }
+    return out;
 }
 
 } // namespace haatline

@@ -77,6 +77,15 @@ class Catalogue {
     static Result<std::vector<std::pair<std::string, std::vector<std::string>>>>
     choices_of(std::string_view icu_text);
 
+    /// What the plurals of a text lack that the language has, and have that it lacks (CLDR).
+    struct PluralFault {
+        std::string argument, word;
+        bool missing; ///< else: no number of this language is ever that
+        bool operator==(PluralFault const&) const = default;
+    };
+    static std::vector<PluralFault> plural_faults(std::string_view icu_text,
+                                                  std::string_view language);
+
   private:
     friend class CatalogueReader;
     struct State;

@@ -280,6 +280,31 @@ std::vector<std::pair<std::string, std::vector<std::string>>> Message::choices()
     return choices;
 }
 
+namespace {
+
+template <class Pieces>
+void collect_plurals(Pieces const& pieces, std::vector<Message::Plural>& plurals) {
+    using Kind = std::remove_cvref_t<decltype(pieces.front().kind)>;
+    for (auto const& piece : pieces) {
+        if (piece.kind == Kind::plural || piece.kind == Kind::ordinal) {
+            plurals.push_back(
+                {piece.text,
+                 piece.kind == Kind::plural ? Plurals::Kind::cardinal : Plurals::Kind::ordinal,
+                 {}});
+            for (auto const& each : piece.cases) plurals.back().selectors.push_back(each.selector);
+        }
+        for (auto const& each : piece.cases) collect_plurals(each.body, plurals);
+    }
+}
+
+} // namespace
+
+std::vector<Message::Plural> Message::plurals() const {
+    std::vector<Plural> out;
+    collect_plurals(pieces_, out);
+    return out;
+}
+
 std::vector<std::string> Message::arguments() const {
     std::vector<std::string> names;
     collect(pieces_, names);

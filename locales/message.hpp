@@ -35,6 +35,14 @@ class Message {
     /// What plurals and selects look for: argument → the values that lead to each case.
     std::vector<std::pair<std::string, std::vector<std::string>>> choices() const;
 
+    /// A plural as it is written: which cases stand there.
+    struct Plural {
+        std::string argument;
+        Plurals::Kind kind;
+        std::vector<std::string> selectors; ///< "one", "=0", in the order of the text
+    };
+    std::vector<Plural> plurals() const;
+
   private:
     friend class MessageCompiler;
 

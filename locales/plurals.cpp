@@ -4,6 +4,7 @@
 
 #include <unicode/locid.h>
 #include <unicode/plurrule.h>
+#include <unicode/strenum.h>
 #include <unicode/stringpiece.h>
 #include <unicode/unistr.h>
 
@@ -43,6 +44,18 @@ std::string Plurals::keyword(double number, Kind kind) const {
     std::string utf8;
     rules->select(number).toUTF8String(utf8);
     return utf8;
+}
+
+std::vector<std::string> Plurals::keywords(Kind kind) const {
+    auto const& rules = kind == Kind::cardinal ? rules_->cardinal : rules_->ordinal;
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<icu::StringEnumeration> const words(rules ? rules->getKeywords(status)
+                                                              : nullptr);
+    if (!words || U_FAILURE(status)) return {"other"};
+    std::vector<std::string> out;
+    while (char const* word = words->next(nullptr, status)) out.emplace_back(word);
+    std::sort(out.begin(), out.end());
+    return out;
 }
 
 std::string grouped_number(std::string_view number) {

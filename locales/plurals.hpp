@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace haatline {
 
@@ -19,6 +20,9 @@ class Plurals {
 
     /// "one", "other" … — the keyword a translator writes in `{n, plural, one {…} other {…}}`.
     std::string keyword(double number, Kind kind) const;
+
+    /// Every keyword the language has, sorted; "other" is among them.
+    std::vector<std::string> keywords(Kind kind) const;
 
   private:
     struct Rules;

@@ -43,6 +43,8 @@ class Reader {
         return std::move(messages_);
     }
 
+    std::string const& header() const { return header_; }
+
   private:
     /// Order of an entry's parts; each may follow only an earlier one.
     enum class At : unsigned char { comment, context, id, text };
@@ -68,6 +70,7 @@ class Reader {
         if (at_ == At::text) finish();
         if (at_ != At::comment)
             return fault("a comment stands inside a message: move it above its msgctxt");
+        if (now_.first_line == 0) now_.first_line = line_;
         if (line.starts_with("#:") || line.starts_with("#|")) return;
         if (take_prefix(line, "#,")) {
             now_.fuzzy = now_.fuzzy || line.find("fuzzy") != std::string_view::npos;
@@ -105,6 +108,7 @@ class Reader {
         } else if (static_cast<int>(part) != static_cast<int>(at_) + 1) {
             fault("a message is msgctxt, msgid, msgstr, each once and in this order");
         }
+        if (now_.first_line == 0) now_.first_line = line_;
         if (part == At::context) {
             now_.line = line_;
             has_key_ = true;
@@ -120,6 +124,7 @@ class Reader {
         if (quoted.size() < 2 || quoted.front() != '"' || quoted.back() != '"')
             return fault("a string begins and ends with a double quote on its own line");
         quoted = quoted.substr(1, quoted.size() - 2);
+        now_.last_line = line_;
         std::string& into = at_ == At::context ? now_.key : at_ == At::id ? now_.source : now_.text;
         for (std::size_t i = 0; i < quoted.size(); ++i) {
             if (quoted[i] == '"') return fault("a double quote inside a string is written \\\"");
@@ -156,7 +161,10 @@ class Reader {
         bool const faulty = std::exchange(faulty_, false);
         if (reached == At::comment || faulty) return; // comments at the end of the file
         bool const header = !has_key && done.source.empty() && messages_.empty();
-        if (header) return;
+        if (header) {
+            header_ = std::move(done.text);
+            return;
+        }
         if (reached != At::text)
             return report(done.line,
                           "the message has no msgstr: add one, empty while untranslated");
@@ -185,6 +193,7 @@ class Reader {
     std::string_view file_;
     std::vector<Problem>& problems_;
     std::vector<Message> messages_;
+    std::string header_;
     std::unordered_map<std::string, int> lines_;
     Message now_;
     At at_ = At::comment;
@@ -197,6 +206,13 @@ class Reader {
 std::vector<Message> read(std::string_view file, std::string_view content,
                           std::vector<Problem>& problems) {
     return Reader(file, problems).read(content);
+}
+
+std::string read_header(std::string_view content) {
+    std::vector<Problem> elsewhere; // told by `read`
+    Reader reader({}, elsewhere);
+    (void)reader.read(content);
+    return reader.header();
 }
 
 } // namespace haatline::po

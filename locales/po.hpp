@@ -20,11 +20,16 @@ struct Message {
     bool fuzzy = false;      ///< `#, fuzzy`
     int line = 0;            ///< of msgctxt
     int text_line = 0;       ///< of msgstr
+    int first_line = 0;      ///< of its comments
+    int last_line = 0;       ///< of its strings
 };
 
 /// Every message of a file, in file order, without the header entry. Faults go to `problems`, all
 /// of them, each with its line and the remedy; a message with a fault is left out.
 std::vector<Message> read(std::string_view file, std::string_view content,
                           std::vector<Problem>& problems);
+
+/// The entry without a key that a file begins with, as `Name: value` lines; empty when there is none.
+std::string read_header(std::string_view content);
 
 } // namespace haatline::po

@@ -9,9 +9,10 @@
 namespace haatline::menus {
 namespace {
 
-constexpr std::array kParts{check_words,  check_translations, check_unused, check_variables,
-                            check_given,  check_conditions,   check_ways,   check_tasks,
-                            check_widths, check_codes,        check_dear,   count_languages};
+constexpr std::array kParts{check_words,     check_translations, check_plurals,    check_unused,
+                            check_variables, check_given,        check_conditions, check_ways,
+                            check_tasks,     check_widths,       check_codes,      check_dear,
+                            count_languages};
 
 /// The same finding in three budgets is one line for each, but never the same line twice.
 void tidy(std::vector<Finding>& findings) {

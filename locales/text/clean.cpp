@@ -155,6 +155,10 @@ Result<std::string> clean_input(std::string_view raw, std::size_t max_bytes) {
     return out;
 }
 
+std::string composed(std::string_view text) {
+    return normalised(std::string(text), &icu::Normalizer2::getNFCInstance);
+}
+
 std::string match_key(std::string_view text) {
     if (plain_ascii(text)) return ascii_key(text);
 

@@ -34,6 +34,7 @@ struct Checking {
 
 void check_words(Checking const& checking);        ///< keys, drafts
 void check_translations(Checking const& checking); ///< places as in the English text
+void check_plurals(Checking const& checking);      ///< the cases that the language has
 void check_unused(Checking const& checking);       ///< texts that nothing prints
 void check_variables(Checking const& checking);    ///< what questions, effects and texts use is set
 void check_given(Checking const& checking);        ///< … on every way there

@@ -31,6 +31,22 @@ void blame(Checking const& checking, Language const& language, MessageInfo const
 
 } // namespace
 
+void check_plurals(Checking const& checking) {
+    for (auto const& language : checking.words.languages())
+        for (auto const& message : checking.words.messages(language.code))
+            for (auto const& fault : Catalogue::plural_faults(message.text, language.code))
+                checking.blame(
+                    Finding::Level::warning, message.file, message.line,
+                    fault.missing
+                        ? fmt::format("`{}`: the plural of {{{}}} has no case `{}`, which {} has; "
+                                      "write it",
+                                      message.key, fault.argument, fault.word, language.code)
+                        : fmt::format("`{}`: the plural of {{{}}} has a case `{}`, which {} never "
+                                      "takes; take it out",
+                                      message.key, fault.argument, fault.word, language.code),
+                    Finding::Rule::cases, language.code, {message.key});
+}
+
 /// A translation says what the English text says: the same places, no fewer and no more.
 void check_translations(Checking const& checking) {
     std::map<std::string, Places, std::less<>> english;
