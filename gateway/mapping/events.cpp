@@ -1,5 +1,6 @@
 #include "gateway/mapping/events.hpp"
 
+#include "gateway/channels/ussd/heard.hpp"
 #include "gateway/channels/ussd/reading.hpp"
 
 #include <boost/json/array.hpp>
@@ -53,7 +54,11 @@ void add_dialogue(json::object& out, Heard const& heard, RouteFacts const& route
     }
     out["input"] = text;
     if (section.dialogue.answers == Dialogue::Answers::single) return;
-    auto const answer = answer_behind(facts.previous_text, text);
+    // Where the dialled code comes first, it ends with a hash that moves along.
+    bool const coded = section.dialogue.answers == Dialogue::Answers::cumulative_behind_code;
+    auto const before = coded ? bare_code(facts.previous_text) : std::string(facts.previous_text);
+    auto const all = coded ? bare_code(text) : text;
+    auto const answer = answer_after(std::string_view(before), all);
     out["input"] = as_json(answer.value_or(std::string_view()));
     json::array path;
     for (std::string_view rest = text; !rest.empty();) {
@@ -65,19 +70,6 @@ void add_dialogue(json::object& out, Heard const& heard, RouteFacts const& route
 }
 
 } // namespace
-
-std::optional<std::string_view> answer_behind(std::string_view previous, std::string_view text) {
-    // Where the dialled code comes first, it ends with a hash that moves along.
-    if (previous.ends_with('#') && text.ends_with('#')) {
-        previous.remove_suffix(1);
-        text.remove_suffix(1);
-    }
-    if (previous.empty()) return text.empty() ? std::nullopt : std::optional(text);
-    if (text.size() <= previous.size() || text[previous.size()] != '*' ||
-        !text.starts_with(previous))
-        return std::nullopt;
-    return text.substr(previous.size() + 1);
-}
 
 json::object normalised(Heard const& heard, RouteFacts const& route, DialogueFacts const& facts) {
     json::object out;

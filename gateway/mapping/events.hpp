@@ -15,10 +15,6 @@ struct DialogueFacts {
     std::string_view previous_text; ///< where answers are cumulative
 };
 
-/// The answer inside a cumulative text: what stands behind the one before and a star. Nothing when `text`
-/// does not go on from `previous`.
-std::optional<std::string_view> answer_behind(std::string_view previous, std::string_view text);
-
 /// A normalised event as tests and tools show it (shared names: event, channel, session, session_key, msisdn, to,
 /// service_code, input, text, …). An event that no rule fits is `ignore`.
 boost::json::object normalised(Heard const& heard, RouteFacts const& route,

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -42,5 +43,15 @@ class Heard {
     Marker const* marker_ = nullptr;
     std::string_view text_;
 };
+
+/// The answer inside a text that holds all answers joined by stars: what came behind the last one. The caller can type
+/// a star himself, so it is never what stands behind the last star. Nothing when `text` does not go on from `previous`.
+inline std::optional<std::string_view> answer_after(Heard const& previous, std::string_view text) {
+    if (previous.empty()) return text.empty() ? std::nullopt : std::optional(text);
+    bool const goes_on =
+        text.size() > previous.size() && text[previous.size()] == '*' && previous.begins(text);
+    if (!goes_on) return std::nullopt;
+    return text.substr(previous.size() + 1);
+}
 
 } // namespace haatline::gateway

@@ -200,12 +200,9 @@ Meaning Mapped::meaning(Callback const& callback, LiveDialogue const& live) cons
         return {long_ago ? Meaning::Kind::again : Meaning::Kind::answer,
                 bounded_input(callback.text)};
     }
-    std::string_view const text = callback.text;
-    if (live.text.empty() && !text.empty()) return {Meaning::Kind::answer, bounded_input(text)};
-    bool const goes_on = !live.text.empty() && text.size() > live.text.size() &&
-                         text[live.text.size()] == '*' && live.text.begins(text);
-    if (!goes_on) return out;
-    return {Meaning::Kind::answer, bounded_input(text.substr(live.text.size() + 1))};
+    auto const answer = answer_after(live.text, callback.text);
+    if (!answer) return out;
+    return {Meaning::Kind::answer, bounded_input(*answer)};
 }
 
 Scope Mapped::scope(Echo const& echo, std::span<Given const> given) const {
