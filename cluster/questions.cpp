@@ -234,7 +234,12 @@ auto const* find_in(Table const& table, std::string_view name) {
 
 std::span<QuestionContract const> question_contracts() { return kQuestions; }
 std::span<EffectContract const> effect_contracts() { return kEffects; }
-QuestionContract const* find_question(std::string_view name) { return find_in(kQuestions, name); }
+QuestionContract const* find_question(std::string_view name) {
+    static constexpr std::array kOfMenus{
+        QuestionContract{languages_question, "", "offset", "some", "", "tongue own_tongue"}};
+    if (auto const* own = find_in(kOfMenus, name)) return own;
+    return find_in(kQuestions, name);
+}
 EffectContract const* find_effect(std::string_view name) { return find_in(kEffects, name); }
 
 bool has_name(Names names, std::string_view wanted) {

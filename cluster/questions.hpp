@@ -17,7 +17,7 @@ namespace haatline {
 /// Who is on the line. Flows never see this; the store needs it.
 struct Caller {
     Msisdn phone;
-    std::string session;     ///< evidence for a consent: the provider's session id
+    std::string session; ///< evidence for a consent: the provider's session id
     std::string channel = "ussd";
     std::string language = "en";
     TimePoint now{};
@@ -62,9 +62,13 @@ struct EffectContract {
         serial; ///< when not empty: the counter that gives this effect its `ref` beforehand
 };
 
+/// Questions the store answers.
 std::span<QuestionContract const> question_contracts();
 std::span<EffectContract const> effect_contracts();
+/// Those of the store, and the one a menu answers from the texts it was loaded with.
 QuestionContract const* find_question(std::string_view name);
+/// Which languages a caller may choose; each row: its BCP 47 code as `tongue`, its own name.
+inline constexpr std::string_view languages_question = "languages.offered";
 EffectContract const* find_effect(std::string_view name);
 
 /// Calls `each` for every blank-separated name.

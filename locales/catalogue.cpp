@@ -3,6 +3,8 @@
 #include "locales/catalogue_reader.hpp"
 #include "locales/catalogue_state.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace haatline {
@@ -19,6 +21,33 @@ Catalogue& Catalogue::operator=(Catalogue&&) noexcept = default;
 Catalogue::~Catalogue() = default;
 
 std::vector<Language> const& Catalogue::languages() const { return state_->languages; }
+
+std::vector<Language> const& Catalogue::offered() const { return state_->offered; }
+
+Result<void> Catalogue::offer(std::span<std::string const> codes) {
+    std::vector<Language> offered;
+    auto const held = [&](std::string_view code) {
+        return std::any_of(offered.begin(), offered.end(),
+                           [&](auto const& one) { return one.code == code; });
+    };
+    for (auto const& code : codes) {
+        Language const* const one = language(code);
+        if (one == nullptr)
+            return fail(
+                Errc::invalid_config,
+                fmt::format("languages: \"{}\" is no folder under locales/; take it out or add it",
+                            code));
+        if (held(code))
+            return fail(Errc::invalid_config,
+                        fmt::format("languages: \"{}\" stands twice; once is enough", code));
+        offered.push_back(*one);
+    }
+    if (offered.empty())
+        return fail(Errc::invalid_config,
+                    "languages: an empty list offers nothing; name one, or take the key out");
+    state_->offered = std::move(offered);
+    return {};
+}
 
 Language const* Catalogue::language(std::string_view code) const {
     std::size_t const index = state_->index_of(code);

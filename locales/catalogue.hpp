@@ -22,6 +22,7 @@ struct Language {
     std::string dial_suffix; ///< `*789*22#` sets Hindi
     std::string fallback;    ///< language asked when a text is missing: "hi-Latn" → "en"
     bool needs_ucs2 = false; ///< its letters are not in GSM 7-bit
+    int place = 1000;        ///< where it stands among those offered, lowest first
 };
 
 /// A text as translators see it, for the checker.
@@ -57,7 +58,12 @@ class Catalogue {
     Catalogue& operator=(Catalogue&&) noexcept;
     ~Catalogue();
 
-    std::vector<Language> const& languages() const;
+    std::vector<Language> const& languages() const; ///< by `place`, then by code
+    /// Languages a caller is asked to choose from, in the order they are shown: all of them, or those an operator lists.
+    /// The others stay reachable by their dial suffix.
+    std::vector<Language> const& offered() const;
+    /// @fails Errc::invalid_config naming a code that is no folder under locales/, stands twice, or an empty list.
+    Result<void> offer(std::span<std::string const> codes);
     Language const* language(std::string_view code) const;
 
     bool has(std::string_view key, std::string_view language) const;

@@ -49,6 +49,7 @@ Result<void> CatalogueReader::read(std::span<Embedded const> files) {
 }
 
 void CatalogueReader::read_languages(std::map<std::string_view, Folder> const& folders) {
+    std::vector<std::pair<Language, Folder>> read;
     for (auto const& [code, folder] : folders) {
         if (folder.language == nullptr || folder.messages == nullptr) {
             bool const no_language = folder.language == nullptr;
@@ -65,9 +66,16 @@ void CatalogueReader::read_languages(std::map<std::string_view, Folder> const& f
                                language.code, code));
         language.code = code;
         if (language.fallback.empty() && code != kEnglish) language.fallback = kEnglish;
+        read.emplace_back(std::move(language), folder);
+    }
+    // Folders come by code, so that languages of one place stay in that order.
+    std::stable_sort(read.begin(), read.end(),
+                     [](auto const& a, auto const& b) { return a.first.place < b.first.place; });
+    for (auto& [language, folder] : read) {
         state_.languages.push_back(std::move(language));
         folders_.push_back(folder);
     }
+    state_.offered = state_.languages;
 }
 
 void CatalogueReader::check_languages() {

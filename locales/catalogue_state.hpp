@@ -42,7 +42,7 @@ struct Catalogue::State {
         return kUnknown;
     }
 
-    std::vector<Language> languages;
+    std::vector<Language> languages, offered;
     std::vector<Plurals> plurals;
     std::vector<std::vector<MessageInfo>> infos;
     std::vector<std::vector<std::size_t>> ways; ///< itself, its fallbacks, English

@@ -22,6 +22,8 @@ constexpr Field kTexts[] = {
     {"fallback", &Language::fallback, false},
 };
 constexpr std::string_view kNeedsUcs2 = "needs_ucs2";
+constexpr std::string_view kPlace = "place";
+constexpr std::int64_t kLastPlace = 1000;
 
 class Reader {
   public:
@@ -47,6 +49,15 @@ class Reader {
                 language.needs_ucs2 = *value;
             else
                 report(line_of(&node), "needs_ucs2 is true or false");
+            return;
+        }
+        if (key == kPlace) {
+            auto const value = node.value_exact<std::int64_t>();
+            if (value && *value >= 1 && *value <= kLastPlace)
+                language.place = static_cast<int>(*value);
+            else
+                report(line_of(&node),
+                       fmt::format("place is a whole number from 1 to {}", kLastPlace));
             return;
         }
         for (Field const& field : kTexts) {

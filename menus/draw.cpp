@@ -25,6 +25,22 @@ std::string_view read_language(Catalogue const& words, std::string_view chosen, 
     return other && !other->needs_ucs2 ? std::string_view(other->code) : last_resort;
 }
 
+std::vector<Language const*> readable(Catalogue const& words,
+                                      std::vector<Language> const& languages, bool ucs2) {
+    std::vector<Language const*> out;
+    for (auto const& one : languages) {
+        Language const* shown = &one;
+        if (one.needs_ucs2 && !ucs2) shown = words.language(one.code + "-Latn");
+        bool const stands =
+            shown != nullptr && std::any_of(out.begin(), out.end(), [&](auto const* held) {
+                return held->code == shown->code;
+            });
+        if (shown != nullptr && !stands) out.push_back(shown);
+    }
+    if (out.empty()) out.push_back(words.language("en"));
+    return out;
+}
+
 bool Drawer::too_wide(std::string_view name, std::string_view value, std::string& cut) const {
     // No letter costs more than two septets, and none more UTF-16 units than bytes.
     constexpr std::size_t always_fits = 1;
@@ -114,7 +130,7 @@ ListPage Drawer::list(std::string_view prompt, Node const& node,
         else
             lines.extras.push_back(std::move(line));
     }
-    lines.more = row("9", keys::more, shown);
+    lines.more = row("9", node.more_text, shown);
     ListPage page = compose_list(lines, context_.budget);
     // Rows that did not fit make 9 "more" after all; it cannot be two things on one page. Should
     // they fit without that line, 9 stays what it is everywhere unprinted: a person rings.

@@ -12,6 +12,10 @@ namespace haatline::menus {
 /// others ("hi" → "hi-Latn"), or English.
 std::string_view read_language(Catalogue const& words, std::string_view chosen, bool ucs2);
 
+/// Of languages those that such a route shows, each once: itself, or its Latin letters. English where none is left.
+std::vector<Language const*> readable(Catalogue const& words,
+                                      std::vector<Language> const& languages, bool ucs2);
+
 /// Writes screens for one caller on one route.
 class Drawer {
   public:

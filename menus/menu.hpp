@@ -75,9 +75,10 @@ struct Node {
     std::vector<Row> rows;       ///< of one key the first whose condition holds
     std::optional<Ask> ask;
     // list
-    std::string row_text; ///< locale key of one row
-    int page_rows = 6;    ///< most rows a page may show (digits 1-6; 7-9 and 0 are controls)
-    Action choose;        ///< what choosing a row does; the row's values are set first
+    std::string row_text;  ///< locale key of one row
+    std::string more_text; ///< of row 9, which leads on
+    int page_rows = 6;     ///< most rows a page may show (digits 1-6; 7-9 and 0 are controls)
+    Action choose;         ///< what choosing a row does; the row's values are set first
     // entry
     InputKind input = InputKind::text;
     std::string into; ///< variable that takes the answer

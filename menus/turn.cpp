@@ -129,6 +129,8 @@ Next Turn::ask(Node const& node, int offset) {
     for_each_name(contract->needs, [&](std::string_view name) { take(name, true); });
     for_each_name(contract->may_use, [&](std::string_view name) { take(name, false); });
     if (!complete) return busy();
+    if (out.question.name == languages_question)
+        return show_list(node, languages_from(offset), offset);
     out.session = std::move(session_);
     out.node = node.id;
     out.notice = std::move(notice_);
@@ -136,6 +138,19 @@ Next Turn::ask(Node const& node, int offset) {
     out.steps = steps_;
     out.offset = offset;
     out.move = move_;
+    return out;
+}
+
+Answer Turn::languages_from(int offset) const {
+    Answer out{"some", {}, {}, false};
+    auto const offered = readable(words_, words_.offered(), context_.ucs2);
+    auto const from = std::min(offered.size(), static_cast<std::size_t>(offset));
+    auto const to = std::min(offered.size(), from + limits::list_rows);
+    for (auto at = from; at < to; ++at)
+        out.rows.push_back(
+            {{"tongue", offered[at]->code},
+             {"own_tongue", context_.ucs2 ? offered[at]->own_name : offered[at]->latin_name}});
+    out.more = to < offered.size();
     return out;
 }
 

@@ -34,6 +34,7 @@ class Turn {
     Next enter(std::string_view id, int offset = 0);
     Next decide(Node const& gate);
     Next ask(Node const& node, int offset);
+    Answer languages_from(int offset) const;
     Next show(Node const& node);
     Next show_list(Node const& node, Answer const& answer, int offset);
     Next end(Node const& node);

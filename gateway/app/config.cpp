@@ -239,6 +239,7 @@ Result<Config> parse_config(std::string_view toml, std::string const& name,
                   "must begin with https:// (what signatures are over), or http:// for tests");
     top.text("menus_dir", out.menus_dir);
     top.text("locales_dir", out.locales_dir);
+    top.texts("languages", out.languages);
     top.choice("log_level", out.log_level, log_levels);
     top.blocks("trusted_proxies", out.trusted_proxies);
     top.table("limits", [&](TomlTable table) { read_limits(table, out.limits); });

@@ -82,8 +82,9 @@ struct Config {
     std::string data_dir = "var";
     std::string
         public_url; ///< "https://gw.example.in", as providers were told; what signatures are over
-    std::string menus_dir;   ///< empty: the menus inside the binary
-    std::string locales_dir; ///< empty: the words inside the binary
+    std::string menus_dir;              ///< empty: the menus inside the binary
+    std::string locales_dir;            ///< empty: the words inside the binary
+    std::vector<std::string> languages; ///< codes a caller is asked to choose from; empty: all
     LogLevel log_level = LogLevel::info;
     std::vector<Cidr> trusted_proxies;
     LimitsConfig limits;

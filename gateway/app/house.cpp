@@ -63,7 +63,8 @@ Result<std::unique_ptr<House>> House::open(Loop& loop, World& world, ServeOption
     auto budgets = standard_budgets();
     for (auto const& route : options.config.routes)
         budgets.push_back({"route " + route.name, route.budget});
-    auto loaded = load_program(options.config.menus_dir, options.config.locales_dir, budgets);
+    auto loaded = load_program(options.config.menus_dir, options.config.locales_dir, budgets,
+                               options.config.languages);
     if (!loaded) return fail(loaded.error());
     if (!say_findings(loaded->report) || !loaded->program)
         return fail(Errc::invalid_data,
@@ -298,8 +299,10 @@ void House::reload(std::function<void(Reloaded)> told) {
     if (reloading_.joinable()) reloading_.join();
     reloading_ = std::thread([this, told = std::move(told),
                               dirs = std::make_pair(config_.menus_dir, config_.locales_dir),
-                              all = budgets(), files = provider_files(config_.routes)] {
-        auto loaded = std::make_shared<Result<Loaded>>(load_program(dirs.first, dirs.second, all));
+                              languages = config_.languages, all = budgets(),
+                              files = provider_files(config_.routes)] {
+        auto loaded =
+            std::make_shared<Result<Loaded>>(load_program(dirs.first, dirs.second, all, languages));
         auto providers = std::make_shared<Result<std::vector<ProviderFile>>>(read_again(files));
         works_->post([this, loaded, providers, told] {
             reload_runs_ = false;

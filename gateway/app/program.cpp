@@ -41,7 +41,8 @@ std::vector<menus::NamedBudget> standard_budgets() {
 }
 
 Result<Loaded> load_program(std::string const& menus_dir, std::string const& locales_dir,
-                            std::vector<menus::NamedBudget> const& budgets) {
+                            std::vector<menus::NamedBudget> const& budgets,
+                            std::span<std::string const> offered) {
     std::vector<OwnedFile> kept_menus, kept_words;
     auto const flows = files_of(menus_dir, {".yaml"}, menus::embedded_files(), kept_menus);
     if (!flows) return fail(flows.error());
@@ -64,6 +65,9 @@ Result<Loaded> load_program(std::string const& menus_dir, std::string const& loc
                 out.report.findings.push_back({menus::Finding::Level::error, "", 0, error->detail});
         return out;
     }
+    if (!offered.empty())
+        if (auto taken = catalogue->offer(offered); !taken)
+            problems.push_back({"", 0, taken.error().detail});
     out.report = menus::check(*menu, *catalogue, problems, budgets);
     out.report.voices = static_cast<int>(voices.tables());
     out.report.voice_drafts = static_cast<int>(voices.drafts());

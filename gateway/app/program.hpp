@@ -6,6 +6,7 @@
 #include "menus/engine.hpp"
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -37,8 +38,10 @@ struct Loaded {
 /// Reads menus and locales from the folders given, or those in the binary where a folder is empty,
 /// and proves them.
 /// @fails only when a folder cannot be read; faults inside files stand in the report.
+/// `offered`: languages callers are asked to choose from, in that order; empty: all.
 Result<Loaded> load_program(std::string const& menus_dir, std::string const& locales_dir,
-                            std::vector<menus::NamedBudget> const& budgets);
+                            std::vector<menus::NamedBudget> const& budgets,
+                            std::span<std::string const> offered = {});
 
 /// The budgets every menu must work on: the standard's ceiling, the drafts' and the unproven
 /// route's (decisions.md).

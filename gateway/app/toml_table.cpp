@@ -97,6 +97,18 @@ void TomlTable::integer(std::string_view key, std::int64_t& into, std::int64_t l
     into = value->get();
 }
 
+void TomlTable::texts(std::string_view key, std::vector<std::string>& into) {
+    auto* const node = impl_->take(key);
+    if (!node) return;
+    auto const* const list = node->as_array();
+    if (!list || list->empty()) return fault(key, "must be a list of texts, at least one");
+    for (auto const& item : *list) {
+        auto const* const value = item.as_string();
+        if (!value) return fault(key, "must hold texts in double quotes");
+        into.push_back(value->get());
+    }
+}
+
 void TomlTable::blocks(std::string_view key, std::vector<Cidr>& into) {
     auto* const node = impl_->take(key);
     if (!node) return;

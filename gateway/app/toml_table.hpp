@@ -41,6 +41,8 @@ class TomlTable {
   public:
     void text(std::string_view key, std::string& into);
     void flag(std::string_view key, bool& into);
+    /// A list of texts, not empty where it stands.
+    void texts(std::string_view key, std::vector<std::string>& into);
     void blocks(std::string_view key, std::vector<Cidr>& into);
     /// `<key>_file` (first line of a file) or `<key>_env` (environment variable), never both, never
     /// `<key>` itself.

@@ -113,7 +113,7 @@ class Fitting {
     }
 
     ListLines list_lines(Node const& node, std::string const& head) const {
-        ListLines out{head, {}, {}, "9 " + widest_.text(std::string(keys::more)), {}, true};
+        ListLines out{head, {}, {}, "9 " + widest_.text(node.more_text), {}, true};
         std::string const row = widest_.text(node.row_text);
         for (int i = 1; i <= node.page_rows; ++i) out.rows.push_back(fmt::format("{} {}", i, row));
         for (auto const& [key, one] : widest_rows(node))

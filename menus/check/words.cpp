@@ -64,7 +64,10 @@ std::vector<UsedKey> keys_of(Node const& node) {
     if (node.shows()) {
         for (auto const& prompt : node.prompts) out.push_back({prompt.key, node.line});
         for (auto const& row : node.rows) out.push_back({row.text, row.action.line});
-        if (node.kind == Kind::list) out.push_back({node.row_text, node.line});
+        if (node.kind == Kind::list) {
+            out.push_back({node.row_text, node.line});
+            out.push_back({node.more_text, node.line});
+        }
         if (!node.wrong_text.empty()) out.push_back({node.wrong_text, node.line});
     }
     for_each_action(node, [&](Action const& action, bool) {

@@ -86,6 +86,7 @@ void read_list(Table& table, ReadScreen& out) {
     node.kind = Kind::list;
     node.ask = read_ask(table, "list");
     node.row_text = table.text("row", node.id + ".row");
+    node.more_text = table.text("more", std::string(keys::more));
     node.page_rows = table.number("page_rows", 1, 6, 6);
     node.choose = read_needed(table, "choose");
     if (Word const* rows = table.take("rows"))

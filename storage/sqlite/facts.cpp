@@ -9,19 +9,19 @@ namespace haatline::storage {
 namespace {
 
 struct FactFile {
-    std::string_view path, kind;
+    std::string_view path, kind; ///< every file whose path begins so
 };
 // In the order in which they lean on each other.
 constexpr std::array kFiles{
     FactFile{"data/states.csv", "states"},     FactFile{"data/districts.csv", "districts"},
-    FactFile{"data/products.csv", "products"}, FactFile{"data/labels_hi.csv", "labels"},
+    FactFile{"data/products.csv", "products"}, FactFile{"data/labels_", "labels"},
     FactFile{"data/pins.csv", "places"},
 };
 
 Result<void> fill(Db& db, std::span<Embedded const> files) {
     for (auto const& wanted : kFiles) {
         for (auto const& file : files) {
-            if (file.path != wanted.path) continue;
+            if (!file.path.starts_with(wanted.path)) continue;
             auto const report = import_rows(db, *find_importer(wanted.kind), file.content);
             if (!report) return fail(report.error());
             if (!report->rejected.empty())

@@ -171,6 +171,41 @@ TEST_CASE("languages stand in the order of their codes") {
     CHECK(words.language("xx") == nullptr);
 }
 
+TEST_CASE("languages stand where their files place them, and as an operator offers them") {
+    auto files = three_languages();
+    std::string const mr = std::string(kMrToml) + "place = 1\n",
+                      en = std::string(kEnToml) + "place = 2\n";
+    for (auto& file : files) {
+        if (file.path == "locales/mr/language.toml") file.content = mr;
+        if (file.path == "locales/en/language.toml") file.content = en;
+    }
+    auto words = load(files);
+    auto const offered = [&] {
+        std::vector<std::string> out;
+        for (Language const& language : words.offered()) out.push_back(language.code);
+        return out;
+    };
+    CHECK(offered() == std::vector<std::string>{"mr", "en", "hi"}); // Hindi has no place: last
+    CHECK(words.format("reg.pin", "en", "", {}) == "PIN code of your place?");
+
+    std::vector<std::string> const two{"hi", "mr"};
+    CHECK(words.offer(two));
+    CHECK(offered() == two);
+    CHECK(words.language("en") != nullptr); // not asked for, still spoken
+
+    auto const told = [&](std::vector<std::string> const& codes) {
+        return words.offer(codes).error().detail;
+    };
+    CHECK(told({"hi", "xx"}) ==
+          "languages: \"xx\" is no folder under locales/; take it out or add it");
+    CHECK(told({"hi", "hi"}) == "languages: \"hi\" stands twice; once is enough");
+    CHECK(told({}) == "languages: an empty list offers nothing; name one, or take the key out");
+    CHECK(offered() == two);
+
+    CHECK(problems_with("locales/mr/language.toml", std::string(kMrToml) + "place = 0\n").size() ==
+          1);
+}
+
 TEST_CASE("faults in texts are told with file, line and remedy") {
     auto const syntax =
         problems_with("locales/hi/messages.po", "msgctxt \"reg.pin\"\nmsgid \"PIN code of your "

@@ -50,6 +50,7 @@ listen = "[::1]:9090"
 data_dir = "/var/lib/haatline"
 menus_dir = "/etc/haatline/menus"
 locales_dir = "/etc/haatline/locales"
+languages = ["or", "hi"]
 log_level = "warn"
 trusted_proxies = ["10.0.0.0/8", "::1"]
 [limits]
@@ -96,6 +97,7 @@ turns_per_second = 100
     CHECK(config.data_dir == "/var/lib/haatline");
     CHECK(config.menus_dir == "/etc/haatline/menus");
     CHECK(config.locales_dir == "/etc/haatline/locales");
+    CHECK(config.languages == std::vector<std::string>{"or", "hi"});
     CHECK(config.log_level == LogLevel::warn);
     CHECK(config.trusted_proxies ==
           std::vector{Cidr::parse("10.0.0.0/8").value(), Cidr::parse("::1").value()});
@@ -166,6 +168,10 @@ TEST_CASE("every fault names its line and key") {
           "number proves itself before it is given up");
     CHECK(folder.fault("[people]\nverify_after_days = 6") ==
           "haatline.toml:2: people.verify_after_days must be from 7 to 365, not 6");
+    CHECK(folder.fault("languages = []") ==
+          "haatline.toml:1: languages must be a list of texts, at least one");
+    CHECK(folder.fault("languages = [1]") ==
+          "haatline.toml:1: languages must hold texts in double quotes");
     CHECK(folder.fault("log_level = \"loud\"") ==
           "haatline.toml:1: log_level must be one of debug, info, warn, error");
     CHECK(folder.fault("trusted_proxies = [\"10.0.0.1/8\"]") ==
@@ -217,10 +223,10 @@ TEST_CASE("all faults are told at once") {
           "new_call_wait_ms, answer_wait_ms, header_timeout_ms, idle_timeout_ms, reply_timeout_ms, "
           "drain_timeout_ms\n"
           "haatline.toml:1: a is not a key of this version; known here: listen, data_dir, "
-          "public_url, menus_dir, locales_dir, log_level, "
+          "public_url, menus_dir, locales_dir, languages, log_level, "
           "trusted_proxies, limits, storage, people, retention, phone, route\n"
           "haatline.toml:2: b is not a key of this version; known here: listen, data_dir, "
-          "public_url, menus_dir, locales_dir, log_level, "
+          "public_url, menus_dir, locales_dir, languages, log_level, "
           "trusted_proxies, limits, storage, people, retention, phone, route");
 }
 
