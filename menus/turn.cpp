@@ -268,11 +268,7 @@ std::vector<std::string> Turn::pages_of(Node const& node) const {
 
 /// The page the session stands at, drawn from what it holds; nothing is asked again.
 Said Turn::redraw(Node const& node) {
-    if (node.kind == Kind::list) {
-        ListPage page = drawer().list(prompt_of(node), node, visible_rows(node), session_.rows,
-                                      session_.more, session_.vars);
-        return said(node, std::move(page.text), false);
-    }
+    if (node.kind == Kind::list) return redraw_list(node);
     auto pages = pages_of(node);
     session_.page = std::clamp(session_.page, 0, static_cast<int>(pages.size()) - 1);
     bool const last = session_.page + 1 == static_cast<int>(pages.size());
@@ -280,12 +276,35 @@ Said Turn::redraw(Node const& node) {
                 node.kind == Kind::end && last);
 }
 
+/// Below a notice fewer rows may fit; those left out follow on 9, like any others.
+Said Turn::redraw_list(Node const& node) {
+    auto const drawn = [&](std::string const& above) {
+        return drawer().list(prompt_of(node), node, visible_rows(node), session_.rows,
+                             session_.more, session_.vars, above);
+    };
+    ListPage page = drawn({});
+    std::string const brief = brief_notice();
+    if (!brief.empty() && !context_.budget.fits(brief + "\n" + page.text)) {
+        if (ListPage shorter = drawn(brief); shorter.shown > 0) {
+            page = std::move(shorter);
+            notice_.clear();
+        }
+    }
+    session_.shown = page.shown;
+    session_.more = page.more;
+    return said(node, std::move(page.text), false);
+}
+
+/// What stands for a notice where there is no room for all of it.
+std::string Turn::brief_notice() const {
+    return notice_ == keys::not_understood ? drawer().text(keys::not_a_row, session_.vars)
+                                           : std::string();
+}
+
 Said Turn::said(Node const& node, std::string page, bool ended) {
     if (!notice_.empty()) {
-        auto const brief = notice_ == keys::not_understood
-                               ? drawer().text(keys::not_a_row, session_.vars)
-                               : std::string();
-        page = with_notice(drawer().text(notice_, session_.vars), brief, page, context_.budget);
+        page = with_notice(drawer().text(notice_, session_.vars), brief_notice(), page,
+                           context_.budget);
     }
     session_.last = context_.now;
     session_.ended = ended && session_.resume.screen.empty();

@@ -77,6 +77,8 @@ class Turn {
     std::vector<Row const*> visible_rows(Node const& node) const;
     std::vector<std::string> pages_of(Node const& node) const;
     Said redraw(Node const& node);
+    Said redraw_list(Node const& node);
+    std::string brief_notice() const;
     Said said(Node const& node, std::string page, bool ended);
 
     Menu const& menu_;

@@ -16,7 +16,9 @@ TEST_CASE("the shipped menus have no error on any budget, and keep their promise
     CHECK(errors(report) == Told{});
     CHECK(report.ok());
     CHECK(report.stale == 0);
-    CHECK(report.drafts * 3 == report.texts * 2); // two of three languages are drafts, all of them
+    CHECK(report.languages == 14);
+    CHECK(report.drafts * 14 ==
+          report.texts * 13); // every text but the English ones awaits a native reader
     CHECK(report.screens >= 40);
     for (auto const& task : report.tasks) {
         if (task.task == "register") {

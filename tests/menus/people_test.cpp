@@ -84,11 +84,11 @@ Catalogue const& shared_words() {
     static Catalogue const words = [] {
         std::vector<std::pair<std::string, std::string>> texts;
         for (auto const* key :
-             {"more",    "back",    "err.input", "err.row", "err.busy",  "err.expired", "who",
-              "who.row", "who.8",   "root",      "root.1",    "root.2",      "root.3",
-              "open",    "open.1",  "room",      "room.1",    "secret.ask",  "secret.new",
-              "simple",  "stopped", "stopped.1", "stopped.2", "trouble",     "trouble.1",
-              "ring",    "bye"})
+             {"more",       "back",    "err.input", "err.row",   "err.busy",  "err.expired",
+              "who",        "who.row", "who.8",     "root",      "root.1",    "root.2",
+              "root.3",     "open",    "open.1",    "room",      "room.1",    "secret.ask",
+              "secret.new", "simple",  "stopped",   "stopped.1", "stopped.2", "trouble",
+              "trouble.1",  "ring",    "bye"})
             texts.emplace_back(key, std::string("T ") + key);
         std::string const written = po(texts);
         std::vector<Embedded> const files{{"locales/en/language.toml",

@@ -18,7 +18,8 @@ void to_pin(Player& player) {
 TEST_CASE("a producer registers in six answers after the language, and one effect holds them all") {
     Player player;
     know_places(player);
-    CHECK(player.dial() == "Bhasha/भाषा\n1 हिन्दी\n2 English\n3 Hindi (abc)");
+    CHECK(player.dial() ==
+          "Bhasha/भाषा\n1 हिन्दी\n2 English\n3 Hindi\n4 বাংলা\n5 मराठी\n6 తెలుగు\n9 + ক க క ક");
     CHECK(
         player.say("2") ==
         "Free business network. We keep your number, work and PIN to link you to buyers, schemes, "
@@ -62,7 +63,8 @@ TEST_CASE("who gives no consent leaves nothing behind") {
     CHECK(player.say("2") == "Thank you. Dial again any time.");
     CHECK(player.screen.ended);
     CHECK(player.effects.empty());
-    CHECK(player.dial() == "Bhasha/भाषा\n1 हिन्दी\n2 English\n3 Hindi (abc)");
+    CHECK(player.dial() ==
+          "Bhasha/भाषा\n1 हिन्दी\n2 English\n3 Hindi\n4 বাংলা\n5 मराठी\n6 తెలుగు\n9 + ক க క ક");
 }
 
 TEST_CASE("a PIN nobody knows is asked for twice, then the district by name") {
@@ -209,4 +211,35 @@ TEST_CASE("Hindi chosen elsewhere is shown in Latin letters where the route has 
     player.context.ucs2 = false;
     CHECK(player.say("1").starts_with("Kaam ki jagah"));
     CHECK(player.session.language == "hi");
+}
+
+TEST_CASE("thirteen languages stand on three pages, each by its own name, and a wrong key leaves "
+          "room for them") {
+    Player player;
+    know_places(player);
+    CHECK(player.dial().ends_with("6 తెలుగు\n9 + ক க క ક"));
+    CHECK(player.say("x") ==
+          "Wrong key:\nBhasha/भाषा\n1 हिन्दी\n2 English\n3 Hindi\n4 বাংলা\n5 मराठी\n9 + ক க క ક");
+    CHECK(player.say("9") ==
+          "Bhasha/भाषा\n1 తెలుగు\n2 தமிழ்\n3 ગુજરાતી\n4 اردو\n5 ಕನ್ನಡ\n6 ଓଡ଼ିଆ\n9 + ক க క ક");
+    CHECK(player.say("9") == "Bhasha/भाषा\n1 മലയാളം\n2 ਪੰਜਾਬੀ\n3 অসমীয়া");
+    CHECK(player.say("0").starts_with("Bhasha/भाषा\n1 తెలుగు"));
+    player.say("2");
+    CHECK(player.session.language == "ta");
+    CHECK_FALSE(player.session.vars.has("tongue"));
+}
+
+TEST_CASE("an operator's languages are offered first and alone; the others have their own code") {
+    std::vector<Problem> problems;
+    auto words = Catalogue::load(locales::embedded_files(), problems);
+    std::vector<std::string> const of_the_district{"or", "hi"};
+    REQUIRE(words->offer(of_the_district));
+    Player player(shipped_menu(), *words);
+    know_places(player);
+    CHECK(player.dial() == "Bhasha/भाषा\n1 ଓଡ଼ିଆ\n2 हिन्दी");
+    CHECK(player.say("1").starts_with(words->format("reg.consent", "or", "ussd", {})));
+    CHECK(player.dial("23").starts_with(words->format("reg.consent", "ta", "ussd", {})));
+    player.session = {};
+    player.context.ucs2 = false;
+    CHECK(player.dial() == "Bhasha/Language\n1 Hindi"); // Odia has no Latin writing of ours
 }
