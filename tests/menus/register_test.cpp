@@ -238,6 +238,7 @@ TEST_CASE("an operator's languages are offered first and alone; the others have 
     know_places(player);
     CHECK(player.dial() == "Bhasha/भाषा\n1 ଓଡ଼ିଆ\n2 हिन्दी");
     CHECK(player.say("1").starts_with(words->format("reg.consent", "or", "ussd", {})));
+    player.session = {};
     CHECK(player.dial("23").starts_with(words->format("reg.consent", "ta", "ussd", {})));
     player.session = {};
     player.context.ucs2 = false;

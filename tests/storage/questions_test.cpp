@@ -227,6 +227,8 @@ TEST_CASE("short labels come in the language asked for, Hindi in Latin letters i
     house.caller().language = "hi-Latn";
     CHECK(house.ask("product.by_word", {{"word", "achar"}}).values.get("prod") == "Achaar");
     CHECK(house.ask("place.by_pin", {{"pin", "844101"}}).values.get("dist") == "Vaishali");
-    house.caller().language = "ta"; // no labels yet
+    house.caller().language = "ta";
+    CHECK(house.ask("product.by_word", {{"word", "achar"}}).values.get("prod") == "ஊறுகாய்");
+    house.caller().language = "kok"; // no labels yet
     CHECK(house.ask("product.by_word", {{"word", "achar"}}).values.get("prod") == "Pickle");
 }
