@@ -112,7 +112,8 @@ TEST_CASE("three calls back asked for on a clock that ran a year ahead do not fo
         line.dial(caller, session, "2*9");
     }
     line.dial(caller, "r3", "");
-    auto const refused = line.dial(caller, "r3", "9");
+    line.dial(caller, "r3", "2");
+    auto const refused = line.dial(caller, "r3", "2*9");
     line.set_clock_by(-year);
     line.dial(caller, "r4", "");
     auto const asked = line.dial(caller, "r4", "9");
