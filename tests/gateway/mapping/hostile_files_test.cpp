@@ -36,9 +36,12 @@ TEST_CASE("lists of nothing, two documents, and what is no map are told by line"
     auto const section = head + "in:\n  a:\n    channel: sms\n    events: [{mo: otherwise}]\n";
     CHECK(told(section + "    path: []\n") == "7: path: a list of nothing; leave it out");
     CHECK(told(section + "    method: []\n") == "7: method: a list of nothing; leave it out");
-    CHECK(told(section + "---\n" + section) ==
-          "1: one document is a mapping; here are 2 (divided by ---)");
-    CHECK(told("").starts_with("1: one document is a mapping; here are 0"));
+    auto const one = "1: a mapping is one document; here is none, or a second one behind --- or a "
+                     "comma at the margin";
+    CHECK(told(section + "---\n" + section) == one);
+    CHECK(told("") == one);
+    CHECK(told(",") == one); // LoadAll of yaml-cpp 0.7 never comes back from this one
+    CHECK(told(section + ", x") == "7: not readable as YAML: end of map not found");
     CHECK(told("- a\n- b\n") == "1: mapping: a map belongs here (`name: value`)");
     CHECK(told(std::string(300'000, 'a')) == "1: longer than 256 KiB: not a mapping");
     CHECK(told(std::string(10'000, '[')).starts_with("1: not readable as YAML"));
