@@ -1,10 +1,10 @@
 #include "gateway/mapping/reader.hpp"
 
+#include "menus/reader/one_document.hpp"
+
 #include <fmt/format.h>
-#include <yaml-cpp/eventhandler.h>
 
 #include <algorithm>
-#include <sstream>
 
 namespace haatline::gateway::mapping {
 namespace {
@@ -15,30 +15,6 @@ constexpr int language_version = 1;
 
 // The largest shipped mapping has 1,700. Aliases count each time: eight of them nested ten by ten are a hundred million.
 constexpr std::size_t values_max = 20'000;
-
-/// Hears a document without keeping it.
-struct Passed final : YAML::EventHandler {
-    using Mark = YAML::Mark const&;
-    using Text = std::string const&;
-    using Style = YAML::EmitterStyle::value;
-    void OnDocumentStart(Mark) override {}
-    void OnDocumentEnd() override {}
-    void OnNull(Mark, YAML::anchor_t) override {}
-    void OnAlias(Mark, YAML::anchor_t) override {}
-    void OnScalar(Mark, Text, YAML::anchor_t, Text) override {}
-    void OnSequenceStart(Mark, Text, YAML::anchor_t, Style) override {}
-    void OnSequenceEnd() override {}
-    void OnMapStart(Mark, Text, YAML::anchor_t, Style) override {}
-    void OnMapEnd() override {}
-};
-
-/// Not YAML::LoadAll: on a comma at the margin yaml-cpp 0.7 finds one empty document after the other, for ever.
-bool is_one_document(std::string const& content) {
-    std::istringstream in(content);
-    YAML::Parser parser(in);
-    Passed passed;
-    return parser.HandleNextDocument(passed) && !parser.HandleNextDocument(passed);
-}
 
 /// Whether a document holds at most so many values, each alias followed.
 bool is_bounded(YAML::Node const& node, std::size_t& left) {
@@ -183,7 +159,7 @@ std::shared_ptr<Mapping const> load_mapping(std::string_view content, std::strin
     try {
         std::string const text(content);
         std::size_t left = values_max;
-        if (!is_one_document(text)) {
+        if (!menus::is_one_document(text)) {
             problems.push_back(
                 {file, 1,
                  "a mapping is one document; here is none, or a second one behind --- or a "

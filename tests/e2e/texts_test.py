@@ -128,6 +128,10 @@ class Texts(unittest.TestCase):
         told = haatline("texts", "import", str(bad), "--locales", str(self.locales), "--reviewed", "two\nlines")
         self.assertEqual(told.returncode, 2)
 
+    def test_the_page_about_languages_holds_what_the_command_prints(self):
+        page = (ROOT / "docs/languages.md").read_text().split("<!-- from here: haatline check --format md -->\n")[1]
+        self.assertEqual(page, haatline("check", "--format", "md").stdout, "write it anew: docs/languages.md says how")
+
     def test_screens_are_shown_in_the_terminal_page_by_page(self):
         told = haatline("texts", "preview", "--lang", "hi", "root", "--page", "160/60")
         self.assertEqual(told.returncode, 0, told.stderr)
