@@ -1,10 +1,7 @@
 // Handsets by what they can show: scripts, boxes, direction, shift tables, small screens; messages and calls that arrive.
 import assert from "node:assert/strict";
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { ROOT, open_phone, start_browser, start_gateway } from "./stage.mjs";
+import { open_phone, start_browser, start_gateway } from "./stage.mjs";
 
 let gateway, browser;
 before(async () => {
@@ -14,20 +11,6 @@ after(async () => {
   await browser?.close();
   await gateway?.stop();
 });
-
-/** The gateway's own languages and one more for this test: Urdu on the consent screen, Hindi's texts everywhere else. */
-async function urdu_for_a_test() {
-  const folder = await mkdtemp(join(tmpdir(), "haatline-locales-"));
-  await cp(join(ROOT, "locales"), folder, { recursive: true, filter: (path) => !/\.[ch]pp$|README|\/(text|coding)$/.test(path) });
-  await mkdir(join(folder, "ur"));
-  await writeFile(join(folder, "ur/language.toml"), 'code = "ur"\nown_name = "اردو"\nlatin_name = "Urdu"\ndial_suffix = "34"\nfallback = "en"\nneeds_ucs2 = true\n');
-  const words = { "reg.consent": "مفت خدمت۔ نمبر، کام، پن رکھیں گے۔ کبھی بند کریں", "reg.consent.1": "ہاں", "reg.consent.2": "نہیں", "reg.consent.9": "کال مانگیں" };
-  let texts = (await readFile(join(folder, "hi/messages.po"), "utf8")).replace("Language: hi", "Language: ur");
-  for (const [key, text] of Object.entries(words))
-    texts = texts.replace(new RegExp(`(msgctxt "${key.replaceAll(".", "\\.")}"\nmsgid (?:".*"\n)+)msgstr (?:".*"\n)+`), `$1msgstr "${text}"\n`);
-  await writeFile(join(folder, "ur/messages.po"), texts);
-  return folder;
-}
 
 const text_of = (phone) => phone.page.locator("#text").evaluate((text) => ({ lang: text.lang, dir: text.dir, words: text.innerText }));
 const letters = async (phone, own) => {
@@ -76,22 +59,42 @@ describe("a handset", () => {
     await phone.close();
   });
 
-  test("an Urdu menu of the gateway runs from right to left, its keys at the right edge", async () => {
-    const locales = await urdu_for_a_test();
-    const own = await start_gateway(["--locales", locales]);
-    const phone = await open_phone(browser, own);
+  test("a newcomer's first screen comes in each language by its own code, in its own letters and direction", async () => {
+    const languages = { 22: "hi", 29: "bn", 28: "mr", 24: "te", 23: "ta", 27: "gu", 34: "ur", 26: "kn", 32: "or", 25: "ml", 30: "pa", 31: "as" };
+    const letters_of = (lang) => ({ mr: "hi", as: "bn" })[lang] ?? lang; // written in the same letters
+    for (const [suffix, lang] of Object.entries(languages)) {
+      const phone = await open_phone(browser, gateway);
+      await phone.dial(`*789*${suffix}#`);
+      await phone.reads(/\n2 /);
+      await phone.shot(`menu-${lang}`);
+      const shown = await text_of(phone);
+      assert.deepEqual([lang, shown.lang, shown.dir], [lang, letters_of(lang), lang === "ur" ? "rtl" : "ltr"]);
+      assert.doesNotMatch(shown.words, /Agree|Free/);
+      const units = Number(/UCS-2, (\d+) of 80 units/.exec(await phone.log.first().innerText())?.[1]);
+      assert.equal(units, shown.words.length);
+      await phone.close();
+    }
+  });
+
+  test("an Urdu menu keeps its keys at the right edge", async () => {
+    const phone = await open_phone(browser, gateway);
     await phone.dial("*789*34#");
-    assert.equal(await phone.reads(/نہیں/), "مفت خدمت۔ نمبر، کام، پن رکھیں گے۔ کبھی بند کریں\n1 ہاں\n2 نہیں\n9 کال مانگیں");
-    await phone.shot("urdu-menu");
-    const { lang, dir } = await text_of(phone);
-    assert.deepEqual({ lang, dir }, { lang: "ur", dir: "rtl" });
-    assert.match(await phone.log.first().innerText(), /UCS-2, 73 of 80 units/);
-    await phone.press("1", "green"); // what is not translated for this test answers in Devanagari, left to right
-    await phone.reads(/800001|6/);
-    assert.equal((await text_of(phone)).dir, "ltr");
+    await phone.reads(/نہیں/);
+    const [key, edge] = await phone.page.evaluate(() => {
+      const text = document.getElementById("text");
+      const nodes = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+      for (let node = nodes.nextNode(); node; node = nodes.nextNode()) {
+        const at = node.data.search(/2 /);
+        if (at < 0) continue;
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+        return [range, text].map((each) => each.getBoundingClientRect().right);
+      }
+      return [0, 0];
+    });
+    assert.ok(edge > 0 && edge - key < 12, `the key ends at ${key}, the text at ${edge}`);
     await phone.close();
-    await own.stop();
-    await rm(locales, { recursive: true });
   });
 
   test("the letters of thirteen languages are there, each with its own name and direction", async () => {
