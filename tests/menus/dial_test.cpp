@@ -8,7 +8,7 @@ using namespace haatline::menus::test;
 TEST_CASE("a dialled language and PIN are taken, in either order; anything else is ignored") {
     Player player;
     know_places(player);
-    CHECK(player.dial("22").starts_with("मुफ़्त सेवा।"));
+    CHECK(player.dial("22").starts_with("जोड़ने को नंबर, काम, पिन रखेंगे।"));
     CHECK(player.dial("20*999#").starts_with("You stopped at question 1."));
     Player other;
     know_places(other);

@@ -12,7 +12,7 @@ TEST_CASE("a digit of any script, with blanks, a hash or leading zeros is the sa
     know_places(player);
     player.dial();
     INFO(one);
-    CHECK(player.say(one).starts_with("मुफ़्त सेवा।"));
+    CHECK(player.say(one).starts_with("जोड़ने को नंबर, काम, पिन रखेंगे।"));
 }
 
 TEST_CASE("a PIN is read in any script's digits, with or without the blank it is printed with") {
@@ -229,7 +229,7 @@ TEST_CASE(
     player.context.budget = {160, 60};
     player.dial();
     std::string const first = player.say("1");
-    CHECK(first == "मुफ़्त सेवा। नंबर, काम, पिन रखेंगे। कभी भी बंद करें\n99>");
+    CHECK(first == "जोड़ने को नंबर, काम, पिन रखेंगे। मुफ़्त। कभी बंद करें\n99>");
     std::string const second = player.say("99");
     CHECK(second == "1 सहमत\n2 नहीं\n9 कॉल मांगें");
     CHECK(player.say("0") == first);
