@@ -20,6 +20,7 @@
 
 #include <cstdio>
 #include <functional>
+#include <iostream>
 #include <memory>
 #include <string>
 #include <vector>
@@ -269,6 +270,15 @@ void add_encode(CLI::App& app, Run& run) {
     gateway::describe_encode(*encode, [&run](Run chosen) { run = std::move(chosen); });
 }
 
+/// A backup written to a full disk is no backup: what did not reach standard output is told.
+int written_out(int status) {
+    bool const whole =
+        std::cout.flush().good() && std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+    if (whole) return status;
+    std::fputs("haatline: standard output took not all of it; is the disk full?\n", stderr);
+    return status == 0 ? 1 : status;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -297,7 +307,7 @@ int main(int argc, char** argv) {
     gateway::add_keeping(app, run);
     try {
         app.parse(argc, argv);
-        return run();
+        return written_out(run());
     } catch (CLI::ParseError const& error) {
         // CLI11 has a number of its own for each fault; a script asks only whether it typed right.
         return app.exit(error) == 0 ? 0 : 2;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "locales/coding/measure.hpp"
-#include "menus/languages.hpp"
+#include "menus/language_report.hpp"
 #include "menus/menu.hpp"
 
 #include <string>

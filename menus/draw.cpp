@@ -107,11 +107,11 @@ std::vector<std::string> Drawer::pages(std::string_view prompt, std::vector<Row 
 
 ListPage Drawer::list(std::string_view prompt, Node const& node,
                       std::vector<Row const*> const& extras, std::vector<Values> const& rows,
-                      bool more, Values const& with, std::string const& above) const {
+                      bool more, Values const& with, std::string const& instead) const {
     Values room;
     Values const& shown = capped(with, room);
     ListLines lines;
-    lines.head = (above.empty() ? above : above + "\n") + words(prompt, shown);
+    lines.head = instead.empty() ? words(prompt, shown) : instead;
     auto const most = std::min(rows.size(), static_cast<std::size_t>(node.page_rows));
     lines.rows.reserve(most);
     for (std::size_t i = 0; i < most; ++i) {

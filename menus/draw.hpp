@@ -28,10 +28,9 @@ class Drawer {
     /// Every page of a choice, an entry or an end; `rows` are those that are shown.
     std::vector<std::string> pages(std::string_view prompt, std::vector<Row const*> const& rows,
                                    Values const& with) const;
-    ListPage
-    list(std::string_view prompt, Node const& node, std::vector<Row const*> const& extras,
-         std::vector<Values> const& rows, bool more, Values const& with,
-         std::string const& above = {}) const; ///< `above`: a line that takes room from the rows
+    ListPage list(std::string_view prompt, Node const& node, std::vector<Row const*> const& extras,
+                  std::vector<Values> const& rows, bool more, Values const& with,
+                  std::string const& instead = {}) const; ///< `instead`: in place of the prompt
 
     coding::PageBudget budget() const { return context_.budget; }
 

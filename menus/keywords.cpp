@@ -55,7 +55,7 @@ bool share_a_key(text::Sound const& a, text::Sound const& b) {
 constexpr std::size_t kConsonantsLeast = 2;
 constexpr int kApartMost = text::spelling_apart - 1;
 
-/// The first words of a text as match keys, longest run first: "કાઢી નાખો" is one word of the table.
+/// Words of a text as one: "કાઢી નાખો" is one word of the table.
 std::string run_of(std::vector<std::string_view> const& words, std::size_t from,
                    std::size_t count) {
     std::string out;

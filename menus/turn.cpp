@@ -276,22 +276,21 @@ Said Turn::redraw(Node const& node) {
                 node.kind == Kind::end && last);
 }
 
-/// Below a notice fewer rows may fit; those left out follow on 9, like any others.
+/// Where there is no room for a notice above the list, it takes the place of the question: the rows, and what their digits
+/// mean, stay.
 Said Turn::redraw_list(Node const& node) {
-    auto const drawn = [&](std::string const& above) {
-        return drawer().list(prompt_of(node), node, visible_rows(node), session_.rows,
-                             session_.more, session_.vars, above);
+    auto const drawn = [&](std::string_view prompt, std::string const& instead) {
+        return drawer().list(prompt, node, visible_rows(node), session_.rows, session_.more,
+                             session_.vars, instead);
     };
-    ListPage page = drawn({});
+    ListPage page = drawn(prompt_of(node), {});
     std::string const brief = brief_notice();
     if (!brief.empty() && !context_.budget.fits(brief + "\n" + page.text)) {
-        if (ListPage shorter = drawn(brief); shorter.shown > 0) {
-            page = std::move(shorter);
+        if (ListPage other = drawn({}, brief); other.shown == page.shown) {
+            page = std::move(other);
             notice_.clear();
         }
     }
-    session_.shown = page.shown;
-    session_.more = page.more;
     return said(node, std::move(page.text), false);
 }
 

@@ -52,6 +52,7 @@ class Turn {
     Next universal(Node const& node, Typed const& typed);
     Next not_understood(Node const& node);
     Next next_rows(Node const& node);
+    Language const* named_language(Node const& node, Typed const& typed) const;
     bool turn_page(Node const& node, Typed const& typed);
     Row const* visible_row(Node const& node, std::string_view key) const;
 

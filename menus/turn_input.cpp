@@ -1,4 +1,5 @@
 #include "cluster/secret.hpp"
+#include "locales/text/clean.hpp"
 #include "menus/turn.hpp"
 
 #include <array>
@@ -57,7 +58,28 @@ Next Turn::answer_list(Node const& node, Typed const& typed) {
     if (typed.key == "9" && session_.more) return next_rows(node);
     if (typed.key == "0" && session_.offset > 0) return jump_back();
     if (Row const* row = visible_row(node, typed.key)) return run(row->action);
+    // Whoever presses 9 for more on and on comes round, and rings nobody up.
+    if (typed.key == "9" && session_.offset > 0) {
+        move_ = Move::page;
+        return enter(node.id, 0);
+    }
+    if (auto const* tongue = named_language(node, typed)) {
+        set_one("tongue", tongue->code);
+        return run(node.choose);
+    }
     return universal(node, typed);
+}
+
+/// "தமிழ்" or "tamil", where a language is asked for.
+Language const* Turn::named_language(Node const& node, Typed const& typed) const {
+    if (!node.ask || node.ask->question != languages_question) return nullptr;
+    auto const key = text::match_key(typed.text);
+    if (key.empty()) return nullptr;
+    for (auto const& language : words_.languages())
+        if (key == text::match_key(language.own_name) ||
+            key == text::match_key(language.latin_name))
+            return &language;
+    return nullptr;
 }
 
 Next Turn::answer_entry(Node const& node, Typed const& typed) {

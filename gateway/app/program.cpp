@@ -67,7 +67,7 @@ Result<Loaded> load_program(std::string const& menus_dir, std::string const& loc
     }
     if (!offered.empty())
         if (auto taken = catalogue->offer(offered); !taken)
-            problems.push_back({"", 0, taken.error().detail});
+            problems.push_back({"the configuration", 0, taken.error().detail});
     out.report = menus::check(*menu, *catalogue, problems, budgets);
     out.report.voices = static_cast<int>(voices.tables());
     out.report.voice_drafts = static_cast<int>(voices.drafts());

@@ -123,7 +123,7 @@ Result<void> authorize(Call const& call, Scope const& scope, std::string_view to
         break;
     case Call::Auth::sigv4: {
         AwsKey const key{parts[0], parts[1], parts[2], Secret(parts[3]),
-                         parts.size() > 4 ? parts[4] : std::string()};
+                         Secret(parts.size() > 4 ? parts[4] : std::string())};
         auto headers = sign_v4(key, out, scope.now);
         if (!headers)
             return fail(headers.error().code,

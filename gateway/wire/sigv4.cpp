@@ -151,8 +151,8 @@ Result<Prepared> prepared(AwsKey const& key, ClientRequest const& request, TimeP
     Prepared out;
     out.stamp = stamp_of(now);
     out.added.emplace_back("X-Amz-Date", out.stamp);
-    if (!key.session_token.empty())
-        out.added.emplace_back("X-Amz-Security-Token", key.session_token);
+    if (auto const& token = key.session_token.full(); !token.empty())
+        out.added.emplace_back("X-Amz-Security-Token", token);
     std::map<std::string, std::string> headers; // a name's values in order, commas between
     auto const add = [&](std::string_view name, std::string_view value) {
         auto const [at, first] = headers.try_emplace(lower(name), squeezed(value));

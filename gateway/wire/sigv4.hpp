@@ -13,7 +13,7 @@ namespace haatline::gateway {
 struct AwsKey {
     std::string region, service, id;
     Secret secret;
-    std::string session_token{}; ///< of temporary keys; empty: none
+    Secret session_token{}; ///< of temporary keys; empty: none
 };
 
 /// AWS Signature Version 4 over a request of ours: `X-Amz-Date`, `X-Amz-Security-Token` where there is one, and
@@ -23,7 +23,8 @@ struct AwsKey {
 /// @fails Errc::bad_request for no address, no key or no secret.
 Result<HeaderLines> sign_v4(AwsKey const& key, ClientRequest const& request, TimePoint now);
 
-/// The text whose hash is signed, for finding out why a signature is not taken, and for tests.
+/// The text whose hash is signed, for finding out why a signature is not taken, and for tests. It holds the session token
+/// in clear: never into a log.
 /// @fails as `sign_v4`.
 Result<std::string> canonical_request(AwsKey const& key, ClientRequest const& request,
                                       TimePoint now);

@@ -65,7 +65,7 @@ constexpr std::size_t kPhraseWords = 6;
 constexpr SoundBounds kHeard{.weak = false, .parts = false, .slips = false};
 constexpr SoundBounds kMisspelt{.weak = false, .parts = false};
 
-Result<Exact> exact_words(Desk& desk, std::vector<std::string_view> const& words) {
+Result<Exact> exact_words(Desk& desk, std::span<std::string_view const> words) {
     Exact out;
     for (auto const word : words) {
         auto const found = find_exact(desk.sql, Named::product, word, kGuesses * 3);
@@ -157,7 +157,9 @@ Result<Answer> product_by_word(Desk& desk, Values const& with) {
     auto const key = text::match_key(with.get("word"));
     if (key.empty()) return Answer{"none", {}, {}, false};
     auto const words = words_of(key);
-    for (auto const& asked : {std::vector<std::string_view>{key}, words}) {
+    std::string_view const whole = key;
+    for (std::span<std::string_view const> asked : {std::span(&whole, 1), std::span(words)}) {
+        if (asked.data() == words.data() && words.size() == 1) break; // the whole, asked already
         auto exact = exact_words(desk, asked);
         if (!exact) return fail(exact.error());
         if (auto told = told_by(desk, *exact)) return std::move(*told);

@@ -28,6 +28,8 @@ constexpr int kSoundMost = 16;
 // One letter that has nothing to do with the other's, and a little spelling beside it.
 constexpr int kSlipMost = 10, kShortSlipMost = 5;
 constexpr std::size_t kShort = 2;    // consonants
+// Longer than any name of one word; each more costs 32 look-ups.
+constexpr std::size_t kSlipConsonantsMost = 12;
 constexpr std::size_t kSlipRows = 8; // read under each neighbouring key
 // Names written alike that are stepped over one by one; past them it is cheaper to seek anew.
 constexpr std::size_t kJump = 12;
@@ -180,8 +182,10 @@ class Search {
         if (keys.empty()) return {};
         auto const& likeliest = keys.front();
         auto const from = likeliest.key.find_first_not_of("~^");
-        if (from == std::string::npos || likeliest.key.size() - from < kShort) return {};
-        slip_most_ = likeliest.key.size() - from == kShort ? kShortSlipMost : kSlipMost;
+        if (from == std::string::npos) return {};
+        auto const consonants = likeliest.key.size() - from;
+        if (consonants < kShort || consonants > kSlipConsonantsMost) return {};
+        slip_most_ = consonants == kShort ? kShortSlipMost : kSlipMost;
         std::set<std::string> tried{likeliest.key};
         auto const attempt = [&](IndexKey const& key) -> Result<void> {
             return tried.insert(key.key).second ? slips_under(key) : Result<void>();

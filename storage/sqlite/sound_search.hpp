@@ -24,8 +24,8 @@ struct SoundsFound {
 };
 
 /// Finds names by one word or phrase, in any writing: letter for letter, then by sound, then with
-/// one consonant wrong. Bounded whatever the size of the index: at most `rows_max` rows and 200
-/// neighbouring keys are looked at.
+/// one consonant wrong. Bounded whatever the size of the index: at most `rows_max` rows of names that sound alike, and about
+/// 32 neighbouring keys a consonant, of at most twelve.
 Result<SoundsFound> find_sounds(Prepared& prepared, Named kind, std::string_view text,
                                 SoundBounds const& bounds);
 

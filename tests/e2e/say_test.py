@@ -4,13 +4,20 @@ import io
 import json
 import pathlib
 import shutil
+import subprocess
 import tempfile
 import unittest
 
-from harness import ROOT, haatline
+from harness import ROOT, Gateway, haatline
 
 
 class Say(unittest.TestCase):
+    def test_a_full_disk_on_standard_output_is_no_success(self):
+        with open("/dev/full", "w") as full:
+            told = subprocess.run([str(Gateway.binary), "say", "5"], stdout=full, stderr=subprocess.PIPE, text=True)
+        self.assertEqual(told.returncode, 1)
+        self.assertIn("standard output took not all of it", told.stderr)
+
     def test_a_value_is_said_in_one_language_and_in_all(self):
         told = haatline("say", "--lang", "hi", "--as", "money", "12,500.50")
         self.assertEqual(told.returncode, 0, told.stderr)

@@ -19,7 +19,7 @@ TEST_CASE("a producer registers in six answers after the language, and one effec
     Player player;
     know_places(player);
     CHECK(player.dial() ==
-          "Bhasha/भाषा\n1 हिन्दी\n2 English\n3 Hindi\n4 বাংলা\n5 मराठी\n6 తెలుగు\n9 + ক க క ક");
+          "Bhasha/भाषा\n1 हिन्दी\n2 English\n3 Hindi\n4 বাংলা\n5 मराठी\n6 తెలుగు\n9 >>");
     CHECK(
         player.say("2") ==
         "Free business network. We keep your number, work and PIN to link you to buyers, schemes, "
@@ -64,7 +64,7 @@ TEST_CASE("who gives no consent leaves nothing behind") {
     CHECK(player.screen.ended);
     CHECK(player.effects.empty());
     CHECK(player.dial() ==
-          "Bhasha/भाषा\n1 हिन्दी\n2 English\n3 Hindi\n4 বাংলা\n5 मराठी\n6 తెలుగు\n9 + ক க క ક");
+          "Bhasha/भाषा\n1 हिन्दी\n2 English\n3 Hindi\n4 বাংলা\n5 मराठी\n6 తెలుగు\n9 >>");
 }
 
 TEST_CASE("a PIN nobody knows is asked for twice, then the district by name") {
@@ -213,20 +213,45 @@ TEST_CASE("Hindi chosen elsewhere is shown in Latin letters where the route has 
     CHECK(player.session.language == "hi");
 }
 
-TEST_CASE("thirteen languages stand on three pages, each by its own name, and a wrong key leaves "
-          "room for them") {
+TEST_CASE("thirteen languages stand on three pages, each by its own name; 9 goes round, a wrong "
+          "key moves none") {
     Player player;
     know_places(player);
-    CHECK(player.dial().ends_with("6 తెలుగు\n9 + ক க క ક"));
-    CHECK(player.say("x") ==
-          "Wrong key:\nBhasha/भाषा\n1 हिन्दी\n2 English\n3 Hindi\n4 বাংলা\n5 मराठी\n9 + ক க క ક");
+    std::string const first =
+        "Bhasha/भाषा\n1 हिन्दी\n2 English\n3 Hindi\n4 বাংলা\n5 मराठी\n6 తెలుగు\n9 >>";
+    CHECK(player.dial() == first);
+    CHECK(player.say("x") == "Wrong key:\n" + first);
     CHECK(player.say("9") ==
-          "Bhasha/भाषा\n1 తెలుగు\n2 தமிழ்\n3 ગુજરાતી\n4 اردو\n5 ಕನ್ನಡ\n6 ଓଡ଼ିଆ\n9 + ক க క ક");
-    CHECK(player.say("9") == "Bhasha/भाषा\n1 മലയാളം\n2 ਪੰਜਾਬੀ\n3 অসমীয়া");
-    CHECK(player.say("0").starts_with("Bhasha/भाषा\n1 తెలుగు"));
-    player.say("2");
+          "Bhasha/भाषा\n1 தமிழ்\n2 ગુજરાતી\n3 اردو\n4 ಕನ್ನಡ\n5 ଓଡ଼ିଆ\n6 മലയാളം\n9 >>");
+    CHECK(player.say("9") == "Bhasha/भाषा\n1 ਪੰਜਾਬੀ\n2 অসমীয়া");
+    CHECK(player.say("9") == first); // nobody is rung up who only looked for her language
+    CHECK(player.say("9").starts_with("Bhasha/भाषा\n1 தமிழ்"));
+    player.say("1");
     CHECK(player.session.language == "ta");
     CHECK_FALSE(player.session.vars.has("tongue"));
+}
+
+TEST_CASE(
+    "where a wrong key leaves no room for the question, the rows stay and keep their digits") {
+    Player player;
+    know_places(player);
+    player.context.budget = {160, 60};
+    std::string const four = "1 हिन्दी\n2 English\n3 Hindi\n4 বাংলা\n", first = player.dial();
+    CHECK(first.starts_with("Bhasha/भाषा\n" + four));
+    CHECK(player.say("x") == "Wrong key:" + first.substr(first.find('\n')));
+    player.say("4");
+    CHECK(player.session.language == "bn");
+}
+
+TEST_CASE("a language is chosen by typing its name too, in its own letters or in Latin ones") {
+    for (auto const& [typed, code] :
+         {std::pair{"தமிழ்", "ta"}, {"tamil", "ta"}, {"ଓଡ଼ିଆ", "or"}, {"URDU", "ur"}}) {
+        Player player;
+        know_places(player);
+        player.dial();
+        player.say(typed);
+        CHECK(player.session.language == code);
+    }
 }
 
 TEST_CASE("an operator's languages are offered first and alone; the others have their own code") {

@@ -127,13 +127,18 @@ Tally tally(Listings& listings, std::string_view relation) {
 // rule was changed after it), all three in one index 0.990. Both figures are the same everywhere: what
 // is found at all comes first.
 TEST_CASE("whoever types a name in one writing finds it stored in another, and finds it first") {
-    for (auto const* set : {"names.json", "held_out.json", "held_out_2.json"}) {
+    struct Promise {
+        char const* set;
+        double least;
+    };
+    for (auto const& [set, least] : {Promise{"names.json", 1.0}, Promise{"held_out.json", 0.986},
+                                     Promise{"held_out_2.json", 0.981}}) {
         INFO(set);
         Listings listings({set});
         auto const same = tally(listings, "same");
         CHECK(same.pairs > 1'500);
-        CHECK(same.recall() >= 0.98);
-        CHECK(same.right_first() >= 0.98);
+        CHECK(same.recall() >= least);
+        CHECK(same.right_first() >= least);
     }
 }
 
