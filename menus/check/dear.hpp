@@ -2,6 +2,8 @@
 
 #include "locales/text/fold.hpp"
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -9,11 +11,14 @@ namespace haatline::menus {
 
 /// Letters that no cheap SMS alphabet has, and what to write instead.
 struct DearLetters {
-    text::FoldKind kind;
+    /// What `text::fold` writes otherwise; none: nothing says the same (→, an emoji), it is left out.
+    std::optional<text::FoldKind> kind;
     std::string_view what, remedy;
 };
 
-/// Those that stand in a text. ئ of Urdu is none of them: there is no other letter.
+/// Those that stand in a text. The tables decide, and `text::fold` says what to write. A letter that
+/// people of South Asia write in is none of them, though no table has some (غ and ئ of Urdu, all of
+/// Ol Chiki): there is no other letter.
 std::vector<DearLetters> dear_letters(std::string_view text);
 
 /// The text without them.

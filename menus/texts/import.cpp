@@ -1,5 +1,6 @@
 #include "menus/texts/import.hpp"
 
+#include "locales/coding/measure.hpp"
 #include "locales/po_edit.hpp"
 #include "locales/text/clean.hpp"
 #include "locales/text/utf8.hpp"
@@ -128,7 +129,18 @@ class Import {
         for (auto const& letters : dear)
             refuse(message, fmt::format("`{}` has {}, which cheap SMS alphabets lack; {}",
                                         message.key, letters.what, letters.remedy));
-        if (dear.empty()) candidates_.emplace(message.key, Candidate{&message, std::move(text)});
+        if (!dear.empty()) return;
+        if (!in_letters_of_language(text, message.source))
+            return refuse(message,
+                          fmt::format("`{}` has letters that GSM 7-bit lacks, in which {} is sent; "
+                                      "write it in Latin letters",
+                                      message.key, language_.code));
+        candidates_.emplace(message.key, Candidate{&message, std::move(text)});
+    }
+
+    /// What English says in letters of another language (हिन्दी, in a question which one) others may.
+    bool in_letters_of_language(std::string_view text, std::string_view english) const {
+        return language_.needs_ucs2 || coding::cost(text).gsm7 || !coding::cost(english).gsm7;
     }
 
     /// The texts as they would be with every candidate.

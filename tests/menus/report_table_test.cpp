@@ -60,6 +60,13 @@ Report made_up() {
     return out;
 }
 
+std::vector<std::string> letters_told(Report const& report) {
+    std::vector<std::string> told;
+    for (auto const& finding : report.findings)
+        if (finding.rule == Finding::Rule::letters) told.push_back(finding.what);
+    return told;
+}
+
 } // namespace
 
 TEST_CASE("a channel counts its own wording of a text, else the common one, and what is missing") {
@@ -139,11 +146,24 @@ TEST_CASE("letters that no cheap SMS alphabet has are told once a language, with
     std::vector<std::string> told;
     for (auto const& finding : report.findings)
         if (finding.rule == Finding::Rule::letters) told.push_back(finding.what);
-    CHECK(told ==
+    CHECK(
+        told ==
+        std::vector<std::string>{
+            "`bye` and 1 other text have ₹, which cheap SMS alphabets lack: as SMS 3 segments "
+            "with or without; with national tables 3 segments with or without; write Rs. or the "
+            "word",
+            "`bye` has zero width joiners, which cheap SMS alphabets lack: as SMS 2 segments with "
+            "or without; with national tables 2 segments with or without; leave them out where a "
+            "native reader agrees"});
+}
+
+TEST_CASE("→ and an emoji in Latin letters are told by check, with what they cost") {
+    std::string rest;
+    for (int i = 0; i < 25; ++i) rest += "abcd ";
+    auto const report = check_menu(sound, {{"bye", "→ 🙂 " + rest}, {"ring", "→"}});
+    CHECK(letters_told(report) ==
           std::vector<std::string>{
-              "`bye` and 1 other text have ₹, which cheap SMS alphabets lack: as SMS 3 segments, 3 "
-              "without; with national tables 3, 3 without; write Rs. or the word",
-              "`bye` has zero width joiners, which cheap SMS alphabets lack: as SMS 2 segments, 2 "
-              "without; with national tables 2, 2 without; leave them out where a native reader "
-              "agrees"});
+              "`bye` and 1 other text have signs or letters from elsewhere, which cheap SMS "
+              "alphabets lack: as SMS 3 segments, 2 without; with national tables 3 segments, 2 "
+              "without; write it in letters of the language"});
 }

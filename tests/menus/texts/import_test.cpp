@@ -38,6 +38,7 @@ struct House {
     std::string english = po(english_texts());
     std::string hindi = head + entry("more", "और", "# draft: awaits a native reader\n") + "\n" +
                         entry("back", "पीछे", "# read by A, 2026-01-01\n");
+    std::string_view toml = kHindi;
     Menu menu = [] {
         std::vector<Problem> problems;
         static std::string const flow = frame + sound;
@@ -48,7 +49,7 @@ struct House {
     std::vector<Embedded> files() const {
         return {{"texts/en/language.toml", kEnglish},
                 {"texts/en/messages.po", english},
-                {"texts/hi/language.toml", kHindi},
+                {"texts/hi/language.toml", toml},
                 {"texts/hi/messages.po", hindi}};
     }
     Imported take(std::string const& content, std::string const& reader = {}) {
@@ -155,6 +156,32 @@ TEST_CASE("a text with a fault is refused with its line and a remedy, and what s
     REQUIRE(icu.size() == 1);
     CHECK(icu[0].starts_with("7: `first.1`: "));
     CHECK(house.hindi == before);
+}
+
+TEST_CASE("→ and an emoji are refused in hi-Latn and hi, letters that a language needs are not") {
+    House house;
+    auto const told = [&](std::string_view text) {
+        Lines out;
+        for (auto const& refused : house.take(head + entry("ring", text)).refused)
+            out.push_back(refused.what);
+        return out;
+    };
+    Lines const elsewhere{"`ring` has signs or letters from elsewhere, which cheap SMS alphabets "
+                          "lack; write it in letters of the language"};
+    Lines const no_septets{"`ring` has letters that GSM 7-bit lacks, in which hi is sent; write it "
+                           "in Latin letters"};
+    for (auto const* text : {"फोन → करें", "फोन 🙂", "फोन ①", "फोन 1\uFE0F\u20E3", "фон"})
+        CHECK(told(text) == elsewhere);
+    // No table has غ of Urdu, ᱚ of Santali or ꯃ of Manipuri.
+    for (auto const* text : {"فون غلط", "آئیے", "ᱚᱲ", "ꯃꯩ", "५ फोन करें"})
+        CHECK(told(text) == Lines{});
+
+    house.toml = "code = \"hi\"\nown_name = \"Hindi\"\nlatin_name = \"Hindi\"\n"
+                 "dial_suffix = \"33\"\n";
+    for (auto const* text : {"Phone → karen", "Phone 🙂", "Phon ā"})
+        CHECK(told(text) == elsewhere);
+    for (auto const* text : {"फोन", "غ", "Phone करें"}) CHECK(told(text) == no_septets);
+    CHECK(told("Phone karen [1] €") == Lines{});
 }
 
 TEST_CASE("a text longer than its budget or its page is refused once, and others are taken") {
