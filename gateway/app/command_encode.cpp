@@ -101,17 +101,6 @@ Result<SmsRoute> route_of(EncodeOptions const& options) {
     return route;
 }
 
-Result<coding::PageBudget> budget_of(std::string_view words) {
-    auto const both = split(words, '/');
-    auto const septets = number(both.front(), 20, 182), units = number(both.back(), 10, 80);
-    if (both.size() != 2 || !septets || !units)
-        return fail(Errc::bad_request,
-                    fmt::format("--budget {}: septets and UCS-2 units of a page, "
-                                "as in 160/60, at most 182/80",
-                                words));
-    return coding::PageBudget{*septets, *units};
-}
-
 Result<std::string> text_of(EncodeOptions const& options) {
     if (options.text) return *options.text;
     std::string text;
@@ -195,8 +184,8 @@ Result<std::vector<std::string>> pages_of(std::string const& text, coding::PageB
 }
 
 Result<std::string> shown_ussd(std::string text, EncodeOptions const& options) {
-    auto const budget = budget_of(options.budget);
-    if (!budget) return fail(budget.error());
+    auto const budget = coding::read_budget(options.budget);
+    if (!budget) return fail(budget.error().code, "--budget " + budget.error().detail);
     UssdShown ussd;
     ussd.route.budget = *budget;
     ussd.text = std::move(text);

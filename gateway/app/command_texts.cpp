@@ -4,6 +4,7 @@
 #include "base/whole_file.hpp"
 #include "base/world.hpp"
 #include "gateway/app/program.hpp"
+#include "locales/text/columns.hpp"
 #include "menus/texts/boxes.hpp"
 #include "menus/texts/import.hpp"
 #include "menus/texts/locale_files.hpp"
@@ -12,7 +13,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <iostream>
 #include <optional>
 
@@ -23,8 +23,9 @@ namespace {
 constexpr std::size_t kFileMax = 8 * 1024 * 1024;
 constexpr std::size_t kReaderMax = 60;
 
+// What a foreign file says goes to a terminal by `text::shown` alone.
 int refuse(std::string const& what) {
-    std::cerr << "haatline: " << what << '\n';
+    std::cerr << "haatline: " << text::shown(what) << '\n';
     return 2;
 }
 
@@ -104,18 +105,11 @@ bool is_name(std::string const& name) {
            });
 }
 
-/// Names out of a foreign file go to a terminal.
-std::string printable(std::string text) {
-    std::replace_if(
-        text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, '?');
-    return text;
-}
-
 void tell(menus::Imported const& done, TextsOptions const& options) {
     for (auto const& refused : done.refused)
         std::cerr << fmt::format("{}:{}: {}\n", options.file, refused.line,
-                                 printable(refused.what));
-    for (auto const& note : done.notes) std::cout << "note: " << note << '\n';
+                                 text::shown(refused.what));
+    for (auto const& note : done.notes) std::cout << "note: " << text::shown(note) << '\n';
     std::cout << fmt::format(
         "{}: {} taken, {} refused, {} unchanged, {} read by a native reader, {} "
         "fuzzy and {} empty left as they were\n",
@@ -124,16 +118,6 @@ void tell(menus::Imported const& done, TextsOptions const& options) {
 }
 
 } // namespace
-
-bool read_budget(std::string const& text, coding::PageBudget& budget) {
-    constexpr std::size_t widest = 182; // 160 octets of septets
-    char const* const end = text.data() + text.size();
-    auto const septets = std::from_chars(text.data(), end, budget.septets);
-    if (septets.ec != std::errc{} || septets.ptr == end || *septets.ptr != '/') return false;
-    auto const units = std::from_chars(septets.ptr + 1, end, budget.ucs2_units);
-    return units.ec == std::errc{} && units.ptr == end && budget.septets > 0 &&
-           budget.ucs2_units > 0 && budget.septets <= widest && budget.ucs2_units <= widest;
-}
 
 int command_texts_export(TextsOptions const& options) {
     if (!menus::is_language_code(options.what.language))
@@ -184,7 +168,7 @@ int command_texts_preview(TextsOptions const& options) {
     for (auto const& english : opened.catalogue->messages("en")) {
         if (!options.key.empty() && english.key != options.key) continue;
         found = true;
-        std::cout << english.key << '\n';
+        std::cout << text::shown(english.key) << '\n';
         for (auto const& screen : screens.of(english.key, options.what.language))
             menus::write_box(screen, std::cout);
     }

@@ -23,7 +23,4 @@ int command_texts_export(TextsOptions const& options);
 int command_texts_import(TextsOptions const& options);
 int command_texts_preview(TextsOptions const& options);
 
-/// "160/80": septets and UTF-16 units of a page. False when it is none.
-bool read_budget(std::string const& text, coding::PageBudget& budget);
-
 } // namespace haatline::gateway

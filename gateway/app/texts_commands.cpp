@@ -1,6 +1,7 @@
 #include "gateway/app/texts_commands.hpp"
 
 #include "gateway/app/command_texts.hpp"
+#include "locales/coding/ussd.hpp"
 
 #include <map>
 #include <memory>
@@ -30,8 +31,9 @@ void add_page(CLI::App& command, TextsOptions& given) {
         .add_option_function<std::string>(
             "--page",
             [&given](std::string const& text) {
-                if (!read_budget(text, given.what.budget))
-                    throw CLI::ValidationError("--page", "is septets/UTF-16 units, as in 160/60");
+                auto const budget = coding::read_budget(text);
+                if (!budget) throw CLI::ValidationError("--page", budget.error().detail);
+                given.what.budget = *budget;
             },
             "what a page of the route carries")
         ->default_str("160/80");

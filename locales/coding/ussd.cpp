@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
+
 namespace haatline::coding {
 namespace {
 
@@ -35,7 +38,33 @@ Content content_of_cbs(std::uint8_t dcs) {
     return Content::gsm7;
 }
 
+bool read_number(std::string_view digits, std::size_t& into) {
+    char const* const end = digits.data() + digits.size();
+    auto const read = std::from_chars(digits.data(), end, into);
+    return read.ec == std::errc{} && read.ptr == end;
+}
+
+bool within(PageBudget budget) {
+    return budget.septets >= kUssdLeast.septets && budget.septets <= kUssdCeiling.septets &&
+           budget.ucs2_units >= kUssdLeast.ucs2_units &&
+           budget.ucs2_units <= kUssdCeiling.ucs2_units;
+}
+
 } // namespace
+
+Result<PageBudget> read_budget(std::string_view typed) {
+    auto const slash = std::min(typed.find('/'), typed.size());
+    PageBudget budget;
+    bool const sound = slash < typed.size() &&
+                       read_number(typed.substr(0, slash), budget.septets) &&
+                       read_number(typed.substr(slash + 1), budget.ucs2_units) && within(budget);
+    if (sound) return budget;
+    return fail(Errc::bad_request,
+                fmt::format("{}: septets and UCS-2 units of a page, as in 160/60, at least {}/{}, "
+                            "at most {}/{}",
+                            typed, kUssdLeast.septets, kUssdLeast.ucs2_units, kUssdCeiling.septets,
+                            kUssdCeiling.ucs2_units));
+}
 
 Result<UssdString> coded_ussd(std::string_view text, UssdRoute const& route) {
     UssdString page;

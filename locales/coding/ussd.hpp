@@ -12,9 +12,15 @@ namespace haatline::coding {
 
 /// What the protocol itself carries: 160 octets. Source: 3GPP TS 23.038 §5, TS 24.080.
 constexpr PageBudget kUssdCeiling{182, 80};
+/// Below this a page has no room for a question and its keys.
+constexpr PageBudget kUssdLeast{20, 10};
 /// What we plan for where an operator has said nothing: Indian government services live with 45 to 60
 /// letters a page (reference/encoding.md §6).
 constexpr PageBudget kUssdUnknownRoute{160, 60};
+
+/// "160/60": septets and UCS-2 units of a page, as an operator types them.
+/// @fails Errc::bad_request for anything else, and beyond `kUssdLeast` and `kUssdCeiling`.
+Result<PageBudget> read_budget(std::string_view typed);
 
 /// How a route wants its strings. The budget is counted behind the route's own prefix.
 struct UssdRoute {

@@ -128,6 +128,18 @@ class Texts(unittest.TestCase):
         told = haatline("texts", "import", str(bad), "--locales", str(self.locales), "--reviewed", "two\nlines")
         self.assertEqual(told.returncode, 2)
 
+    def test_what_a_file_says_does_not_steer_the_terminal(self):
+        bad = self.at / "bad.po"
+        bad.write_text('msgid ""\nmsgstr "Language: hi\\n"\n\nmsgctxt "back\x9b31m\u202e"\nmsgid "Back"\nmsgstr "पीछे"\n')
+        status, counts, refused = self.bring(bad)
+        self.assertEqual((status, counts["taken"], len(refused)), (1, 0, 1))
+        self.assertIn("`back\ufffd31m\ufffd` is no key", refused[0])
+        self.hindi.write_text(re.sub(r'(msgctxt "bye"\nmsgid "[^"]*"\nmsgstr) "[^"]*"', '\\1 "पीछे\x9b31m\u202e"', self.hindi.read_text()))
+        told = haatline("texts", "preview", "--lang", "hi", "bye", "--locales", str(self.locales))
+        self.assertEqual(told.returncode, 0, told.stderr)
+        self.assertIn("पीछे\ufffd31m\ufffd", told.stdout)
+        self.assertNotRegex(told.stdout + told.stderr, "[\x80-\x9f\u202e]")
+
     def test_the_page_about_languages_holds_what_the_command_prints(self):
         page = (ROOT / "docs/languages.md").read_text().split("<!-- from here: haatline check --format md -->\n")[1]
         self.assertEqual(page, haatline("check", "--format", "md").stdout, "write it anew: docs/languages.md says how")
@@ -136,7 +148,7 @@ class Texts(unittest.TestCase):
         told = haatline("texts", "preview", "--lang", "hi", "root", "--page", "160/60")
         self.assertEqual(told.returncode, 0, told.stderr)
         self.assertRegex(told.stdout, r"^root\n┌─ root, (page 1 of \d, )?\d+ of (60|160)\n│ ")
-        for words in (("--lang", "hi", "no.such.key"), ("--lang", "tlh"), ("--lang", "hi", "--page", "many")):
+        for words in (("--lang", "hi", "no.such.key"), ("--lang", "tlh"), ("--lang", "hi", "--page", "many"), ("--lang", "hi", "--page", "182/182")):
             self.assertEqual(haatline("texts", "preview", *words).returncode, 2)
 
 

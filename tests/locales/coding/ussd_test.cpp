@@ -77,3 +77,19 @@ TEST_CASE("any octets of a USSD string are read") {
     std::vector<std::uint8_t> const prefixed{0x65, 0x37, 0x09, 0x15};
     CHECK(decode_ussd(prefixed, 0x11) == "क");
 }
+
+TEST_CASE("a budget is two numbers that a page can have") {
+    for (auto const* sound : {"160/60", "20/10"}) CHECK(read_budget(sound).has_value());
+    CHECK(read_budget("182/80") == kUssdCeiling);
+    for (auto const* bad :
+         {"", "/", "160", "160/", "/60", "160/60/60", "160 /60", "-160/60", "+160/60", "0x20/60",
+          "183/80", "182/81", "19/60", "160/9", "99999999999999999999/60"}) {
+        INFO(bad);
+        auto const read = read_budget(bad);
+        REQUIRE_FALSE(read);
+        CHECK(read.error().code == Errc::bad_request);
+        CHECK(read.error().detail ==
+              std::string(bad) + ": septets and UCS-2 units of a page, as in 160/60, at least "
+                                 "20/10, at most 182/80");
+    }
+}

@@ -140,3 +140,9 @@ TEST_CASE("a text is shown on its screen: as a question, a row, a line above, al
     CHECK(screens.where("first").size() == 1);
     CHECK(screens.where("err.input").empty());
 }
+
+TEST_CASE("a screen cannot steer the terminal it is shown on") {
+    std::ostringstream out;
+    write_box({"a\u009B", "one\xC2\x9B[31m\n\n\u202Etwo\x1B\n"}, out);
+    CHECK(out.str() == "┌─ a\uFFFD\n│ one\uFFFD[31m\n│ \n│ \uFFFDtwo␛\n│ \n└─\n");
+}
