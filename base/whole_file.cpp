@@ -46,6 +46,14 @@ bool write_all(int descriptor, std::string_view content) {
     return true;
 }
 
+/// A pipe or a device is written to. Put in its place, a file would be all that is left of it.
+Result<void> write_into(std::string const& path, std::string_view content) {
+    Beside open;
+    open.descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (open.descriptor < 0 || !write_all(open.descriptor, content)) return refused(path);
+    return {};
+}
+
 } // namespace
 
 Result<void> write_whole_file(std::string const& path, std::string_view content) {
@@ -54,6 +62,7 @@ Result<void> write_whole_file(std::string const& path, std::string_view content)
     std::string const target = none ? path : real.string();
     struct stat old {};
     bool const known = ::stat(target.c_str(), &old) == 0;
+    if (known && !S_ISREG(old.st_mode) && !S_ISDIR(old.st_mode)) return write_into(path, content);
     Beside beside{target + ".XXXXXX"};
     beside.descriptor = ::mkstemp(beside.name.data());
     if (beside.descriptor < 0) {

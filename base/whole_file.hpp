@@ -8,7 +8,7 @@
 namespace haatline {
 
 /// Puts `content` in place of the file, whole or not at all: written beside it, synced, then named.
-/// Who may read it stays as it was; a link stays a link.
+/// Who may read it stays as it was; a link stays a link; a pipe or a device is written to.
 /// @fails Errc::unavailable when the disk or its rights refuse; the old file is untouched then.
 Result<void> write_whole_file(std::string const& path, std::string_view content);
 

@@ -2,6 +2,10 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/temp_dir.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 
@@ -31,6 +35,21 @@ TEST_CASE("a file is written whole in place of the old one, its rights and links
     CHECK(read_whole_file(file.string(), long_text.size()).value() == long_text);
     CHECK(fs::status(file).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
     CHECK(files_in(dir.path()) == 2);
+}
+
+TEST_CASE("a pipe is written to and stays a pipe") {
+    tests::TempDir const dir;
+    auto const pipe = dir.path() + "/pipe";
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    int const reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK);
+    REQUIRE(reader >= 0);
+    CHECK(write_whole_file(pipe, "one").has_value());
+    char read[4] = {};
+    CHECK(::read(reader, read, sizeof read) == 3);
+    CHECK(std::string(read) == "one");
+    ::close(reader);
+    CHECK(fs::is_fifo(pipe));
+    CHECK(files_in(dir.path()) == 1);
 }
 
 TEST_CASE("what cannot be written leaves nothing behind and tells the path") {
