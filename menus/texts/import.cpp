@@ -14,6 +14,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
 namespace haatline::menus {
 namespace {
@@ -38,6 +39,27 @@ bool any_harmful(std::string_view text) {
     for (std::size_t at = 0; at < text.size();)
         if (harmful(text::next_code_point(text, at))) return true;
     return false;
+}
+
+/// Which of India's writings a letter belongs to: Unicode gives each 128 places behind U+0900, Arabic letters stand before.
+/// 0 for what all share: digits, Latin, dandas.
+int writing_of(char32_t letter) {
+    constexpr char32_t kDanda = 0x0964, kDoubleDanda = 0x0965, kIndic = 0x0900, kIndicEnd = 0x0D80;
+    if (letter == kDanda || letter == kDoubleDanda) return 0;
+    if (letter >= kIndic && letter < kIndicEnd)
+        return 2 + static_cast<int>((letter - kIndic) / 0x80);
+    return (letter >= 0x0620 && letter <= 0x064A) || (letter >= 0x0671 && letter <= 0x06D3) ? 1 : 0;
+}
+
+/// The first letter of a writing other than `own`, and which; 0 and nothing when there is none.
+std::pair<int, std::string> writings_in(std::string_view text, int own = 0) {
+    for (std::size_t at = 0; at < text.size();) {
+        auto const from = at;
+        int const writing = writing_of(text::next_code_point(text, at));
+        if (writing != 0 && writing != own)
+            return {writing, std::string(text.substr(from, at - from))};
+    }
+    return {0, {}};
 }
 
 /// Comments above a text that the language does not have yet, as in English but for its own budget and
@@ -119,6 +141,13 @@ class Import {
             return refuse(message, fmt::format("`{}` has more than {} bytes, no screen holds that; "
                                                "shorten it",
                                                message.key, kTextMax));
+        if (text.find_first_not_of(" \n\t") == std::string::npos)
+            return refuse(
+                message,
+                fmt::format(
+                    "`{}` is nothing but blanks: a caller would see an empty screen; leave it "
+                    "empty, and English speaks",
+                    message.key));
         if (any_harmful(text))
             return refuse(message, fmt::format("`{}` has control characters or marks that turn the "
                                                "direction of writing; take them out",
@@ -135,7 +164,21 @@ class Import {
                           fmt::format("`{}` has letters that GSM 7-bit lacks, in which {} is sent; "
                                       "write it in Latin letters",
                                       message.key, language_.code));
+        if (auto const other = foreign_letter(text, message.source); !other.empty())
+            return refuse(
+                message,
+                fmt::format("`{}` has {}, a letter of another writing than {}; is this the file of "
+                            "another language?",
+                            message.key, other, language_.own_name));
         candidates_.emplace(message.key, Candidate{&message, std::move(text)});
+    }
+
+    /// The first letter of a writing that is not the language's own; none where English has some itself.
+    std::string foreign_letter(std::string_view text, std::string_view english) const {
+        if (!coding::cost(english).gsm7) return {};
+        int const own = writings_in(language_.own_name).first;
+        auto const [writing, letter] = writings_in(text, own);
+        return own != 0 && writing != 0 ? letter : std::string();
     }
 
     /// What English says in letters of another language (हिन्दी, in a question which one) others may.
@@ -274,6 +317,14 @@ Result<Imported> import_texts(Menu const& menu, std::span<Embedded const> locale
     if (language == "en")
         return fail(Errc::invalid_config,
                     "English is what all others are translated from: edit en/messages.po");
+    // A tool may write hi_IN for hi; a file of another language in this one's place would look translated.
+    auto header = language_of_po(incoming.content);
+    std::replace(header.begin(), header.end(), '_', '-');
+    if (!header.empty() && !header.starts_with(language))
+        return fail(Errc::invalid_config,
+                    fmt::format("{}: its header says Language: {}, and you say {}; take the right "
+                                "file, or correct its header",
+                                incoming.file, header, language));
     auto const files = LocaleFiles::of(locales, language);
     if (!files) return fail(files.error());
     std::vector<Problem> problems;

@@ -173,8 +173,10 @@ TEST_CASE("→ and an emoji are refused in hi-Latn and hi, letters that a langua
     for (auto const* text : {"फोन → करें", "फोन 🙂", "फोन ①", "फोन 1\uFE0F\u20E3", "фон"})
         CHECK(told(text) == elsewhere);
     // No table has غ of Urdu, ᱚ of Santali or ꯃ of Manipuri.
-    for (auto const* text : {"فون غلط", "آئیے", "ᱚᱲ", "ꯃꯩ", "५ फोन करें"})
-        CHECK(told(text) == Lines{});
+    for (auto const* text : {"ᱚᱲ", "ꯃꯩ", "५ फोन करें"}) CHECK(told(text) == Lines{});
+    house.toml = "code = \"hi\"\nown_name = \"اردو\"\nlatin_name = \"Urdu\"\n"
+                 "dial_suffix = \"34\"\nneeds_ucs2 = true\n";
+    for (auto const* text : {"فون غلط", "آئیے"}) CHECK(told(text) == Lines{});
 
     house.toml = "code = \"hi\"\nown_name = \"Hindi\"\nlatin_name = \"Hindi\"\n"
                  "dial_suffix = \"33\"\n";
@@ -248,4 +250,25 @@ TEST_CASE("what was exported comes back unchanged, for every shipped language") 
         CHECK(done->unchanged == static_cast<int>(words->messages(language.code).size()));
         CHECK(std::make_pair(done->taken, done->changed) == std::make_pair(0, false));
     }
+}
+
+TEST_CASE("a file of another language is not taken for this one's") {
+    House house;
+    for (auto const& [text, reason] : {std::pair{"পিছনে", "a letter of another writing than हिन्दी"},
+                                       {"अ پ", "a letter of another writing"},
+                                       {"   ", "nothing but blanks"}}) {
+        auto const done = house.take(head + entry("back", text));
+        CHECK_FALSE(done.changed);
+        REQUIRE(done.refused.size() == 1);
+        CHECK(done.refused[0].what.find(reason) != std::string::npos);
+    }
+    CHECK(house.take(head + entry("back", "वापस SMS।"))
+              .changed); // Latin words, digits and dandas are everybody's
+
+    auto const other = import_texts(
+        house.menu, house.files(),
+        {"back.po", "msgid \"\"\nmsgstr \"Language: bn\\n\"\n", "hi", {}, "2026-11-22"}, {});
+    REQUIRE_FALSE(other);
+    CHECK(other.error().detail == "back.po: its header says Language: bn, and you say hi; take the "
+                                  "right file, or correct its header");
 }
