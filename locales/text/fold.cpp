@@ -1,5 +1,6 @@
 #include "locales/text/fold.hpp"
 
+#include "locales/text/clean.hpp"
 #include "locales/text/utf8.hpp"
 
 #include <algorithm>
@@ -49,6 +50,9 @@ constexpr std::array kChillus{
     Chillu{0x0D30, "\u0D7C"}, Chillu{0x0D32, "\u0D7D"}, Chillu{0x0D33, "\u0D7E"},
 };
 
+// Octets: Vietnamese takes two accents; more are a jest, and stay.
+constexpr std::size_t kAccentsMost = 8;
+
 bool arabic(char32_t code) { return code >= 0x0600 && code <= 0x06FF; }
 bool bengali(char32_t code) { return code >= 0x0980 && code <= 0x09FF; }
 
@@ -89,7 +93,8 @@ class Folder {
     }
 
   private:
-    std::optional<Step> step_at(std::size_t at, std::size_t end, char32_t code) const {
+    std::optional<Step> step_at(std::size_t at, std::size_t end, char32_t code) {
+        if (auto const letter = accented(at, end, code)) return letter;
         if (auto const sequence = joined(at, end, code)) return sequence;
         if (code == kRupee && !choice_.rupee.empty())
             return Step{end - at, FoldKind::rupee, choice_.rupee};
@@ -119,6 +124,22 @@ class Folder {
         return Step{end + 6 - at, FoldKind::chillu, chillu->atomic};
     }
 
+    /// A Latin letter and the accents typed behind it, where they have a letter of their own.
+    std::optional<Step> accented(std::size_t at, std::size_t end, char32_t code) {
+        bool const latin = (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
+        if (!choice_.latin || !latin) return std::nullopt;
+        constexpr char32_t kFirstAccent = 0x0300, kLastAccent = 0x036F;
+        auto const letter = end;
+        for (auto next = end; next < text_.size() && end - letter < kAccentsMost; end = next) {
+            char32_t const mark = next_code_point(text_, next);
+            if (mark < kFirstAccent || mark > kLastAccent) break;
+        }
+        if (end == letter) return std::nullopt;
+        composed_ = composed(text_.substr(at, end - at));
+        if (composed_ == text_.substr(at, end - at)) return std::nullopt;
+        return Step{end - at, FoldKind::latin, composed_};
+    }
+
     static bool followed(std::string_view rest, std::string_view virama) {
         return rest.starts_with(virama) && rest.substr(virama.size()).starts_with("\u200D");
     }
@@ -127,6 +148,7 @@ class Folder {
     FoldChoice const& choice_;
     bool right_to_left_;
     char32_t last_letter_ = 0;
+    std::string composed_; ///< what the step under way becomes
 };
 
 } // namespace
@@ -140,8 +162,8 @@ FoldChoice fold_all() {
 }
 
 std::string_view name(FoldKind kind) {
-    constexpr std::string_view kNames[] = {"mark",    "invisible", "chillu", "rupee",
-                                           "eyelash", "joiner",    "yeh",    "danda"};
+    constexpr std::string_view kNames[] = {"mark",   "invisible", "chillu", "rupee", "eyelash",
+                                           "joiner", "yeh",       "danda",  "latin"};
     return kNames[static_cast<std::size_t>(kind)];
 }
 

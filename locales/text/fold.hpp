@@ -12,7 +12,8 @@ namespace haatline::text {
 struct FoldChoice {
     bool marks = true;     ///< curly quotes, dashes, ellipsis, wide blanks, bullet, ×
     bool invisible = true; ///< zero width marks that are no joiners
-    bool chillu = true;    ///< Malayalam: base, virama, joiner → its atomic letter; loses nothing
+    bool latin = true; ///< e and an accent typed apart → é, which is in the alphabet; loses nothing
+    bool chillu = true; ///< Malayalam: base, virama, joiner → its atomic letter; loses nothing
     /// What stands for ₹ ("Rs.", "रु."); empty: it stays.
     std::string rupee;
     bool eyelash = false; ///< Marathi, Nepali: ra, virama, joiner → ऱ्; same look in most fonts
@@ -25,7 +26,17 @@ struct FoldChoice {
 /// Everything, for those who ask for it.
 FoldChoice fold_all();
 
-enum class FoldKind : unsigned char { mark, invisible, chillu, rupee, eyelash, joiner, yeh, danda };
+enum class FoldKind : unsigned char {
+    mark,
+    invisible,
+    chillu,
+    rupee,
+    eyelash,
+    joiner,
+    yeh,
+    danda,
+    latin
+};
 std::string_view name(FoldKind kind);
 
 struct FoldChange {

@@ -73,6 +73,7 @@ text::FoldChoice only(text::FoldKind kind) {
     out.marks = kind == text::FoldKind::mark;
     out.invisible = kind == text::FoldKind::invisible;
     out.chillu = kind == text::FoldKind::chillu;
+    out.latin = false; // import composes them itself
     out.rupee = kind == text::FoldKind::rupee ? all.rupee : "";
     out.eyelash = kind == text::FoldKind::eyelash;
     // A joiner that belongs to a letter of its own is told as that.

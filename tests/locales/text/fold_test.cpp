@@ -22,6 +22,10 @@ TEST_CASE("marks that no alphabet has are folded at once, letters only when some
         {"‘a’ “b” – — − ‑ … • × `", "'a' \"b\" - - - - ... * x '", "'a' \"b\" - - - - ... * x '"},
         {"a\u00A0b\u202Fc", "a b c", "a b c"},
         {"a\u200Bb\u200Ec\uFEFF", "abc", "abc"},
+        {"cafe\u0301 A\u0301 n\u0303", "café Á ñ", "café Á ñ"}, // as some keyboards type them
+        {"x\u0301 \u0301 e\u0301\u0301\u0301\u0301\u0301\u0301",
+         "x\u0301 \u0301 é\u0301\u0301\u0301\u0301\u0301",
+         "x\u0301 \u0301 é\u0301\u0301\u0301\u0301\u0301"},
         {"₹500", "₹500", "Rs.500"},
         {"അവന്\u200D അവള്\u200D", "അവൻ അവൾ", "അവൻ അവൾ"},
         {"ന്\u200Cമ", "ന്\u200Cമ", "ന്മ"},
