@@ -201,7 +201,7 @@ void add_simulate(CLI::App& app, Run& run) {
 using Kinds = std::vector<std::string>;
 Kinds const export_kinds{"places", "products", "enterprises"};
 Kinds const import_kinds{"places",    "products", "enterprises", "states",
-                         "districts", "labels",   "revoked"};
+                         "districts", "labels",   "words",       "revoked"};
 
 void add_import(CLI::App& app, Run& run) {
     struct Given {

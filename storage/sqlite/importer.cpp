@@ -26,6 +26,7 @@ constexpr std::array kImporters{
                   "code kind nic short_en short_hi short_hi_latn name_en name_hi words weak bn mr "
                   "te ta gu kn or ml pa "
                   "as ur status"},
+    ImporterFacts{"words", "product lang word", &word_importer, &export_words, "product lang word"},
     ImporterFacts{"enterprises", "code name role product", &enterprise_importer,
                   &export_enterprises, "code name role product pin district listed", false},
     ImporterFacts{"revoked", "number date", &revoked_importer, nullptr, "", false},

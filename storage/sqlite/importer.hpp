@@ -56,11 +56,12 @@ std::unique_ptr<Importer> state_importer(Prepared& prepared);
 std::unique_ptr<Importer> district_importer(Prepared& prepared);
 std::unique_ptr<Importer> pin_importer(Prepared& prepared);
 std::unique_ptr<Importer> label_importer(Prepared& prepared);
+std::unique_ptr<Importer> word_importer(Prepared& prepared);
 std::unique_ptr<Importer> product_importer(Prepared& prepared);
 std::unique_ptr<Importer> enterprise_importer(Prepared& prepared);
 std::unique_ptr<Importer> revoked_importer(Prepared& prepared);
-extern Sql const export_states, export_districts, export_places, export_labels, export_products,
-    export_enterprises;
+extern Sql const export_states, export_districts, export_places, export_labels, export_words,
+    export_products, export_enterprises;
 
 // What several of them need.
 Result<std::int64_t> whole_number(FileRow const& row, std::string_view column, std::int64_t low,

@@ -38,6 +38,15 @@ constexpr Sql kPutWord{
     "WHERE weak > excluded.weak"};
 constexpr Sql kDistrictThere{"label.district", "SELECT 1 FROM district WHERE id = ?"};
 
+Result<bool> put_product_word(Prepared& prepared, std::int64_t id, std::string_view lang,
+                              std::string_view word, bool weak) {
+    auto const key = text::match_key(word);
+    if (key.empty()) return false;
+    auto const changed = change(prepared, kPutWord, key, id, weak, lang, word);
+    if (!changed) return fail(changed.error());
+    return *changed > 0;
+}
+
 class Products final : public Importer {
   public:
     explicit Products(Prepared& prepared) : prepared_(prepared) {}
@@ -122,11 +131,9 @@ class Products final : public Importer {
 
     Result<void> put_word(std::int64_t id, std::string_view lang, std::string_view word,
                           bool weak) {
-        auto const key = text::match_key(word);
-        if (key.empty()) return {};
-        auto const changed = change(prepared_, kPutWord, key, id, weak, lang, word);
+        auto const changed = put_product_word(prepared_, id, lang, word, weak);
         if (!changed) return fail(changed.error());
-        changed_ = changed_ || *changed > 0;
+        changed_ = changed_ || *changed;
         return {};
     }
 
@@ -167,6 +174,25 @@ class Labels final : public Importer {
     Prepared& prepared_;
 };
 
+/// Other words people say for a product, one a row.
+class Words final : public Importer {
+  public:
+    explicit Words(Prepared& prepared) : prepared_(prepared) {}
+    Result<bool> take(FileRow const& row) override {
+        if (row.get("lang").empty() || text::match_key(row.get("word")).empty())
+            return fail(Errc::bad_request, "lang and word must not be empty");
+        Run there(prepared_[kProductByCode]);
+        if (!there->bind(1, row.get("product")).step())
+            return fail(Errc::bad_request,
+                        fmt::format("product {} is not known", row.get("product")));
+        return put_product_word(prepared_, there->integer(0), row.get("lang"), row.get("word"),
+                                false);
+    }
+
+  private:
+    Prepared& prepared_;
+};
+
 } // namespace
 
 std::unique_ptr<Importer> product_importer(Prepared& prepared) {
@@ -175,7 +201,13 @@ std::unique_ptr<Importer> product_importer(Prepared& prepared) {
 std::unique_ptr<Importer> label_importer(Prepared& prepared) {
     return std::make_unique<Labels>(prepared);
 }
+std::unique_ptr<Importer> word_importer(Prepared& prepared) {
+    return std::make_unique<Words>(prepared);
+}
 
+Sql const export_words{
+    "words.export", "SELECT p.code, w.lang, w.word FROM product_word w JOIN product p ON p.id = "
+                    "w.product WHERE w.lang <> '' AND w.weak = 0 ORDER BY p.rank, w.lang, w.key"};
 Sql const export_labels{"labels.export", "SELECT l.object, ifnull(p.code, l.id), l.lang, l.text, "
                                          "l.status FROM label l LEFT JOIN product p "
                                          "ON l.object = 'product' AND p.id = l.id WHERE l.kind = "

@@ -35,7 +35,7 @@ TEST_CASE("what an export writes, an import takes back unchanged") {
     house.caller().person = house.number("SELECT max(id) FROM person");
     REQUIRE(house.act({{"product.add", {{"product", "papad"}}}})); // one code, two lines
     for (auto const* kind :
-         {"states", "districts", "places", "labels", "products", "enterprises"}) {
+         {"states", "districts", "places", "labels", "words", "products", "enterprises"}) {
         for (auto const* format : {"csv", "json"}) {
             INFO(kind << " " << format);
             auto const out = export_kind(house.dir(), kind, format);
@@ -48,6 +48,21 @@ TEST_CASE("what an export writes, an import takes back unchanged") {
             CHECK(*export_kind(house.dir(), kind, format) == *out);
         }
     }
+}
+
+TEST_CASE("a word of a product is known from the moment it is imported; who it is for must be "
+          "known before") {
+    House house;
+    CHECK(house.ask("product.by_word", {{"word", "தொக்கு"}}).outcome != "sure");
+    auto const report = import(house.dir(), "words",
+                               "product,lang,word\npickle,ta,தொக்கு\nno_such,ta,தொக்கு\npickle,,x\n");
+    CHECK(report.kept == 1);
+    REQUIRE(report.rejected.size() == 2);
+    CHECK(report.rejected[0].reason == "product no_such is not known");
+    CHECK(report.rejected[1].reason == "lang and word must not be empty");
+    auto const found = house.ask("product.by_word", {{"word", "தொக்கு"}});
+    CHECK(std::pair(found.outcome, found.values.get("product")) ==
+          std::pair(std::string("sure"), std::string_view("pickle")));
 }
 
 TEST_CASE("a file that changed something is a row of the audit, one that did not is none") {
