@@ -41,7 +41,7 @@ class Reload(unittest.TestCase):
             self.rename("  reg.pin:\n    entry: pin\n", "  reg.pin:\n    text: reg.dist\n    entry: pin\n")
             told = haatline("reload", "--data", gateway.data, "--as", "meera", "--reason", "shorter PIN question")
             self.assertEqual((told.returncode, told.stderr), (0, ""), told.stdout)
-            self.assertRegex(told.stdout, r"^in use: version [0-9a-f]{12}, \d+ screens, 3 languages, \d+ warnings;")
+            self.assertRegex(told.stdout, r"^in use: version [0-9a-f]{12}, \d+ screens, 14 languages, \d+ warnings;")
             self.assertTrue(phone.answer("12").endswith(pin))  # not understood, asked again in the old words
             self.assertNotEqual(phone.answer("800001"), pin)
             self.assertFalse(phone.ended)
