@@ -50,7 +50,7 @@ struct Damage {
     std::uint64_t lost_commits = 0;
 };
 
-/// One pass over the frames of this generation of the log (those with the header's salts).
+/// One pass over the file, for the frames of this generation of the log: those with the header's salts.
 class Frames {
   public:
     Frames(std::ifstream& file, std::array<unsigned char, header_bytes> const& header)
@@ -66,15 +66,18 @@ class Frames {
         bool whole = true, commit_behind_damage = false;
         std::vector<unsigned char> frame(frame_header_bytes + page_bytes_);
         for (std::uint64_t end = header_bytes + frame.size(); next(frame); end += frame.size()) {
-            if (!same_generation(frame)) break;
-            bool const commits = big_endian(&frame[4]) != 0;
+            // Frames of before the log was last begun anew lie behind its end, none of its own behind those:
+            // where one does, a damaged frame lost its salts.
+            bool const ours = same_generation(frame);
+            bool const commits = ours && big_endian(&frame[4]) != 0;
+            whole = whole && ours;
             if (whole) {
                 sum_.add(frame.data(), 8);
                 sum_.add(&frame[frame_header_bytes], page_bytes_);
                 whole = sum_.is(&frame[16]);
                 if (whole && commits) out.whole_bytes = end;
             }
-            if (whole) continue;
+            if (whole || !ours) continue;
             // The first commit may be the one that was being written; a frame behind it proves that
             // it was on the disk.
             if (commit_behind_damage) out.lost_commits += commits || out.lost_commits == 0 ? 1 : 0;

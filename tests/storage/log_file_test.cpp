@@ -17,14 +17,14 @@ constexpr std::uint64_t frame_bytes = 24 + 4096;
 /// A database whose log holds some commits of one page each, as a killed process leaves it.
 class Killed {
   public:
-    Killed() {
+    explicit Killed(int count = commits) {
         auto db = Db::open(path("live.db"), Db::Mode::read_write);
         REQUIRE(db.has_value());
         REQUIRE(db->execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
                             "PRAGMA wal_autocheckpoint=0; CREATE TABLE t (n INTEGER)")
                     .has_value());
         REQUIRE(db->execute("PRAGMA wal_checkpoint(TRUNCATE)").has_value());
-        for (int i = 0; i < commits; ++i)
+        for (int i = 0; i < count; ++i)
             REQUIRE(db->execute("INSERT INTO t (n) VALUES (1)").has_value());
         for (auto const* end : {"", "-wal"})
             std::filesystem::copy_file(path(std::string("live.db") + end),
@@ -97,6 +97,32 @@ TEST_CASE(
     killed.cut_to(32 + 2 * frame_bytes); // as it says
     CHECK(check_log(killed.database()).has_value());
     CHECK(killed.rows() == 2);
+}
+
+TEST_CASE("a damaged frame is told wherever it was hit, in its salts too") {
+    for (std::uint64_t at = 0; at < frame_bytes; at += at < 24 ? 1 : 509) {
+        INFO(at);
+        Killed killed;
+        killed.flip(32 + 2 * frame_bytes + at);
+        CHECK_FALSE(check_log(killed.database()));
+        CHECK(killed.rows() < Killed::commits); // what SQLite would have made of it
+    }
+}
+
+TEST_CASE("a log that was begun anew over a longer one is taken") {
+    Killed killed;
+    Killed const later(2); // the same file, begun anew
+    std::fstream over(killed.log(), std::ios::in | std::ios::out | std::ios::binary);
+    std::ifstream shorter(later.log(), std::ios::binary);
+    over << shorter.rdbuf();
+    over.close();
+    std::filesystem::copy_file(later.database(), killed.database(),
+                               std::filesystem::copy_options::overwrite_existing);
+    REQUIRE(killed.log_bytes() == 32 + Killed::commits * frame_bytes);
+    CHECK(check_log(killed.database()).has_value());
+    killed.flip(32 + 10);
+    CHECK(
+        check_log(killed.database()).has_value()); // the commit behind it may be the one under way
 }
 
 TEST_CASE("a log whose first bytes are damaged, and a database cut to nothing beside its log, are "
