@@ -113,6 +113,17 @@ constexpr std::array kColumns{
     Columns{"event", Says::ours, "seq at subject session kind ended"},
     Columns{"snapshot", Says::hers, "phone state"},
     Columns{"snapshot", Says::ours, "at"},
+
+    // Messages on their way. `once` is a digest.
+    Columns{"parcel", Says::hers, "phone body reason raw_code"},
+    Columns{"parcel", Says::ours,
+            "id class state campaign person subject language category consent written_at due_at "
+            "valid_until tries route moved_at segments parts_open once"},
+    Columns{"parcel_part", Says::ours, "route message_id parcel part state at"},
+    Columns{"receipt_parked", Says::nobody, "id route message_id state reason raw_code at"},
+    Columns{"message_ledger", Says::ours, "seq at parcel subject act prev_hash hash"},
+    Columns{"dlt_entity", Says::nobody, "id name"},
+    Columns{"campaign", Says::nobody, "id state created_at"},
 };
 
 } // namespace haatline::tests

@@ -1,0 +1,148 @@
+#pragma once
+
+#include "base/result.hpp"
+#include "base/values.hpp"
+#include "base/world.hpp"
+#include "cluster/msisdn.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+/// Messages on their way to phones. A parcel is written in the transaction that causes it; from then on
+/// it only moves forward, and every move is on disk before anybody acts on it.
+namespace haatline::storage::outbox {
+
+/// Who goes first. Within a class the oldest, fair between campaigns.
+enum class Class : std::uint8_t {
+    caller,  ///< somebody waits for this answer
+    service, ///< what a member was promised: an ask, its answer, a reference
+    bulk,    ///< alerts and campaigns
+};
+constexpr std::size_t classes = 3;
+
+/// In the order they may be reached; the final ones are never left.
+enum class State : std::uint8_t {
+    waiting,     ///< for a carrier
+    resting,     ///< for its time: a pause between tries, hours in which nothing may be sent
+    handed,      ///< a carrier has it; whether it left is not known yet
+    accepted,    ///< the provider took it and gave ids
+    delivered,   ///< a receipt says so, of every part
+    undelivered, ///< a receipt says not, of some part; or every try failed
+    refused,     ///< by us or the provider, for good: the reason says why
+    expired,     ///< its validity ended first
+    unknown,     ///< the provider never said, and sending again might send twice
+    cancelled,   ///< its campaign was, or the member said STOP
+};
+constexpr std::size_t states = 10;
+constexpr bool is_final(State state) { return state >= State::delivered; }
+std::string_view name_of(State state);
+
+/// A message as it is caused. Either `text` as it stands, or a text of the catalogue (`words`, channel
+/// sms) that is filled with `with` when it is handed over, or the text of `campaign`.
+struct NewParcel {
+    Msisdn to;
+    std::int64_t person = 0; ///< whom it is for; 0: whoever has the phone
+    Class cls = Class::service;
+    std::string category = "service_implicit"; ///< as the rules know it (cluster/dlt)
+    std::string once;     ///< what makes it the same message when it is caused again; empty: nothing
+    std::string language; ///< of the reader
+    std::string words;
+    Values with;
+    std::string text;
+    std::int64_t campaign = 0;
+    std::string consent; ///< purpose it rests on (cluster/consent.hpp); empty: an answer to her own message
+    TimePoint not_before{}; ///< rests until then
+    TimePoint valid_until{}; ///< never sent after it
+    /// The route that takes it at once: it is born handed, and no second commit stands before the answer.
+    std::string hand_to;
+};
+
+struct Parcel : NewParcel {
+    std::int64_t id = 0; ///< grows in the order of writing
+    State state = State::waiting;
+    std::uint32_t tries = 0; ///< how often it was handed over
+    std::string route;       ///< who has it, or had it last
+    TimePoint written_at{};
+};
+
+// What becomes true of parcels; each is one row of the writer's next commit.
+
+/// Born outside a dialogue: campaigns, the API. Those whose `once` is there already are left out.
+struct Put {
+    std::vector<NewParcel> parcels;
+};
+/// On disk before the first octet leaves: after a crash these are the ones that may have been sent.
+struct Hand {
+    std::string route;
+    std::vector<std::int64_t> parcels;
+    TimePoint at{};
+};
+/// What a carrier says of one parcel.
+struct Outcome {
+    std::int64_t parcel = 0;
+    State state = State::accepted;  ///< accepted, refused, undelivered, unknown, or waiting, resting for another try
+    std::vector<std::string> ids;   ///< the provider's, one a part, in their order
+    std::uint32_t segments = 0;
+    std::string reason, raw_code;   ///< docs/failure-reasons.md, and as the provider wrote it
+    TimePoint again_at{};           ///< for resting
+    bool counts = true;             ///< false: the route was busy, no try is used up
+};
+struct Outcomes {
+    std::string route;
+    std::vector<Outcome> each;
+    TimePoint at{};
+};
+/// A receipt as it came in; matched against ids of `route` in the writer, parked when it is early.
+struct Receipt {
+    std::string route;
+    std::string id;                      ///< as the provider wrote it
+    std::vector<std::string> also;       ///< other spellings of the same id: without zeros, in the other base
+    std::uint64_t reference = 0;         ///< low bits of the parcel's id where they came back; 0: none
+    Msisdn to;                           ///< nobody where it does not say
+    State state = State::delivered;      ///< delivered, undelivered, expired, refused; accepted: not final
+    std::string reason, raw_code;
+    TimePoint at{};
+};
+struct Receipts {
+    std::vector<Receipt> each;
+};
+/// Once a second: what rested long enough waits again; what is past its validity expires.
+struct Wake {
+    TimePoint now{};
+};
+/// No parcel of these leaves any more.
+struct Cancel {
+    std::int64_t campaign = 0;
+    std::vector<std::int64_t> parcels;
+    TimePoint at{};
+};
+
+using Change = std::variant<Put, Hand, Outcomes, Receipts, Wake, Cancel>;
+
+/// What a change did, told with its commit.
+struct Done {
+    std::vector<Parcel> born;        ///< of class caller and service; bulk is read when its turn comes
+    std::size_t put = 0, known = 0;  ///< of Put: new ones, and those that were there
+    std::size_t matched = 0, parked = 0, late = 0; ///< of Receipts: late ones change nothing any more
+    std::size_t woken = 0, expired = 0;
+    std::size_t cancelled = 0;
+};
+
+/// What a gateway asks for when it has room.
+struct Want {
+    Class cls = Class::caller;
+    std::int64_t campaign = 0; ///< of bulk: whose turn it is
+    std::size_t max = 256;
+};
+
+/// How much stands where, for metrics and the start.
+struct Counts {
+    std::uint64_t by[classes][states] = {};
+    std::uint64_t parked_receipts = 0;
+    TimePoint oldest_waiting{}; ///< zero: none waits
+};
+
+} // namespace haatline::storage::outbox
