@@ -47,14 +47,15 @@ struct NewParcel {
     std::int64_t person = 0; ///< whom it is for; 0: whoever has the phone
     Class cls = Class::service;
     std::string category = "service_implicit"; ///< as the rules know it (cluster/dlt)
-    std::string once;     ///< what makes it the same message when it is caused again; empty: nothing
+    std::string once; ///< what makes it the same message when it is caused again; empty: nothing
     std::string language; ///< of the reader
     std::string words;
     Values with;
     std::string text;
     std::int64_t campaign = 0;
-    std::string consent; ///< purpose it rests on (cluster/consent.hpp); empty: an answer to her own message
-    TimePoint not_before{}; ///< rests until then
+    std::string
+        consent; ///< purpose it rests on (cluster/consent.hpp); empty: an answer to her own message
+    TimePoint not_before{};  ///< rests until then
     TimePoint valid_until{}; ///< never sent after it
     /// The route that takes it at once: it is born handed, and no second commit stands before the answer.
     std::string hand_to;
@@ -66,6 +67,10 @@ struct Parcel : NewParcel {
     std::uint32_t tries = 0; ///< how often it was handed over
     std::string route;       ///< who has it, or had it last
     TimePoint written_at{};
+    std::int64_t subject = 0;
+    /// Why it may not leave any more, as docs/failure-reasons.md has it: she stopped all messages, or withdrew
+    /// the consent it rests on. Empty: it may.
+    std::string barred;
 };
 
 // What becomes true of parcels; each is one row of the writer's next commit.
@@ -73,6 +78,7 @@ struct Parcel : NewParcel {
 /// Born outside a dialogue: campaigns, the API. Those whose `once` is there already are left out.
 struct Put {
     std::vector<NewParcel> parcels;
+    TimePoint at{};
 };
 /// On disk before the first octet leaves: after a crash these are the ones that may have been sent.
 struct Hand {
@@ -83,12 +89,13 @@ struct Hand {
 /// What a carrier says of one parcel.
 struct Outcome {
     std::int64_t parcel = 0;
-    State state = State::accepted;  ///< accepted, refused, undelivered, unknown, or waiting, resting for another try
-    std::vector<std::string> ids;   ///< the provider's, one a part, in their order
+    State state = State::
+        accepted; ///< accepted, refused, undelivered, unknown, or waiting, resting for another try
+    std::vector<std::string> ids; ///< the provider's, one a part, in their order
     std::uint32_t segments = 0;
-    std::string reason, raw_code;   ///< docs/failure-reasons.md, and as the provider wrote it
-    TimePoint again_at{};           ///< for resting
-    bool counts = true;             ///< false: the route was busy, no try is used up
+    std::string reason, raw_code; ///< docs/failure-reasons.md, and as the provider wrote it
+    TimePoint again_at{};         ///< for resting
+    bool counts = true;           ///< false: the route was busy, no try is used up
 };
 struct Outcomes {
     std::string route;
@@ -98,19 +105,25 @@ struct Outcomes {
 /// A receipt as it came in; matched against ids of `route` in the writer, parked when it is early.
 struct Receipt {
     std::string route;
-    std::string id;                      ///< as the provider wrote it
-    std::vector<std::string> also;       ///< other spellings of the same id: without zeros, in the other base
-    std::uint64_t reference = 0;         ///< low bits of the parcel's id where they came back; 0: none
-    Msisdn to;                           ///< nobody where it does not say
-    State state = State::delivered;      ///< delivered, undelivered, expired, refused; accepted: not final
+    std::string id; ///< as the provider wrote it
+    std::vector<std::string>
+        also; ///< other spellings of the same id: without zeros, in the other base
+    std::uint64_t reference = 0; ///< low bits of the parcel's id where they came back; 0: none
+    Msisdn to;                   ///< nobody where it does not say
+    State state =
+        State::delivered; ///< delivered, undelivered, expired, refused; accepted: not final
     std::string reason, raw_code;
     TimePoint at{};
 };
 struct Receipts {
     std::vector<Receipt> each;
 };
-/// Once a second: what rested long enough waits again; what is past its validity expires.
+/// Once a second: what rested long enough waits again.
 struct Wake {
+    TimePoint now{};
+};
+/// At the start: what a carrier had when the last process ended waits again, with its tries.
+struct Recover {
     TimePoint now{};
 };
 /// No parcel of these leaves any more.
@@ -120,15 +133,19 @@ struct Cancel {
     TimePoint at{};
 };
 
-using Change = std::variant<Put, Hand, Outcomes, Receipts, Wake, Cancel>;
+using Change = std::variant<Put, Hand, Outcomes, Receipts, Wake, Recover, Cancel>;
 
 /// What a change did, told with its commit.
 struct Done {
-    std::vector<Parcel> born;        ///< of class caller and service; bulk is read when its turn comes
-    std::size_t put = 0, known = 0;  ///< of Put: new ones, and those that were there
-    std::size_t matched = 0, parked = 0, late = 0; ///< of Receipts: late ones change nothing any more
-    std::size_t woken = 0, expired = 0;
+    std::vector<Parcel> born; ///< those born handed, whole; others are read when their turn comes
+    std::vector<std::int64_t> ids;  ///< of Put and Step::parcels, in their order; 0: it was there
+    std::size_t put = 0, known = 0; ///< new ones, and those that were there
+    std::size_t matched = 0, parked = 0,
+                late = 0;           ///< of Receipts: late ones change nothing any more
+    std::vector<std::int64_t> gone; ///< of Hand: cancelled meanwhile, so not to be sent
+    std::size_t woken = 0;          ///< of Wake and Recover
     std::size_t cancelled = 0;
+    bool any() const { return !born.empty() || put > 0; }
 };
 
 /// What a gateway asks for when it has room.
@@ -140,9 +157,9 @@ struct Want {
 
 /// How much stands where, for metrics and the start.
 struct Counts {
-    std::uint64_t by[classes][states] = {};
-    std::uint64_t parked_receipts = 0;
-    TimePoint oldest_waiting{}; ///< zero: none waits
+    std::uint64_t waiting[classes] = {};
+    std::uint64_t resting = 0, handed = 0, parked_receipts = 0;
+    TimePoint oldest_waiting{}; ///< of caller and service; zero: none waits
 };
 
 } // namespace haatline::storage::outbox

@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "cluster/people.hpp"
 #include "cluster/questions.hpp"
+#include "storage/outbox.hpp"
 #include "storage/upkeep.hpp"
 
 #include <cstdint>
@@ -29,6 +30,7 @@ struct Step {
     std::string reply; ///< what the caller reads, so that a retry gets it byte for byte
     bool ended = false; ///< the reply closed the dialogue
     std::vector<Effect> effects;
+    std::vector<outbox::NewParcel> parcels; ///< what leaves by SMS because of it
 };
 
 /// A dialogue put down for later, so that the log before it need not be replayed.
@@ -51,6 +53,7 @@ struct ReplayedStep {
 struct Committed {
     std::uint64_t token; ///< as handed to append()
     Result<std::uint64_t> seq;
+    std::shared_ptr<outbox::Done const> done{}; ///< of a change, and of a step that wrote parcels
 };
 
 /// Appends steps. A step is durable when `on_commit` names it, never earlier.
@@ -60,6 +63,8 @@ class Journal {
     /// Thread-safe, never blocks on disk. @fails Errc::limit when `limits` says the queue is full
     /// (nothing is queued then).
     virtual Result<void> append(Step step, std::uint64_t token) = 0;
+    /// The same for what happens to parcels, in the order of both. Names itself in `on_commit` by `token` with seq 0.
+    virtual Result<void> change(outbox::Change change, std::uint64_t token) = 0;
     /// Puts snapshots down and says up to which event the log is now covered by them. Ridden along
     /// with the next commit.
     virtual void snapshot(std::vector<Snapshot> sessions, std::uint64_t covered_seq) = 0;
@@ -90,6 +95,17 @@ class Reader {
     virtual void close_round() = 0;
     /// The snapshot of a phone, or an empty state.
     virtual Result<std::string> snapshot_of(std::uint64_t phone) = 0;
+    /// The oldest that wait, but none whose recipient has an older one of that class under way.
+    virtual Result<std::vector<outbox::Parcel>> parcels(outbox::Want const&) {
+        return fail(Errc::unsupported, "this reader has no outbox");
+    }
+    /// Campaigns of which some wait.
+    virtual Result<std::vector<std::int64_t>> campaigns_waiting() {
+        return fail(Errc::unsupported, "this reader has no outbox");
+    }
+    virtual Result<outbox::Counts> parcel_counts() {
+        return fail(Errc::unsupported, "this reader has no outbox");
+    }
 };
 
 /// Somebody else did it in the same moment, on another phone of the same person: nobody's fault, and

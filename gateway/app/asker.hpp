@@ -20,6 +20,10 @@ class Asker {
     virtual void ask_when_idle(Question question, Caller caller, OnAnswer done) {
         ask(std::move(question), std::move(caller), std::move(done));
     }
+    /// Anything else a reader can tell: `reading` runs where the readers are, and what it gives back runs on the loop.
+    /// For nobody who waits on the telephone.
+    using Reading = std::function<std::function<void()>(storage::Reader&)>;
+    virtual void read(Reading reading) = 0;
     virtual void snapshot_of(std::uint64_t phone, OnSnapshot done) = 0;
 };
 

@@ -41,6 +41,11 @@ void ReaderPool::snapshot_of(std::uint64_t phone, OnSnapshot done) {
     flush_later();
 }
 
+void ReaderPool::read(Reading reading) {
+    asked_.push_back(std::move(reading));
+    flush_later();
+}
+
 void ReaderPool::flush_later() {
     if (flush_posted_) return;
     flush_posted_ = true;
@@ -105,6 +110,8 @@ void ReaderPool::work(storage::Reader& reader) {
                                     state = reader.snapshot_of(sought->phone)]() mutable {
                     done(std::move(state));
                 });
+            else if (auto* reading = std::get_if<Reading>(&job))
+                results->push_back((*reading)(reader));
         }
         reader.close_round();
         loop_.post([results] {

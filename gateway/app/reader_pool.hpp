@@ -24,6 +24,7 @@ class ReaderPool final : public Asker {
     void ask(Question question, Caller caller, OnAnswer done) override;
     void ask_when_idle(Question question, Caller caller, OnAnswer done) override;
     void snapshot_of(std::uint64_t phone, OnSnapshot done) override;
+    void read(Reading reading) override;
     /// Sends what was asked since the last call to the readers. The loop calls it once a round, not
     /// once a question.
     void flush();
@@ -38,7 +39,7 @@ class ReaderPool final : public Asker {
         std::uint64_t phone;
         OnSnapshot done;
     };
-    using Job = std::variant<Asked, Sought>;
+    using Job = std::variant<Asked, Sought, Reading>;
 
     void flush_later();
     void work(storage::Reader& reader);

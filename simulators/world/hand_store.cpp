@@ -44,6 +44,10 @@ class HandStore final : public storage::Store, public storage::Journal {
 
     // Journal
     Result<void> append(Step step, std::uint64_t token) override;
+    Result<void> change(storage::outbox::Change change, std::uint64_t token) override {
+        commit_soon();
+        return journal_->change(std::move(change), token);
+    }
     void snapshot(std::vector<storage::Snapshot> sessions, std::uint64_t covered_seq) override {
         if (machine_->spoil == Spoil::snapshots_lost) sessions.clear();
         journal_->snapshot(std::move(sessions), covered_seq);

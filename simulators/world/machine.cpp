@@ -55,6 +55,9 @@ class HandAsker final : public gateway::Asker {
     void snapshot_of(std::uint64_t phone, OnSnapshot done) override {
         later([this, phone, done = std::move(done)] { done(reader().snapshot_of(phone)); });
     }
+    void read(Reading reading) override {
+        later([this, reading = std::move(reading)] { reading(reader())(); });
+    }
 
   private:
     void later(std::function<void()> what) {

@@ -24,15 +24,17 @@ CREATE TABLE parcel (
     parts_open  INTEGER NOT NULL DEFAULT 0,    -- without a final receipt
     reason      TEXT NOT NULL DEFAULT '',
     raw_code    TEXT NOT NULL DEFAULT '',
-    once        TEXT
+    once        BLOB                           -- digest of what makes it the same message
 );
 CREATE UNIQUE INDEX parcel_once ON parcel (once) WHERE once IS NOT NULL;
 -- Fair between campaigns: each has a line of its own, oldest first.
 CREATE INDEX parcel_waiting ON parcel (class, campaign, id) WHERE state = 0;
 CREATE INDEX parcel_resting ON parcel (due_at) WHERE state = 1;
 CREATE INDEX parcel_handed ON parcel (route, id) WHERE state = 2;
--- What is not over, by recipient: her messages leave in their order, and STOP finds them.
+-- What was tried and is not over, by recipient: her messages leave in their order, and receipts without an id find theirs.
+-- At most a window's worth a route, so it stays small.
 CREATE INDEX parcel_tried ON parcel (phone, id) WHERE tries > 0 AND state < 3;
+CREATE INDEX parcel_by_phone ON parcel (phone, id);  -- complaints and erasures
 
 -- What a provider called each part: how its receipts are matched. Kept for seven days, since ids come again.
 CREATE TABLE parcel_part (
@@ -44,7 +46,7 @@ CREATE TABLE parcel_part (
     at         INTEGER NOT NULL,
     PRIMARY KEY (route, message_id, parcel)
 ) WITHOUT ROWID;
-CREATE INDEX parcel_part_by_age ON parcel_part (at);
+CREATE INDEX parcel_part_of ON parcel_part (parcel);
 
 -- Receipts that came before the answer they belong to, or that belong to nothing of ours: answered, kept, looked at again.
 CREATE TABLE receipt_parked (

@@ -14,6 +14,7 @@ struct Act {
     Prepared& sql;
     Caller const& caller;
     Subjects& subjects;
+    std::size_t parcels = 0; ///< written on the way (parcels.hpp)
 
     /// Under whose key the caller's words go: `sealed(?, subject)` in a statement.
     Result<std::int64_t> subject() {

@@ -131,6 +131,12 @@ constexpr std::array kRules{
     Rule{"enterprise_id",
          {"erase.enterprise_id", "DELETE FROM enterprise_id WHERE enterprise IN " FIRM}},
     Rule{"ownership", {"erase.ownership", "DELETE FROM ownership WHERE person = ?1"}},
+    // What still waits never leaves; what left keeps its number of ours, and its words go with the key.
+    Rule{"parcel",
+         {"erase.parcel",
+          "UPDATE parcel SET phone = 0, body = NULL, reason = '', raw_code = '', state = CASE WHEN "
+          "state < 2 THEN 9 ELSE state END WHERE phone IN " LINE " AND (person = ?1 OR (person IS "
+          "NULL AND phone IN " OWN_LINE "))"}},
     Rule{"subscription", {"erase.subscription", "DELETE FROM subscription WHERE person = ?1"}},
     Rule{"message_stop", {"erase.message_stop", "DELETE FROM message_stop WHERE person = ?1"}},
     Rule{"erasure", {"erase.wish_drop", "DELETE FROM erasure WHERE person = ?1"}},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "storage/sqlite/desk.hpp"
+#include "storage/sqlite/parcel_reader.hpp"
 #include "storage/store.hpp"
 
 namespace haatline::storage {
@@ -15,6 +16,13 @@ class SqliteReader final : public Reader {
     void open_round() override;
     void close_round() override;
     Result<std::string> snapshot_of(std::uint64_t phone) override;
+    Result<std::vector<outbox::Parcel>> parcels(outbox::Want const& want) override {
+        return waiting_parcels(sql_, want);
+    }
+    Result<std::vector<std::int64_t>> campaigns_waiting() override {
+        return campaigns_with_waiting(sql_);
+    }
+    Result<outbox::Counts> parcel_counts() override { return count_parcels(sql_); }
 
     Prepared& statements() { return sql_; } ///< for tests that read plans
 

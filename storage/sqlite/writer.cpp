@@ -1,6 +1,5 @@
 #include "storage/sqlite/writer.hpp"
 
-#include "storage/sqlite/acting.hpp"
 #include "storage/sqlite/transaction.hpp"
 
 #include <fcntl.h>
@@ -14,36 +13,9 @@
 namespace haatline::storage {
 namespace {
 
-constexpr Sql kSavepoint{"savepoint", "SAVEPOINT step"};
-constexpr Sql kRelease{"release", "RELEASE step"};
-constexpr Sql kUndo{"undo", "ROLLBACK TO step"};
-constexpr Sql kEvent{
-    "event.append",
-    "INSERT INTO event (at, subject, session, identity, kind, said, state, reply, ended) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
-constexpr Sql kSnapshot{
-    "snapshot.put",
-    "INSERT INTO snapshot (phone, state, at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
-    "state = excluded.state, at = excluded.at"};
-constexpr Sql kForget{"snapshot.forget", "DELETE FROM snapshot WHERE phone = ?"};
-constexpr Sql kCovered{
-    "snapshot.covered",
-    "INSERT INTO meta (key, value) VALUES ('covered_seq', ?1) ON CONFLICT DO UPDATE SET "
-    "value = ?1 WHERE CAST(value AS INTEGER) < ?1"};
-
 constexpr Sql kProbe{
     "probe", "INSERT INTO meta (key, value) VALUES ('probes', '1') ON CONFLICT DO UPDATE SET "
              "value = CAST(value AS INTEGER) + 1"};
-
-/// Some providers make their session of the number. It stands in no row of the log, so that a row
-/// says nothing once its subject is erased; one char(1) stands for it (schema 0004).
-std::string without_number(std::string_view session, std::uint64_t number) {
-    std::string out(session);
-    auto const digits = std::to_string(number).substr(2); // with 91, +91 or 0 before it
-    for (auto at = out.find(digits); at != std::string::npos; at = out.find(digits, at))
-        out.replace(at, digits.size(), 1, '\x01');
-    return out;
-}
 
 /// 0 when there is no such file.
 std::uint64_t inode_of(std::string const& path) {
@@ -63,7 +35,7 @@ bool of_the_disk(Error const& error) {
 
 Writer::Writer(Db& db, JournalOptions options, Key const& seed, OnCommit on_commit,
                std::function<void(int)> on_wal, std::function<void()> on_erased)
-    : db_(db), sql_(db), subjects_(sql_, KeySource(seed)),
+    : db_(db), sql_(db), subjects_(sql_, KeySource(seed)), parcels_(sql_, subjects_),
       upkeep_(sql_, subjects_, options.retention), options_(std::move(options)),
       on_commit_(std::move(on_commit)), on_wal_(std::move(on_wal)),
       on_erased_(std::move(on_erased)),
@@ -84,6 +56,14 @@ Writer::~Writer() {
 }
 
 Result<void> Writer::append(Step step, std::uint64_t token) {
+    return enqueue({std::move(step), token});
+}
+
+Result<void> Writer::change(outbox::Change change, std::uint64_t token) {
+    return enqueue({std::move(change), token});
+}
+
+Result<void> Writer::enqueue(Queued queued) {
     bool wake = false;
     {
         std::lock_guard const lock(mutex_);
@@ -93,7 +73,7 @@ Result<void> Writer::append(Step step, std::uint64_t token) {
             return fail(Errc::limit,
                         fmt::format("{} steps wait for the disk: it is too slow for this load",
                                     queue_.size()));
-        queue_.push_back({std::move(step), token});
+        queue_.push_back(std::move(queued));
         wake = queue_.size() == wake_at_;
     }
     // Waking a thread costs more than queueing a step: only the one that completes what the writer
@@ -284,13 +264,12 @@ Result<void> Writer::write_all(std::vector<Queued> const& batch,
     Transaction transaction(sql_);
     if (auto begun = transaction.begin(); !begun) return begun;
     if (probing_) {
-        if (auto tried = change(sql_, kProbe); !tried) return fail(tried.error());
+        if (auto tried = storage::change(sql_, kProbe); !tried) return fail(tried.error());
         out.push_back({0, std::uint64_t{0}});
     }
     for (auto const& queued : batch) {
-        auto seq = care == Care::savepoints && !queued.step.effects.empty()
-                       ? write_guarded(queued.step)
-                       : write_step(queued.step);
+        auto written = write_one(queued, care);
+        auto const& seq = written.seq;
         // A read that failed may have been taken for "nothing there" on the way.
         if (auto whole = transaction.alive(); !whole) return whole;
         if (!seq && of_the_disk(seq.error())) return fail(seq.error());
@@ -298,7 +277,7 @@ Result<void> Writer::write_all(std::vector<Queued> const& batch,
             one_failed = true;
             return fail(seq.error());
         }
-        out.push_back({queued.token, std::move(seq)});
+        out.push_back(std::move(written));
     }
     for (auto const& part : put_down)
         if (auto done = write_snapshots(part); !done) return done;
@@ -334,67 +313,6 @@ std::string Writer::rescue() {
         return "restore a backup, for no copy could be made";
     }
     return "everything acknowledged is copied to " + path + ", which can take its place";
-}
-
-Result<std::uint64_t> Writer::write_guarded(Step const& step) {
-    if (auto begun = change(sql_, kSavepoint); !begun) return fail(begun.error());
-    auto seq = write_step(step);
-    if (!seq && !db_.in_transaction()) return seq; // SQLite gave the whole transaction up
-    if (!seq) {
-        subjects_.forget();
-        if (auto undone = change(sql_, kUndo); !undone) return fail(undone.error());
-    }
-    if (auto released = change(sql_, kRelease); !released) return fail(released.error());
-    return seq;
-}
-
-Result<std::uint64_t> Writer::write_step(Step const& step) {
-    Act act{sql_, step.caller, subjects_};
-    for (auto const& effect : step.effects) {
-        auto const* row = find_effect_row(effect.name);
-        if (!row) return fail(Errc::internal, fmt::format("no effect is called {}", effect.name));
-        if (auto may = may_act(sql_, step.caller, effect); !may) return fail(may.error());
-        if (auto done = row->carry_out(act, effect.with); !done) return fail(done.error());
-        if (auto told = note_act(sql_, step.caller, effect); !told) return fail(told.error());
-    }
-    return write_event(step);
-}
-
-Result<std::uint64_t> Writer::write_event(Step const& step) {
-    auto const& caller = step.caller;
-    auto const at = caller.now.time_since_epoch().count();
-    bool gone = false;
-    if (!erased_.empty() && erased_.count(caller.phone.number()) > 0) {
-        gone = step.kind != "begin"; // a dialogue from before, which the gateway is forgetting
-        if (!gone) erased_.erase(caller.phone.number());
-    }
-    auto const subject =
-        subjects_.of(static_cast<std::int64_t>(caller.phone.number()), gone ? 0 : caller.person);
-    if (!subject) return fail(subject.error());
-    auto const session = without_number(step.session, caller.phone.number());
-    auto const put = [&](auto const& said) {
-        return change(sql_, kEvent, at, subject->id, session, step.identity, step.kind, said,
-                      gone ? std::string_view() : std::string_view(step.state),
-                      gone ? std::string_view() : std::string_view(step.reply), step.ended ? 1 : 0);
-    };
-    auto const done = is_bare_key(step.said)
-                          ? put(step.said)
-                          : put(Octets{seal(subject->key, subject->id, step.said, at)});
-    if (!done) return fail(done.error());
-    return static_cast<std::uint64_t>(db_.last_id());
-}
-
-Result<void> Writer::write_snapshots(PutDown const& put_down) {
-    for (auto const& session : put_down.sessions) {
-        auto const done = session.state.empty() || erased_.count(session.phone) > 0
-                              ? change(sql_, kForget, session.phone)
-                              : change(sql_, kSnapshot, session.phone, session.state,
-                                       session.at.time_since_epoch().count());
-        if (!done) return fail(done.error());
-    }
-    auto const done = change(sql_, kCovered, put_down.covered_seq);
-    if (!done) return fail(done.error());
-    return {};
 }
 
 } // namespace haatline::storage

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "storage/sqlite/effects.hpp"
+#include "storage/sqlite/parcels.hpp"
 #include "storage/sqlite/upkeep.hpp"
 #include "storage/store.hpp"
 
@@ -11,6 +12,7 @@
 #include <mutex>
 #include <thread>
 #include <unordered_set>
+#include <variant>
 
 namespace haatline::storage {
 
@@ -25,6 +27,7 @@ class Writer final : public Journal {
     ~Writer() override;
 
     Result<void> append(Step step, std::uint64_t token) override;
+    Result<void> change(outbox::Change change, std::uint64_t token) override;
     void snapshot(std::vector<Snapshot> sessions, std::uint64_t covered_seq) override;
     std::uint64_t snapshots_written() const override { return snapshots_written_; }
     void expect(std::size_t on_the_way) override;
@@ -36,7 +39,7 @@ class Writer final : public Journal {
 
   private:
     struct Queued {
-        Step step;
+        std::variant<Step, outbox::Change> what;
         std::uint64_t token;
     };
     struct PutDown {
@@ -56,8 +59,13 @@ class Writer final : public Journal {
     enum class Care : std::uint8_t { none, savepoints };
     Result<void> write_all(std::vector<Queued> const& batch, std::vector<PutDown> const& put_down,
                            std::vector<Committed>& out, Care care, bool& one_failed);
-    Result<std::uint64_t> write_guarded(Step const& step);
-    Result<std::uint64_t> write_step(Step const& step);
+    Result<void> enqueue(Queued queued);
+    Committed write_one(Queued const& queued, Care care);
+    template <class Write>
+    Result<std::uint64_t> guarded(Write write);
+    Result<std::uint64_t> write_step(Step const& step, std::shared_ptr<outbox::Done const>& done);
+    Result<std::uint64_t> write_change(outbox::Change const& change,
+                                       std::shared_ptr<outbox::Done const>& done);
     Result<std::uint64_t> write_event(Step const& step);
     Result<void> write_snapshots(PutDown const& put_down);
     Result<void> still_there();
@@ -67,6 +75,7 @@ class Writer final : public Journal {
     Prepared sql_;
     // The writer's thread only:
     Subjects subjects_;
+    Parcels parcels_;
     Upkeep upkeep_;
     /// Erased just now: a dialogue of theirs that is still in memory must not come back to disk.
     std::unordered_set<std::uint64_t> erased_;

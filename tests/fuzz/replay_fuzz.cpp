@@ -27,6 +27,8 @@ class NothingKnown final : public Asker {
         loop_.post([done = std::move(done)] { done(std::string()); });
     }
 
+    void read(Reading) override {}
+
   private:
     Loop& loop_;
 };
@@ -41,6 +43,7 @@ class Kept final : public storage::Journal {
         loop_.post([this, token] { on_commit({{token, ++seq_}}); });
         return {};
     }
+    Result<void> change(storage::outbox::Change, std::uint64_t) override { return {}; }
     void snapshot(std::vector<storage::Snapshot>, std::uint64_t) override { ++snapshots_; }
     std::uint64_t snapshots_written() const override { return snapshots_; }
     void expect(std::size_t) override {}

@@ -104,6 +104,9 @@ constexpr std::array kPlanted{
     "INSERT INTO unmet_word (mark, lang, word, only_by, n, last_at) VALUES (CAST('zebrina' AS "
     "BLOB), 'en', " SEALED ", 1, 1, 0)",
     "INSERT OR REPLACE INTO snapshot (phone, state, at) VALUES (" N ", 'zebrina', 0)",
+    "INSERT INTO parcel (class, state, phone, person, subject, language, category, consent, body, "
+    "written_at, valid_until, reason, raw_code) VALUES (1, 3, " N
+    ", 1, 1, 'en', 'service', '', " SEALED ", 0, 0, 'zebrina', 'zebrina')",
 };
 
 /// In how many rows a column says zebrina, her number, or the key that was hers.

@@ -26,11 +26,11 @@ struct DltFacts {
 struct Outgoing {
     std::int64_t parcel = 0; ///< its reference goes along wherever a protocol has room for one
     Msisdn to;
-    std::string text; ///< UTF-8
+    std::string text;   ///< UTF-8
     std::string sender; ///< header or short code; empty: the route's own
     DltFacts dlt;
     TimePoint valid_until{};
-    std::uint8_t cls = 1;     ///< storage::outbox::Class
+    std::uint8_t cls = 1; ///< storage::outbox::Class
     bool wants_receipt = true;
     bool again = false; ///< handed over before a crash or cut: it may have arrived
 };
@@ -70,8 +70,10 @@ struct Arrived {
     std::string to;   ///< short code or long number it was sent to, as digits
     std::string text; ///< UTF-8; empty where it could not be read, and `odd` says why
     std::string odd{};
-    std::string identity; ///< what a second delivery of the same message repeats; empty when nothing does
-    bool maybe_again = false; ///< the link died before our answer may have been read: `identity` tells a twin
+    std::string
+        identity; ///< what a second delivery of the same message repeats; empty when nothing does
+    bool maybe_again =
+        false; ///< the link died before our answer may have been read: `identity` tells a twin
 };
 
 class Carrier;

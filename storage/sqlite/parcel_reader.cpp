@@ -1,0 +1,106 @@
+#include "storage/sqlite/parcel_reader.hpp"
+
+#include "storage/sqlite/parcels.hpp"
+
+namespace haatline::storage {
+namespace {
+
+// One recipient's messages leave in their order: while an older one of the class is under way or is tried
+// again, the next ones wait behind it. The consent a message rests on is looked at here, when it is about to leave.
+constexpr Sql kWaiting{
+    "parcels.waiting",
+    "SELECT p.id, p.phone, ifnull(p.person, 0), p.subject, p.language, p.category, p.consent, "
+    "opened(p.body), p.written_at, p.valid_until, p.tries, p.route, p.campaign, CASE WHEN "
+    "p.consent = '' THEN '' WHEN EXISTS (SELECT 1 FROM message_stop s WHERE s.person = p.person "
+    "AND s.until_at IS NULL) THEN 'preference' WHEN p.person IS NOT NULL AND NOT EXISTS (SELECT 1 "
+    "FROM consent c WHERE c.person = p.person AND c.purpose = p.consent AND c.withdrawn_at IS "
+    "NULL) THEN 'consent' ELSE '' END FROM parcel p INDEXED BY parcel_waiting WHERE p.state = 0 "
+    "AND p.class = ?1 AND p.campaign = ?2 AND NOT EXISTS (SELECT 1 FROM parcel q INDEXED BY "
+    "parcel_tried WHERE q.phone = p.phone AND q.id < p.id AND q.tries > 0 AND q.state < 3 AND "
+    "q.class = p.class) ORDER BY p.id LIMIT ?3"};
+// A leap from one campaign to the next in the index, however many wait of each.
+constexpr Sql kCampaigns{
+    "parcels.campaigns",
+    "WITH RECURSIVE c (n) AS (SELECT (SELECT min(campaign) FROM parcel INDEXED BY parcel_waiting "
+    "WHERE state = 0 AND class = 2) UNION ALL SELECT (SELECT min(campaign) FROM parcel INDEXED BY "
+    "parcel_waiting WHERE state = 0 AND class = 2 AND campaign > c.n) FROM c WHERE c.n IS NOT "
+    "NULL LIMIT 1000) SELECT n FROM c WHERE n IS NOT NULL"};
+constexpr Sql kCountWaiting{"parcels.count_waiting",
+                            "SELECT class, count(*) FROM parcel INDEXED BY parcel_waiting WHERE "
+                            "state = 0 GROUP BY class"};
+constexpr Sql kCountResting{
+    "parcels.count_resting",
+    "SELECT count(*) FROM parcel INDEXED BY parcel_resting WHERE state = 1"};
+constexpr Sql kCountHanded{"parcels.count_handed",
+                           "SELECT count(*) FROM parcel INDEXED BY parcel_handed WHERE state = 2"};
+constexpr Sql kCountParked{"parcels.count_parked", "SELECT count(*) FROM receipt_parked"};
+constexpr Sql kOldest{"parcels.oldest",
+                      "SELECT min(written_at) FROM (SELECT written_at FROM parcel INDEXED BY "
+                      "parcel_waiting WHERE state = 0 AND class < 2 ORDER BY class, campaign, id "
+                      "LIMIT 1)"};
+
+} // namespace
+
+Result<std::vector<outbox::Parcel>> waiting_parcels(Prepared& sql, outbox::Want const& want) {
+    std::vector<outbox::Parcel> out;
+    Run run(sql[kWaiting]);
+    run->bind(1, static_cast<std::int64_t>(want.cls))
+        .bind(2, want.campaign)
+        .bind(3, static_cast<std::int64_t>(want.max));
+    while (run->step()) {
+        auto& parcel = out.emplace_back();
+        parcel.id = run->integer(0);
+        parcel.to = Msisdn::from_number(static_cast<std::uint64_t>(run->integer(1)));
+        parcel.person = run->integer(2);
+        parcel.subject = run->integer(3);
+        parcel.language = run->text(4);
+        parcel.category = run->text(5);
+        parcel.consent = run->text(6);
+        if (parcel.subject != 0) read_parcel_body(run->text(7), parcel);
+        parcel.written_at = TimePoint(Millis(run->integer(8)));
+        parcel.valid_until = TimePoint(Millis(run->integer(9)));
+        parcel.tries = static_cast<std::uint32_t>(run->integer(10));
+        parcel.route = run->text(11);
+        parcel.campaign = run->integer(12);
+        parcel.barred = run->text(13);
+        parcel.cls = want.cls;
+    }
+    if (auto ended = sql.ended(*run, kWaiting); !ended) return fail(ended.error());
+    return out;
+}
+
+Result<std::vector<std::int64_t>> campaigns_with_waiting(Prepared& sql) {
+    std::vector<std::int64_t> out;
+    Run run(sql[kCampaigns]);
+    while (run->step()) out.push_back(run->integer(0));
+    if (auto ended = sql.ended(*run, kCampaigns); !ended) return fail(ended.error());
+    return out;
+}
+
+Result<outbox::Counts> count_parcels(Prepared& sql) {
+    outbox::Counts out;
+    {
+        Run run(sql[kCountWaiting]);
+        while (run->step())
+            if (auto const cls = run->integer(0);
+                cls >= 0 && cls < static_cast<std::int64_t>(outbox::classes))
+                out.waiting[cls] = static_cast<std::uint64_t>(run->integer(1));
+        if (auto ended = sql.ended(*run, kCountWaiting); !ended) return fail(ended.error());
+    }
+    auto const one = [&](Sql const& which) -> Result<std::uint64_t> {
+        auto const n = first(sql, which);
+        if (!n) return fail(n.error());
+        return static_cast<std::uint64_t>(n->value_or(0));
+    };
+    auto const resting = one(kCountResting), handed = one(kCountHanded), parked = one(kCountParked),
+               oldest = one(kOldest);
+    for (auto const* each : {&resting, &handed, &parked, &oldest})
+        if (!*each) return fail(each->error());
+    out.resting = *resting;
+    out.handed = *handed;
+    out.parked_receipts = *parked;
+    out.oldest_waiting = TimePoint(Millis(static_cast<std::int64_t>(*oldest)));
+    return out;
+}
+
+} // namespace haatline::storage

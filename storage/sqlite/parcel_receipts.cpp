@@ -1,0 +1,147 @@
+#include "storage/sqlite/parcels.hpp"
+
+#include <algorithm>
+
+namespace haatline::storage {
+namespace {
+
+using outbox::State;
+
+// An id may come again after a time, and some message centres give every message the same: those that are
+// open go first, the oldest of them, since receipts come in the order of sending more often than not.
+constexpr Sql kByIdAndNumber{
+    "receipt.by_id_and_number",
+    "SELECT q.parcel, p.state FROM parcel_part q CROSS JOIN parcel p ON p.id = q.parcel WHERE "
+    "q.route = ?1 AND q.message_id = ?2 AND p.phone = ?3 ORDER BY q.state > 3, q.parcel LIMIT 1"};
+constexpr Sql kById{"receipt.by_id",
+                    "SELECT q.parcel FROM parcel_part q WHERE q.route = ?1 AND q.message_id = ?2 "
+                    "ORDER BY q.state > 3, q.parcel LIMIT 1"};
+constexpr Sql kByReference{"receipt.by_reference",
+                           "SELECT id FROM parcel INDEXED BY parcel_tried WHERE phone = ?1 AND "
+                           "tries > 0 AND state < 3 AND route = ?2 AND (id & 65535) = ?3 LIMIT 1"};
+// Two candidates are none: a guess must not be a coin's throw.
+constexpr Sql kOnlyOne{"receipt.only_one",
+                       "SELECT CASE WHEN count(*) = 1 THEN min(id) ELSE 0 END FROM parcel INDEXED "
+                       "BY parcel_tried WHERE phone = ?1 AND tries > 0 AND state < 3 AND route = "
+                       "?2"};
+constexpr Sql kPartState{"receipt.part_state",
+                         "UPDATE parcel_part SET state = ?4 WHERE route = ?1 AND message_id = ?2 "
+                         "AND parcel = ?3 AND state <= 3"};
+// Worst part counts: one that did not arrive makes the whole message undelivered; delivered only when no
+// part is open any more.
+constexpr Sql kSettle{"receipt.settle",
+                      "UPDATE parcel SET parts_open = max(parts_open - ?3, 0), state = CASE WHEN "
+                      "?2 > 4 THEN ?2 WHEN parts_open - ?3 <= 0 THEN ?2 ELSE state END, reason = "
+                      "CASE WHEN ?2 > 4 THEN ?4 ELSE reason END, raw_code = CASE WHEN ?5 <> '' "
+                      "THEN ?5 ELSE raw_code END, moved_at = ?6 WHERE id = ?1 AND state < 4"};
+constexpr Sql kPark{"receipt.park", "INSERT INTO receipt_parked (route, message_id, state, reason, "
+                                    "raw_code, at) VALUES (?, ?, ?, ?, ?, ?)"};
+constexpr Sql kAnyParked{"receipt.any_parked", "SELECT 1 FROM receipt_parked LIMIT 1"};
+constexpr Sql kParked{"receipt.parked",
+                      "SELECT id, state, reason, raw_code, at FROM receipt_parked WHERE route = ?1 "
+                      "AND message_id = ?2 ORDER BY id LIMIT 8"};
+constexpr Sql kUnpark{"receipt.unpark", "DELETE FROM receipt_parked WHERE id = ?"};
+
+std::int64_t millis(TimePoint at) { return at.time_since_epoch().count(); }
+
+} // namespace
+
+Result<void> Parcels::receipt(outbox::Receipt const& receipt, outbox::Done& done) {
+    auto const found = match(receipt);
+    if (!found) return fail(found.error());
+    if (*found) return settle(**found, receipt, done);
+    ++done.parked;
+    if (receipt.id.empty()) return {}; // counted: nothing could ever be matched to it
+    auto const parked =
+        change(sql_, kPark, receipt.route, receipt.id, static_cast<int>(receipt.state),
+               receipt.reason, receipt.raw_code, millis(receipt.at));
+    if (!parked) return fail(parked.error());
+    return {};
+}
+
+/// The id exactly, then its other spellings, then our own reference, then the only message it can be about.
+Result<std::optional<Parcels::Match>> Parcels::match(outbox::Receipt const& receipt) {
+    auto const phone = static_cast<std::int64_t>(receipt.to.number());
+    auto const by_id = [&](std::string const& id) -> Result<std::optional<Match>> {
+        auto const& which = phone != 0 ? kByIdAndNumber : kById;
+        Run run(sql_[which]);
+        run->bind(1, receipt.route).bind(2, id);
+        if (phone != 0) run->bind(3, phone);
+        std::optional<Match> out;
+        if (run->step()) out = Match{run->integer(0), id};
+        if (auto ended = sql_.ended(*run, which); !ended) return fail(ended.error());
+        return out;
+    };
+    if (!receipt.id.empty()) {
+        if (auto found = by_id(receipt.id); !found || *found) return found;
+        for (auto const& other : receipt.also)
+            if (auto found = by_id(other); !found || *found) return found;
+    }
+    if (phone == 0) return std::optional<Match>();
+    auto const number = [&](Sql const& which, bool with_reference) -> Result<std::int64_t> {
+        Run run(sql_[which]);
+        run->bind(1, phone).bind(2, receipt.route);
+        if (with_reference) run->bind(3, static_cast<std::int64_t>(receipt.reference & 0xFFFF));
+        std::int64_t out = run->step() ? run->integer(0) : 0;
+        if (auto ended = sql_.ended(*run, which); !ended) return fail(ended.error());
+        return out;
+    };
+    auto const id = receipt.reference != 0 ? number(kByReference, true) : number(kOnlyOne, false);
+    if (!id) return fail(id.error());
+    if (*id == 0) return std::optional<Match>();
+    return std::optional<Match>(Match{*id, {}});
+}
+
+Result<void> Parcels::settle(Match const& match, outbox::Receipt const& receipt,
+                             outbox::Done& done) {
+    bool const over = is_final(receipt.state);
+    int fresh_parts = 1;
+    if (!match.id.empty() && over) {
+        auto const changed = change(sql_, kPartState, receipt.route, match.id, match.parcel,
+                                    static_cast<int>(receipt.state));
+        if (!changed) return fail(changed.error());
+        fresh_parts = *changed;
+    }
+    if (!over || fresh_parts == 0) { // on its way, or told before
+        ++(over ? done.late : done.matched);
+        return {};
+    }
+    auto const changed = change(sql_, kSettle, match.parcel, static_cast<int>(receipt.state),
+                                fresh_parts, receipt.reason, receipt.raw_code, millis(receipt.at));
+    if (!changed) return fail(changed.error());
+    ++(*changed == 0 ? done.late : done.matched);
+    return {};
+}
+
+Result<void> Parcels::unpark(std::string const& route, std::string const& id, std::int64_t parcel,
+                             outbox::Done& done) {
+    auto const any = first(sql_, kAnyParked);
+    if (!any) return fail(any.error());
+    if (!*any) return {};
+    struct Row {
+        std::int64_t id;
+        outbox::Receipt receipt;
+    };
+    std::vector<Row> rows;
+    {
+        Run run(sql_[kParked]);
+        run->bind(1, route).bind(2, id);
+        while (run->step()) {
+            Row row{run->integer(0), {}};
+            row.receipt.route = route;
+            row.receipt.state = static_cast<State>(run->integer(1));
+            row.receipt.reason = run->text(2);
+            row.receipt.raw_code = run->text(3);
+            row.receipt.at = TimePoint(Millis(run->integer(4)));
+            rows.push_back(std::move(row));
+        }
+        if (auto ended = sql_.ended(*run, kParked); !ended) return ended;
+    }
+    for (auto const& row : rows) {
+        if (auto told = settle({parcel, id}, row.receipt, done); !told) return told;
+        if (auto gone = change(sql_, kUnpark, row.id); !gone) return fail(gone.error());
+    }
+    return {};
+}
+
+} // namespace haatline::storage

@@ -1,0 +1,268 @@
+#include "storage/sqlite/parcels.hpp"
+
+#include "base/json_text.hpp"
+#include "storage/sqlite/sealing.hpp"
+
+#include <boost/json.hpp>
+#include <sodium.h>
+
+#include <array>
+
+namespace haatline::storage {
+namespace {
+
+using outbox::State;
+
+constexpr Sql kPut{"parcel.put",
+                   "INSERT INTO parcel (class, state, campaign, phone, person, subject, language, "
+                   "category, consent, body, written_at, due_at, valid_until, tries, route, "
+                   "moved_at, once) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+                   "?13, ?14, ?15, ?11, ?16) ON CONFLICT DO NOTHING"};
+constexpr Sql kHand{"parcel.hand", "UPDATE parcel SET state = 2, tries = tries + 1, route = ?2, "
+                                   "moved_at = ?3 WHERE id = ?1 AND state = 0"};
+constexpr Sql kAccepted{"parcel.accepted",
+                        "UPDATE parcel SET state = 3, segments = ?2, parts_open = ?3, moved_at = "
+                        "?4, raw_code = ?5 WHERE id = ?1 AND state < 3"};
+constexpr Sql kOver{"parcel.over",
+                    "UPDATE parcel SET state = ?2, reason = ?3, raw_code = ?4, moved_at = ?5 WHERE "
+                    "id = ?1 AND state < 4"};
+constexpr Sql kAgain{"parcel.again",
+                     "UPDATE parcel SET state = ?2, due_at = ?3, reason = ?4, raw_code = ?5, "
+                     "moved_at = ?6, tries = tries - ?7 WHERE id = ?1 AND state = 2"};
+constexpr Sql kPart{"parcel.part", "INSERT INTO parcel_part (route, message_id, parcel, part, at) "
+                                   "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"};
+constexpr Sql kWake{"parcel.wake",
+                    "UPDATE parcel SET state = 0, due_at = 0 WHERE id IN (SELECT id FROM parcel "
+                    "INDEXED BY parcel_resting WHERE state = 1 AND due_at <= ? LIMIT 1000)"};
+constexpr Sql kRecover{"parcel.recover", "UPDATE parcel SET state = 0 WHERE state = 2"};
+constexpr Sql kCancelOne{"parcel.cancel",
+                         "UPDATE parcel SET state = 9, reason = 'preference', moved_at = ?2 WHERE "
+                         "id = ?1 AND state < 2"};
+constexpr Sql kCancelCampaign{
+    "parcel.cancel_campaign",
+    "UPDATE parcel SET state = 9, moved_at = ?2 WHERE id IN (SELECT id FROM parcel INDEXED BY "
+    "parcel_waiting WHERE state = 0 AND class = 2 AND campaign = ?1 LIMIT 5000)"};
+constexpr Sql kCancelResting{
+    "parcel.cancel_resting",
+    "UPDATE parcel SET state = 9, moved_at = ?2 WHERE state = 1 AND campaign = ?1"};
+
+std::int64_t millis(TimePoint at) { return at.time_since_epoch().count(); }
+
+/// Sixteen octets stand for it: a number in a key of ours would be one more place to erase.
+std::string digest_of(std::string_view once) {
+    std::string out(16, '\0');
+    crypto_generichash(reinterpret_cast<unsigned char*>(out.data()), out.size(),
+                       reinterpret_cast<unsigned char const*>(once.data()), once.size(), nullptr,
+                       0);
+    return out;
+}
+
+} // namespace
+
+std::string parcel_body(outbox::NewParcel const& parcel) {
+    if (parcel.text.empty() && parcel.words.empty()) return {};
+    std::string out = "{";
+    if (parcel.words.empty()) {
+        out += "\"text\":";
+        append_json_text(out, parcel.text);
+        return out + '}';
+    }
+    out += "\"words\":";
+    append_json_text(out, parcel.words);
+    out += ",\"with\":{";
+    bool first_one = true;
+    for (auto const& [name, value] : parcel.with) {
+        if (!first_one) out += ',';
+        first_one = false;
+        append_json_text(out, name);
+        out += ':';
+        append_json_text(out, value);
+    }
+    return out + "}}";
+}
+
+void read_parcel_body(std::string_view body, outbox::NewParcel& to) {
+    namespace json = boost::json;
+    boost::system::error_code bad;
+    auto const parsed = json::parse({body.data(), body.size()}, bad);
+    auto const* object = bad ? nullptr : parsed.if_object();
+    if (!object) return;
+    auto const text = [&](json::object const& of, std::string_view name) -> std::string {
+        auto const* value = of.if_contains({name.data(), name.size()});
+        auto const* string = value ? value->if_string() : nullptr;
+        return string ? std::string(*string) : std::string();
+    };
+    to.text = text(*object, "text");
+    to.words = text(*object, "words");
+    auto const* with = object->if_contains("with");
+    auto const* values = with ? with->if_object() : nullptr;
+    if (!values) return;
+    for (auto const& each : *values)
+        if (auto const* value = each.value().if_string())
+            to.with.set({each.key().data(), each.key().size()}, {value->data(), value->size()});
+}
+
+Result<std::int64_t> put_parcel(Prepared& sql, Subjects& subjects, outbox::NewParcel const& parcel,
+                                TimePoint now) {
+    auto const body = parcel_body(parcel);
+    std::int64_t subject = 0;
+    std::string sealed;
+    if (!body.empty()) {
+        auto const found =
+            subjects.of(static_cast<std::int64_t>(parcel.to.number()), parcel.person);
+        if (!found) return fail(found.error());
+        subject = found->id;
+        sealed = seal(found->key, subject, body, millis(now));
+    }
+    bool const handed = !parcel.hand_to.empty();
+    auto const state = handed                    ? State::handed
+                       : parcel.not_before > now ? State::resting
+                                                 : State::waiting;
+    std::string const once = parcel.once.empty() ? std::string() : digest_of(parcel.once);
+    auto const put = [&](auto const& body_column, auto const& once_column) {
+        return change(sql, kPut, static_cast<int>(parcel.cls), static_cast<int>(state),
+                      parcel.campaign, parcel.to.number(), OrNull{parcel.person}, subject,
+                      parcel.language, parcel.category, parcel.consent, body_column, millis(now),
+                      state == State::resting ? millis(parcel.not_before) : 0,
+                      millis(parcel.valid_until), handed ? 1 : 0, parcel.hand_to, once_column);
+    };
+    auto const done = sealed.empty()
+                          ? (once.empty() ? put(nullptr, nullptr) : put(nullptr, Octets{once}))
+                      : once.empty() ? put(Octets{sealed}, nullptr)
+                                     : put(Octets{sealed}, Octets{once});
+    if (!done) return fail(done.error());
+    return *done == 0 ? 0 : sql.db().last_id();
+}
+
+Result<void> put_parcel(Act& act, outbox::NewParcel const& parcel) {
+    auto const id = put_parcel(act.sql, act.subjects, parcel, act.caller.now);
+    if (!id) return fail(id.error());
+    if (*id != 0) ++act.parcels;
+    return {};
+}
+
+Result<void> Parcels::carry_out(outbox::Change const& change, outbox::Done& done) {
+    return std::visit(
+        [&](auto const& what) -> Result<void> {
+            using T = std::decay_t<decltype(what)>;
+            if constexpr (std::is_same_v<T, outbox::Put>)
+                return put(what.parcels, what.at, done);
+            else if constexpr (std::is_same_v<T, outbox::Hand>)
+                return hand(what, done);
+            else if constexpr (std::is_same_v<T, outbox::Outcomes>)
+                return outcomes(what, done);
+            else if constexpr (std::is_same_v<T, outbox::Receipts>) {
+                for (auto const& each : what.each)
+                    if (auto told = receipt(each, done); !told) return told;
+                return {};
+            } else if constexpr (std::is_same_v<T, outbox::Wake>)
+                return wake(what, done);
+            else if constexpr (std::is_same_v<T, outbox::Recover>)
+                return recover(what, done);
+            else
+                return cancel(what, done);
+        },
+        change);
+}
+
+Result<void> Parcels::put(std::span<outbox::NewParcel const> parcels, TimePoint now,
+                          outbox::Done& done) {
+    for (auto const& parcel : parcels) {
+        auto const id = put_parcel(sql_, subjects_, parcel, now);
+        if (!id) return fail(id.error());
+        if (*id == 0) {
+            ++done.known;
+            done.ids.push_back(0);
+            continue;
+        }
+        ++done.put;
+        done.ids.push_back(*id);
+        if (parcel.hand_to.empty()) continue;
+        outbox::Parcel born;
+        static_cast<outbox::NewParcel&>(born) = parcel;
+        born.id = *id;
+        born.state = State::handed;
+        born.tries = 1;
+        born.route = parcel.hand_to;
+        born.written_at = now;
+        done.born.push_back(std::move(born));
+    }
+    return {};
+}
+
+Result<void> Parcels::hand(outbox::Hand const& hand, outbox::Done& done) {
+    for (auto const id : hand.parcels) {
+        auto const changed = change(sql_, kHand, id, hand.route, millis(hand.at));
+        if (!changed) return fail(changed.error());
+        if (*changed == 0) done.gone.push_back(id);
+    }
+    return {};
+}
+
+Result<void> Parcels::outcomes(outbox::Outcomes const& all, outbox::Done& done) {
+    for (auto const& one : all.each)
+        if (auto told = outcome(all, one, done); !told) return told;
+    return {};
+}
+
+Result<void> Parcels::outcome(outbox::Outcomes const& all, outbox::Outcome const& one,
+                              outbox::Done& done) {
+    auto const at = millis(all.at);
+    auto const state = static_cast<int>(one.state);
+    if (one.state == State::accepted) {
+        auto const changed = change(sql_, kAccepted, one.parcel, one.segments,
+                                    static_cast<std::int64_t>(one.ids.size()), at, one.raw_code);
+        if (!changed) return fail(changed.error());
+        return called(all, one, done);
+    }
+    Result<int> changed = 0;
+    if (one.state == State::waiting || one.state == State::resting)
+        changed = change(sql_, kAgain, one.parcel, state, millis(one.again_at), one.reason,
+                         one.raw_code, at, one.counts ? 0 : 1);
+    else
+        changed = change(sql_, kOver, one.parcel, state, one.reason, one.raw_code, at);
+    if (!changed) return fail(changed.error());
+    return {};
+}
+
+/// The provider's names for the parts; a receipt may have come before them.
+Result<void> Parcels::called(outbox::Outcomes const& all, outbox::Outcome const& one,
+                             outbox::Done& done) {
+    for (std::size_t part = 0; part < one.ids.size(); ++part) {
+        auto const added =
+            change(sql_, kPart, all.route, one.ids[part], one.parcel, part, millis(all.at));
+        if (!added) return fail(added.error());
+        if (auto told = unpark(all.route, one.ids[part], one.parcel, done); !told) return told;
+    }
+    return {};
+}
+
+Result<void> Parcels::wake(outbox::Wake const& wake, outbox::Done& done) {
+    auto const changed = change(sql_, kWake, millis(wake.now));
+    if (!changed) return fail(changed.error());
+    done.woken += static_cast<std::size_t>(*changed);
+    return {};
+}
+
+Result<void> Parcels::recover(outbox::Recover const&, outbox::Done& done) {
+    auto const changed = change(sql_, kRecover);
+    if (!changed) return fail(changed.error());
+    done.woken += static_cast<std::size_t>(*changed);
+    return {};
+}
+
+Result<void> Parcels::cancel(outbox::Cancel const& cancel, outbox::Done& done) {
+    auto const count = [&](Result<int> const& changed) -> Result<void> {
+        if (!changed) return fail(changed.error());
+        done.cancelled += static_cast<std::size_t>(*changed);
+        return {};
+    };
+    for (auto const id : cancel.parcels)
+        if (auto told = count(change(sql_, kCancelOne, id, millis(cancel.at))); !told) return told;
+    if (cancel.campaign == 0) return {};
+    if (auto told = count(change(sql_, kCancelCampaign, cancel.campaign, millis(cancel.at))); !told)
+        return told;
+    return count(change(sql_, kCancelResting, cancel.campaign, millis(cancel.at)));
+}
+
+} // namespace haatline::storage

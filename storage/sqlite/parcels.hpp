@@ -1,0 +1,59 @@
+#pragma once
+
+#include "storage/outbox.hpp"
+#include "storage/sqlite/effects.hpp"
+#include "storage/sqlite/subjects.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace haatline::storage {
+
+/// Writes one parcel. @returns its id, or 0 when `once` was there already.
+Result<std::int64_t> put_parcel(Prepared& sql, Subjects& subjects, outbox::NewParcel const& parcel,
+                                TimePoint now);
+
+/// The same from inside an effect: what a step causes for others leaves with it.
+Result<void> put_parcel(Act& act, outbox::NewParcel const& parcel);
+
+/// What stands sealed in `parcel.body`; empty for a campaign's.
+std::string parcel_body(outbox::NewParcel const& parcel);
+/// Leaves `to` without words where the text is no body of ours: its key is destroyed.
+void read_parcel_body(std::string_view body, outbox::NewParcel& to);
+
+/// The writer's side of the outbox: every change of a parcel, in the writer's transaction.
+class Parcels {
+  public:
+    Parcels(Prepared& sql, Subjects& subjects) : sql_(sql), subjects_(subjects) {}
+
+    Result<void> carry_out(outbox::Change const& change, outbox::Done& done);
+    /// Of a step: its own, which come back so that nobody has to read them.
+    Result<void> put(std::span<outbox::NewParcel const> parcels, TimePoint now, outbox::Done& done);
+
+  private:
+    Result<void> hand(outbox::Hand const& hand, outbox::Done& done);
+    Result<void> outcomes(outbox::Outcomes const& outcomes, outbox::Done& done);
+    Result<void> outcome(outbox::Outcomes const& all, outbox::Outcome const& one,
+                         outbox::Done& done);
+    Result<void> called(outbox::Outcomes const& all, outbox::Outcome const& one,
+                        outbox::Done& done);
+    Result<void> receipt(outbox::Receipt const& receipt, outbox::Done& done);
+    struct Match {
+        std::int64_t parcel = 0;
+        std::string id; ///< of the part; empty when it was found without one
+    };
+    Result<std::optional<Match>> match(outbox::Receipt const& receipt);
+    Result<void> settle(Match const& match, outbox::Receipt const& receipt, outbox::Done& done);
+    Result<void> unpark(std::string const& route, std::string const& id, std::int64_t parcel,
+                        outbox::Done& done);
+    Result<void> wake(outbox::Wake const& wake, outbox::Done& done);
+    Result<void> recover(outbox::Recover const& recover, outbox::Done& done);
+    Result<void> cancel(outbox::Cancel const& cancel, outbox::Done& done);
+
+    Prepared& sql_;
+    Subjects& subjects_;
+};
+
+} // namespace haatline::storage
