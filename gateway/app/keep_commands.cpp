@@ -68,7 +68,10 @@ void add_verify(CLI::App& app, Run& run) {
     command->add_option("--head", given->heads.acts,
                         "head of the audit as an earlier verify printed it: was anything cut off?");
     command->add_option("--consents", given->heads.consents, "the same of the ledger of consents");
-    command->footer("Example:\n  haatline verify --data /var/lib/haatline\n");
+    command->add_option("--messages", given->heads.messages,
+                        "the same of the ledger of messages (`haatline ledger head`)");
+    command->footer("Exit: 0 all holds, 1 something is wrong, 2 could not look.\nExample:\n  "
+                    "haatline verify --data /var/lib/haatline\n");
     command->callback(
         [given, &run] { run = [given] { return command_verify(given->data, given->heads); }; });
 }

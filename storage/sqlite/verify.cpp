@@ -1,6 +1,7 @@
 #include "storage/verify.hpp"
 
 #include "storage/sqlite/audit.hpp"
+#include "storage/sqlite/ledger.hpp"
 #include "storage/sqlite/migrate.hpp"
 #include "storage/sqlite/sql.hpp"
 
@@ -130,6 +131,18 @@ Verdict ledger_end(Db& db, std::string const& known_head) {
     return out;
 }
 
+Verdict messages(Db& db, std::string const& known_head) {
+    Verdict out{"the ledger of messages", {}};
+    auto proof = verify_ledger(db, known_head);
+    if (!proof) {
+        out.faults.push_back(fmt::format("{}: restore a backup", proof.error().detail));
+        return out;
+    }
+    out.faults = std::move(proof->faults);
+    out.check += fmt::format(" (rows {}, head {})", proof->head.rows, proof->head.hash);
+    return out;
+}
+
 /// What is gone or cannot be read is a finding, told with the others.
 Verdict staff_acts(Db& db, std::string const& known_head) {
     Verdict out{"the chain of staff acts", {}};
@@ -163,10 +176,10 @@ Result<void> add_rows(Db& db, std::string_view sql, std::string_view good, Verdi
 } // namespace
 
 Result<std::vector<Verdict>> verify(std::string const& dir, Heads const& heads) {
-    for (auto const& head : {heads.acts, heads.consents})
+    for (auto const& head : {heads.acts, heads.consents, heads.messages})
         if (!head.empty() && !is_hash(head))
-            return fail(Errc::bad_request, "--head and --consents take the 64 hexadecimal digits "
-                                           "that an earlier verify printed");
+            return fail(Errc::bad_request, "--head, --consents and --messages take the 64 "
+                                           "hexadecimal digits that an earlier verify printed");
     std::error_code ignored;
     if (!std::filesystem::exists(database_path(dir), ignored))
         return fail(Errc::not_found, fmt::format("{}: there is no database: give the gateway's "
@@ -198,6 +211,7 @@ Result<std::vector<Verdict>> verify(std::string const& dir, Heads const& heads) 
             out.back().faults.push_back(fmt::format(fmt::runtime(row.fault), *count));
     }
     out.push_back(ledger_end(*db, heads.consents));
+    out.push_back(messages(*db, heads.messages));
     out.push_back(staff_acts(*db, heads.acts));
     return out;
 }

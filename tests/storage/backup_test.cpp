@@ -373,8 +373,8 @@ TEST_CASE("a ledger's end that was cut off with its consents shows against the h
     CHECK(found_wrong(house.dir(), {"", kept}).empty());
     CHECK(found_wrong(house.dir(), {"", nothing}).empty());
     CHECK(found_wrong(house.dir(), {"", "0815"}) ==
-          std::vector<std::string>{"--head and --consents take the 64 hexadecimal digits that an "
-                                   "earlier verify printed"});
+          std::vector<std::string>{"--head, --consents and --messages take the 64 hexadecimal "
+                                   "digits that an earlier verify printed"});
     CHECK(found_wrong(house.dir(), {"", std::string(64, 'a')}) ==
           std::vector<std::string>{"the head given with --consents is in no fact: the end was cut "
                                    "off, or facts were written anew"});

@@ -121,7 +121,11 @@ constexpr std::array kColumns{
             "valid_until tries route moved_at segments parts_open once"},
     Columns{"parcel_part", Says::ours, "route message_id parcel part state at"},
     Columns{"receipt_parked", Says::nobody, "id route message_id state reason raw_code at"},
-    Columns{"message_ledger", Says::ours, "seq at parcel subject act prev_hash hash"},
+    // Nothing of hers may ever stand here: it is never erased (docs/ledger.md).
+    Columns{"message_ledger", Says::ours,
+            "seq at act state parcel campaign subject class consent terms segments paise category "
+            "language purpose caused_by variables route ids reason raw_code hash"},
+    Columns{"message_terms", Says::nobody, "id hash entity header template version chain"},
     Columns{"dlt_entity", Says::nobody, "id name"},
     Columns{"campaign", Says::nobody, "id state created_at"},
 };
