@@ -14,6 +14,7 @@
 #include "simulators/aggregator/command_aggregator.hpp"
 #include "simulators/handset/command_phone.hpp"
 #include "simulators/load/command_load.hpp"
+#include "simulators/smsc/command_smsc.hpp"
 #include "simulators/world/command_world.hpp"
 
 #include <CLI/CLI.hpp>
@@ -194,6 +195,12 @@ void add_simulate(CLI::App& app, Run& run) {
     simulators::describe_aggregator(*aggregator, *carrier);
     aggregator->callback(
         [carrier, &run] { run = [carrier] { return simulators::command_aggregator(*carrier); }; });
+    auto operated = std::make_shared<simulators::SmscOptions>();
+    auto* smsc = simulate->add_subcommand(
+        "smsc", "an SMPP server with phones behind it and faults on the way");
+    simulators::describe_smsc(*smsc, *operated);
+    smsc->callback(
+        [operated, &run] { run = [operated] { return simulators::command_smsc(*operated); }; });
 }
 
 /// What a file may hold. The places' kinds build on each other: states, then districts, then

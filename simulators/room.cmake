@@ -1,1 +1,1 @@
-target_link_libraries(simulators PRIVATE CLI11::CLI11)
+target_link_libraries(simulators PRIVATE CLI11::CLI11 Boost::json)

@@ -1,5 +1,7 @@
 #include "gateway/net/http_server.hpp"
 
+#include "gateway/net/endpoint.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,49 +15,14 @@ namespace {
 /// word.
 constexpr std::size_t turned_away_max = 256;
 
-Result<tcp::endpoint> endpoint_of(std::string const& address) {
-    auto const colon = address.rfind(':');
-    auto const wrong = [&](std::string_view why) {
-        return fail(
-            Errc::invalid_config,
-            fmt::format(
-                "cannot listen on '{}': {}; write ADDR:PORT, e.g. 127.0.0.1:8080 or [::1]:8080",
-                address, why));
-    };
-    if (colon == std::string::npos) return wrong("no port");
-    auto host = address.substr(0, colon);
-    auto const port = address.substr(colon + 1);
-    if (host.size() > 2 && host.front() == '[' && host.back() == ']')
-        host = host.substr(1, host.size() - 2);
-    if (port.empty() || port.size() > 5 ||
-        !std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; }))
-        return wrong("the port is not a number");
-    auto const number = std::stoul(port);
-    if (number > 65535) return wrong("the port is above 65535");
-    boost::system::error_code ec;
-    auto const ip = asio::ip::make_address(host, ec);
-    if (ec) return wrong("not an IP address");
-    return tcp::endpoint(ip, static_cast<unsigned short>(number));
-}
-
 } // namespace
 
 Result<std::unique_ptr<HttpServer>> HttpServer::listen(Loop& loop, std::string const& address,
                                                        HttpLimits limits, HttpHandler handler) {
-    auto const endpoint = endpoint_of(address);
-    if (!endpoint) return fail(endpoint.error());
-    tcp::acceptor acceptor(loop.impl().io);
-    boost::system::error_code ec;
-    acceptor.open(endpoint->protocol(), ec);
-    if (!ec) acceptor.set_option(tcp::acceptor::reuse_address(true), ec);
-    if (!ec) acceptor.bind(*endpoint, ec);
-    if (!ec) acceptor.listen(4096, ec); // the kernel lowers it to net.core.somaxconn
-    if (ec)
-        return fail(Errc::invalid_config,
-                    fmt::format("cannot listen on {}: {}; choose another address with --listen",
-                                address, ec.message()));
+    auto acceptor = listening_on(loop.impl().io, address);
+    if (!acceptor) return fail(acceptor.error());
     auto server =
-        std::make_unique<BeastServer>(loop, std::move(acceptor), limits, std::move(handler));
+        std::make_unique<BeastServer>(loop, std::move(*acceptor), limits, std::move(handler));
     server->start();
     return server;
 }
@@ -87,8 +54,7 @@ std::string BeastServer::address() const {
     boost::system::error_code ec;
     auto const at = acceptor_.local_endpoint(ec);
     if (ec) return {};
-    auto const ip = at.address();
-    return fmt::format(fmt::runtime(ip.is_v6() ? "[{}]:{}" : "{}:{}"), ip.to_string(), at.port());
+    return written(at);
 }
 
 void BeastServer::accept() {
