@@ -2,6 +2,7 @@
 #include "gateway/app/command_adapter.hpp"
 #include "gateway/app/command_check.hpp"
 #include "gateway/app/command_data.hpp"
+#include "gateway/app/command_dlt.hpp"
 #include "gateway/app/command_encode.hpp"
 #include "gateway/app/command_find.hpp"
 #include "gateway/app/command_queue.hpp"
@@ -266,6 +267,12 @@ void add_queue(CLI::App& app, Run& run) {
     gateway::describe_queue(*queue, [&run](Run chosen) { run = std::move(chosen); });
 }
 
+void add_dlt(CLI::App& app, Run& run) {
+    auto* dlt = app.add_subcommand(
+        "dlt", "the register of commercial messages: what may be sent to Indian numbers");
+    gateway::describe_dlt(*dlt, [&run](Run chosen) { run = std::move(chosen); });
+}
+
 void add_find(CLI::App& app, Run& run) {
     auto* find = app.add_subcommand("find", "what a caller's word finds, in any writing, and why");
     gateway::describe_find(*find, [&run](Run chosen) { run = std::move(chosen); });
@@ -311,6 +318,7 @@ int main(int argc, char** argv) {
     add_export(app, run);
     add_queue(app, run);
     add_find(app, run);
+    add_dlt(app, run);
     gateway::add_keeping(app, run);
     try {
         app.parse(argc, argv);

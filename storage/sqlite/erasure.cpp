@@ -96,6 +96,9 @@ constexpr std::array kRules{
          "FROM enquiry) UNION ALL SELECT 'ticket', (SELECT max(serial) FROM ticket)) WHERE n IS "
          "NOT NULL ON CONFLICT DO UPDATE SET value = max(CAST(value AS INTEGER), "
          "CAST(excluded.value AS INTEGER))"}},
+    // Whoever gets the number next imports her own wish.
+    Rule{"dlt_preference",
+         {"erase.preference", "DELETE FROM dlt_preference WHERE phone IN " OWN_LINE}},
     Rule{"snapshot", {"erase.snapshot", "DELETE FROM snapshot WHERE phone IN " LINE}},
     Rule{"listing", {"erase.listing", "DELETE FROM listing WHERE phone IN " LINE " AND " HERS}},
     Rule{"listing", {"erase.listing_of", "DELETE FROM listing WHERE enterprise IN " FIRM}},

@@ -126,7 +126,17 @@ constexpr std::array kColumns{
             "seq at act state parcel campaign subject class consent terms segments paise category "
             "language purpose caused_by variables route ids reason raw_code hash"},
     Columns{"message_terms", Says::nobody, "id hash entity header template version chain"},
-    Columns{"dlt_entity", Says::nobody, "id name"},
+    // The register of commercial messages. Who blocked messages is told by the number.
+    Columns{"dlt_entity", Says::nobody, "id name brand active"},
+    Columns{"dlt_header", Says::nobody,
+            "header category active exempt registered_at last_used_at"},
+    Columns{"dlt_template", Says::nobody,
+            "id version name headers category language operator active approved_at words "
+            "imported_at"},
+    Columns{"dlt_target", Says::nobody, "kind value"},
+    Columns{"dlt_chain", Says::nobody, "entity telemarketers"},
+    Columns{"dlt_preference", Says::hers, "phone"},
+    Columns{"dlt_preference", Says::ours, "blocked"},
     Columns{"campaign", Says::nobody, "id state created_at"},
 };
 

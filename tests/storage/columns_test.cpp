@@ -103,6 +103,7 @@ constexpr std::array kPlanted{
     "INSERT INTO report (ticket, by_person, why, at) VALUES (1, 1, 'zebrina', 0)",
     "INSERT INTO unmet_word (mark, lang, word, only_by, n, last_at) VALUES (CAST('zebrina' AS "
     "BLOB), 'en', " SEALED ", 1, 1, 0)",
+    "INSERT INTO dlt_preference (phone, blocked) VALUES (" N ", 65535)",
     "INSERT OR REPLACE INTO snapshot (phone, state, at) VALUES (" N ", 'zebrina', 0)",
     "INSERT INTO parcel (class, state, phone, person, subject, language, category, consent, body, "
     "written_at, valid_until, reason, raw_code) VALUES (1, 3, " N

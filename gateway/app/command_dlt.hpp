@@ -1,0 +1,29 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace haatline::gateway {
+
+/// What was typed after `haatline dlt import|list|try|…`.
+struct DltOptions {
+    std::string data = "var";
+    std::string file, kind, operator_, as, rules;
+    std::string text, language = "en", category = "service_implicit";
+    bool json = false;
+};
+
+/// Describes the commands on the command line; `chosen` is handed the one that was typed.
+void describe_dlt(CLI::App& dlt, std::function<void(std::function<int()>)> chosen);
+
+/// Exit status: 0 every row kept or known, 1 rows were rejected, 2 nothing read.
+int dlt_import_command(DltOptions const& options);
+int dlt_list_command(DltOptions const& options);
+/// 0: the text is a registered template's; 1: it is not.
+int dlt_try_command(DltOptions const& options);
+
+} // namespace haatline::gateway

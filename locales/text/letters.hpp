@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+
+namespace haatline::text {
+
+/// What one code point is in writing.
+enum class LetterKind : std::uint8_t {
+    letter,
+    digit, ///< of any script
+    mark,  ///< stands on the letter before it: a vowel sign, a virama, a nukta
+    joiner,
+    other,
+};
+
+/// Writings as rules of the trade tell them apart.
+enum class Writing : std::uint8_t {
+    common, ///< digits, blanks, punctuation: of no script
+    latin,
+    indian, ///< Devanagari to Malayalam, Arabic letters as Urdu has them, Ol Chiki, Meetei Mayek
+    elsewhere,
+};
+
+struct Letter {
+    LetterKind kind = LetterKind::other;
+    Writing writing = Writing::common;
+    bool operator==(Letter const&) const = default;
+};
+
+/// Source: Unicode 15, general category and Script.
+Letter letter_of(char32_t code);
+
+} // namespace haatline::text
