@@ -5,9 +5,11 @@
 #include "gateway/app/command_dlt.hpp"
 #include "gateway/app/command_encode.hpp"
 #include "gateway/app/command_find.hpp"
+#include "gateway/app/command_ledger.hpp"
 #include "gateway/app/command_queue.hpp"
 #include "gateway/app/command_reload.hpp"
 #include "gateway/app/command_say.hpp"
+#include "gateway/app/command_trace.hpp"
 #include "gateway/app/keep_commands.hpp"
 #include "gateway/app/serve.hpp"
 #include "gateway/app/staff.hpp"
@@ -273,6 +275,13 @@ void add_dlt(CLI::App& app, Run& run) {
     gateway::describe_dlt(*dlt, [&run](Run chosen) { run = std::move(chosen); });
 }
 
+void add_trace(CLI::App& app, Run& run) {
+    auto* trace = app.add_subcommand("trace", "what became of a message: answers a complaint");
+    gateway::describe_trace(*trace, [&run](Run chosen) { run = std::move(chosen); });
+    auto* ledger = app.add_subcommand("ledger", "the ledger of messages: its head, and as a file");
+    gateway::describe_ledger(*ledger, [&run](Run chosen) { run = std::move(chosen); });
+}
+
 void add_find(CLI::App& app, Run& run) {
     auto* find = app.add_subcommand("find", "what a caller's word finds, in any writing, and why");
     gateway::describe_find(*find, [&run](Run chosen) { run = std::move(chosen); });
@@ -317,6 +326,7 @@ int main(int argc, char** argv) {
     add_import(app, run);
     add_export(app, run);
     add_queue(app, run);
+    add_trace(app, run);
     add_find(app, run);
     add_dlt(app, run);
     gateway::add_keeping(app, run);

@@ -1,6 +1,6 @@
 #include "gateway/app/ticket_text.hpp"
 
-#include "cluster/allowance.hpp"
+#include "gateway/app/moment.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -39,34 +39,6 @@ std::string state_of(Ticket const& ticket) {
     if (ticket.state == "taken") return ticket.taken_by;
     if (ticket.state == "done") return ticket.outcome + (ticket.confirmed ? ", solved" : "");
     return "open";
-}
-
-struct Parts {
-    std::chrono::year_month_day date;
-    std::chrono::hh_mm_ss<std::chrono::seconds> time;
-};
-
-Parts parts(TimePoint at) {
-    auto const seconds = std::chrono::floor<std::chrono::seconds>(at);
-    auto const day = std::chrono::floor<std::chrono::days>(seconds);
-    return {std::chrono::year_month_day(day), std::chrono::hh_mm_ss(seconds - day)};
-}
-
-std::string day_text(std::chrono::year_month_day date) {
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
-                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-}
-
-std::string on_the_wall(TimePoint at) {
-    auto const [date, time] = parts(at + callers::indian_time);
-    return fmt::format("{} {:02}:{:02}", day_text(date), time.hours().count(),
-                       time.minutes().count());
-}
-
-std::string in_utc(TimePoint at) {
-    auto const [date, time] = parts(at);
-    return fmt::format("{}T{:02}:{:02}:{:02}Z", day_text(date), time.hours().count(),
-                       time.minutes().count(), time.seconds().count());
 }
 
 } // namespace
