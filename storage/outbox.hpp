@@ -4,6 +4,7 @@
 #include "base/values.hpp"
 #include "base/world.hpp"
 #include "cluster/msisdn.hpp"
+#include "storage/campaign_work.hpp"
 
 #include <cstdint>
 #include <string>
@@ -133,7 +134,8 @@ struct Cancel {
     TimePoint at{};
 };
 
-using Change = std::variant<Put, Hand, Outcomes, Receipts, Wake, Recover, Cancel>;
+using Change = std::variant<Put, Hand, Outcomes, Receipts, Wake, Recover, Cancel, campaigns::Feed,
+                            campaigns::Tend>;
 
 /// What a change did, told with its commit.
 struct Done {
@@ -145,6 +147,8 @@ struct Done {
     std::vector<std::int64_t> gone; ///< of Hand: cancelled meanwhile, so not to be sent
     std::size_t woken = 0;          ///< of Wake and Recover
     std::size_t cancelled = 0;
+    campaigns::Fed fed;       ///< of Feed, whose parcels count as put
+    campaigns::Tended tended; ///< of Tend
     bool any() const { return !born.empty() || put > 0; }
 };
 

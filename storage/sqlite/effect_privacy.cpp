@@ -3,6 +3,7 @@
 #include "cluster/reference.hpp"
 #include "cluster/topic.hpp"
 #include "storage/sqlite/account.hpp"
+#include "storage/sqlite/campaigns.hpp"
 #include "storage/sqlite/consents.hpp"
 #include "storage/sqlite/shelf.hpp"
 
@@ -63,6 +64,7 @@ Result<void> list_owned(Act& act, std::int64_t person) {
 
 Result<void> switch_off(Act& act, std::int64_t person) {
     if (auto done = write(act, kUnsubscribeAll, person, act.now()); !done) return done;
+    if (auto done = cancel_alerts_for(act, person, {}); !done) return done;
     return withdraw_consent(act, person, consent::alerts);
 }
 
@@ -115,6 +117,7 @@ Result<void> alert_set(Act& act, Values const& with) {
                      act.caller.session, act.now());
     }
     if (auto done = write(act, kUnsubscribe, *person, topic, act.now()); !done) return done;
+    if (auto done = cancel_alerts_for(act, *person, topic); !done) return done;
     Run any(act.sql[kSubscribed]);
     bool const some = any->bind(1, *person).step();
     if (auto ended = act.sql.ended(*any, kSubscribed); !ended) return ended;

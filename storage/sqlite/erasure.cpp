@@ -140,6 +140,8 @@ constexpr std::array kRules{
           "UPDATE parcel SET phone = 0, body = NULL, reason = '', raw_code = '', state = CASE WHEN "
           "state < 2 THEN 9 ELSE state END WHERE phone IN " LINE " AND (person = ?1 OR (person IS "
           "NULL AND phone IN " OWN_LINE "))"}},
+    Rule{"campaign_trial",
+         {"erase.campaign_trial", "DELETE FROM campaign_trial WHERE phone IN " OWN_LINE}},
     Rule{"subscription", {"erase.subscription", "DELETE FROM subscription WHERE person = ?1"}},
     Rule{"message_stop", {"erase.message_stop", "DELETE FROM message_stop WHERE person = ?1"}},
     Rule{"erasure", {"erase.wish_drop", "DELETE FROM erasure WHERE person = ?1"}},

@@ -11,20 +11,26 @@ constexpr Sql kWaiting{
     "parcels.waiting",
     "SELECT p.id, p.phone, ifnull(p.person, 0), p.subject, p.language, p.category, p.consent, "
     "opened(p.body), p.written_at, p.valid_until, p.tries, p.route, p.campaign, CASE WHEN "
+    "(SELECT c.state = 'cancelled' FROM campaign c WHERE c.id = ?2) THEN 'cancelled' WHEN "
     "p.consent = '' THEN '' WHEN EXISTS (SELECT 1 FROM message_stop s WHERE s.person = p.person "
     "AND s.until_at IS NULL) THEN 'preference' WHEN p.person IS NOT NULL AND NOT EXISTS (SELECT 1 "
     "FROM consent c WHERE c.person = p.person AND c.purpose = p.consent AND c.withdrawn_at IS "
     "NULL) THEN 'consent' ELSE '' END FROM parcel p INDEXED BY parcel_waiting WHERE p.state = 0 "
-    "AND p.class = ?1 AND p.campaign = ?2 AND NOT EXISTS (SELECT 1 FROM parcel q INDEXED BY "
+    "AND p.class = ?1 AND p.campaign = ?2 AND NOT ifnull((SELECT c.held FROM campaign c WHERE c.id "
+    "= ?2), 0) AND NOT EXISTS (SELECT 1 FROM parcel q INDEXED BY "
     "parcel_tried WHERE q.phone = p.phone AND q.id < p.id AND q.tries > 0 AND q.state < 3 AND "
     "q.class = p.class) ORDER BY p.id LIMIT ?3"};
+// An alert's parcels have its text. Paused, or outside its hours, it is held: nothing of it leaves.
+constexpr Sql kTexts{"parcels.campaign_texts",
+                     "SELECT language, body FROM campaign_text WHERE campaign = ?"};
 // A leap from one campaign to the next in the index, however many wait of each.
 constexpr Sql kCampaigns{
     "parcels.campaigns",
     "WITH RECURSIVE c (n) AS (SELECT (SELECT min(campaign) FROM parcel INDEXED BY parcel_waiting "
     "WHERE state = 0 AND class = 2) UNION ALL SELECT (SELECT min(campaign) FROM parcel INDEXED BY "
     "parcel_waiting WHERE state = 0 AND class = 2 AND campaign > c.n) FROM c WHERE c.n IS NOT "
-    "NULL LIMIT 1000) SELECT n FROM c WHERE n IS NOT NULL"};
+    "NULL LIMIT 1000) SELECT n FROM c WHERE n IS NOT NULL AND NOT ifnull((SELECT k.held FROM "
+    "campaign k WHERE k.id = c.n), 0)"};
 constexpr Sql kCountWaiting{"parcels.count_waiting",
                             "SELECT class, count(*) FROM parcel INDEXED BY parcel_waiting WHERE "
                             "state = 0 GROUP BY class"};
@@ -38,6 +44,20 @@ constexpr Sql kOldest{"parcels.oldest",
                       "SELECT min(written_at) FROM (SELECT written_at FROM parcel INDEXED BY "
                       "parcel_waiting WHERE state = 0 AND class < 2 ORDER BY class, campaign, id "
                       "LIMIT 1)"};
+
+} // namespace
+
+namespace {
+
+Result<void> give_texts(Prepared& sql, std::int64_t campaign,
+                        std::vector<outbox::Parcel>& parcels) {
+    Run run(sql[kTexts]);
+    run->bind(1, campaign);
+    while (run->step())
+        for (auto& parcel : parcels)
+            if (parcel.subject == 0 && parcel.language == run->text(0)) parcel.text = run->text(1);
+    return sql.ended(*run, kTexts);
+}
 
 } // namespace
 
@@ -66,6 +86,8 @@ Result<std::vector<outbox::Parcel>> waiting_parcels(Prepared& sql, outbox::Want 
         parcel.cls = want.cls;
     }
     if (auto ended = sql.ended(*run, kWaiting); !ended) return fail(ended.error());
+    if (want.campaign != 0 && !out.empty())
+        if (auto given = give_texts(sql, want.campaign, out); !given) return fail(given.error());
     return out;
 }
 

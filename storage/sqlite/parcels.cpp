@@ -1,6 +1,7 @@
 #include "storage/sqlite/parcels.hpp"
 
 #include "base/json_text.hpp"
+#include "storage/sqlite/campaigns.hpp"
 #include "storage/sqlite/sealing.hpp"
 
 #include <boost/json.hpp>
@@ -159,8 +160,10 @@ Result<void> Parcels::carry_out(outbox::Change const& change, outbox::Done& done
                 return wake(what, done);
             else if constexpr (std::is_same_v<T, outbox::Recover>)
                 return recover(what, done);
-            else
+            else if constexpr (std::is_same_v<T, outbox::Cancel>)
                 return cancel(what, done);
+            else
+                return campaign(what, done);
         },
         change);
 }
@@ -248,6 +251,22 @@ Result<void> Parcels::recover(outbox::Recover const&, outbox::Done& done) {
     auto const changed = change(sql_, kRecover);
     if (!changed) return fail(changed.error());
     done.woken += static_cast<std::size_t>(*changed);
+    return {};
+}
+
+Result<void> Parcels::campaign(campaigns::Feed const& feed, outbox::Done& done) {
+    auto const fed = feed_campaign(sql_, feed.campaign, feed.max, feed.now);
+    if (!fed) return fail(fed.error());
+    done.fed = *fed;
+    done.put += fed->written;
+    return {};
+}
+
+Result<void> Parcels::campaign(campaigns::Tend const& tend, outbox::Done& done) {
+    auto tended = tend_campaigns(sql_, tend.now, tend.tried);
+    if (!tended) return fail(tended.error());
+    done.tended = std::move(*tended);
+    done.woken += done.tended.let_go;
     return {};
 }
 

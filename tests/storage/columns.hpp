@@ -137,7 +137,19 @@ constexpr std::array kColumns{
     Columns{"dlt_chain", Says::nobody, "entity telemarketers"},
     Columns{"dlt_preference", Says::hers, "phone"},
     Columns{"dlt_preference", Says::ours, "blocked"},
-    Columns{"campaign", Says::nobody, "id state created_at"},
+    // The desk's own: what is sent, to whom as a rule, by which staff.
+    Columns{"campaign", Says::nobody,
+            "id state title source topic category fallback start_at valid_until hours_from "
+            "hours_to per_second weekly_cap audience has_area has_work roles languages mark author "
+            "edited_by submitted_by approved_by created_at changed_at began_at ended_at held "
+            "cursor looked_at written all_written first_parcel last_parcel written_at"},
+    Columns{"campaign_text", Says::nobody, "campaign place language body template_id"},
+    Columns{"campaign_reader", Says::nobody, "campaign reader language"},
+    Columns{"campaign_area", Says::nobody,
+            "campaign kind id lat_e4 lon_e4 reach2 lon_scale"},
+    Columns{"campaign_product", Says::nobody, "campaign product"},
+    Columns{"campaign_trial", Says::hers, "phone"},
+    Columns{"campaign_trial", Says::nobody, "id campaign language asked_by asked_at"},
 };
 
 } // namespace haatline::tests

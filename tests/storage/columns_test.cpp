@@ -104,6 +104,11 @@ constexpr std::array kPlanted{
     "INSERT INTO unmet_word (mark, lang, word, only_by, n, last_at) VALUES (CAST('zebrina' AS "
     "BLOB), 'en', " SEALED ", 1, 1, 0)",
     "INSERT INTO dlt_preference (phone, blocked) VALUES (" N ", 65535)",
+    "INSERT INTO campaign (id, state, title, source, topic, category, valid_until, hours_from, "
+    "hours_to, weekly_cap, audience, mark, author, edited_by, created_at, changed_at) VALUES (1, "
+    "'draft', 't', 's', 'schemes', 'promotional', 0, 0, 1, 1, '{}', '', 'a', 'a', 0, 0)",
+    "INSERT INTO campaign_trial (campaign, phone, language, asked_by, asked_at) VALUES (1, " N
+    ", 'hi', 'desk', 0)",
     "INSERT OR REPLACE INTO snapshot (phone, state, at) VALUES (" N ", 'zebrina', 0)",
     "INSERT INTO parcel (class, state, phone, person, subject, language, category, consent, body, "
     "written_at, valid_until, reason, raw_code) VALUES (1, 3, " N

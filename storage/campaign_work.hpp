@@ -1,0 +1,55 @@
+#pragma once
+
+#include "base/world.hpp"
+#include "cluster/alert/hours.hpp"
+#include "cluster/msisdn.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/// What the gateway's own writer does for alerts; each is one row of its next commit (outbox::Change).
+namespace haatline::storage::campaigns {
+
+/// The next recipients of one alert become parcels: at most `max`.
+struct Feed {
+    std::int64_t campaign = 0;
+    std::size_t max = 512;
+    TimePoint now{};
+};
+struct Fed {
+    std::size_t written = 0;   ///< parcels
+    std::size_t looked_at = 0; ///< subscribers
+    std::int64_t cursor = 0;
+    bool all_written = false;
+    bool sending = false; ///< false: it was paused or ended meanwhile, nothing was written
+};
+
+/// Once a second: begins what is due, ends what is over, and tells what there is to do.
+struct Tend {
+    TimePoint now{};
+    std::vector<std::int64_t> tried; ///< trials that are in the outbox by now
+};
+struct Running {
+    std::int64_t id = 0;
+    bool paused = false;
+    alerts::Hours hours;
+    std::uint32_t per_second = 0;
+    bool all_written = false;
+    TimePoint valid_until{};
+    std::string mark;
+};
+struct Trial {
+    std::int64_t id = 0, campaign = 0;
+    Msisdn to;
+    std::string language, body, category;
+    TimePoint valid_until{};
+};
+struct Tended {
+    std::vector<Running> running; ///< sending or paused
+    std::vector<Trial> trials;    ///< there until `tried` names them
+    std::size_t let_go = 0;       ///< alerts whose parcels may leave again
+    std::size_t begun = 0, finished = 0, expired = 0;
+};
+
+} // namespace haatline::storage::campaigns

@@ -1,0 +1,199 @@
+#include "storage/sqlite/campaign_readers.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <unordered_set>
+
+namespace haatline::storage {
+namespace {
+
+constexpr auto kWeek = std::chrono::hours(24 * 7);
+
+constexpr Sql kRule{"campaign.audience",
+                    "SELECT topic, fallback, languages, category, has_area, has_work, roles, "
+                    "weekly_cap, cursor, first_parcel, valid_until FROM campaign WHERE id = ?"};
+
+// A topic's subscribers behind ?3, at most ?4 of them: so much is looked at in one go, whatever comes of it.
+#define SUBSCRIBERS                                                                                \
+    "SELECT person FROM subscription WHERE topic = ?2 AND until_at IS NULL AND person > ?3 ORDER " \
+    "BY person LIMIT ?4"
+
+// Her own phone before others', then the lowest number; without sorting, which costs ten times the reading.
+#define HER_PHONE                                                                                  \
+    "(SELECT min((h.relation <> 'own') * 10000000000000 + h.phone) % 10000000000000 FROM "         \
+    "person_phone h CROSS JOIN phone f ON f.e164 = h.phone WHERE h.person = p.id AND h.until_at "  \
+    "IS NULL AND f.state = 'active')"
+
+#define IN_AREA                                                                                    \
+    "(EXISTS (SELECT 1 FROM campaign_area a WHERE a.campaign = ?1 AND a.kind = 0 AND a.id = "      \
+    "e.district) OR EXISTS (SELECT 1 FROM campaign_area a WHERE a.campaign = ?1 AND a.kind = 1 "   \
+    "AND a.id = e.pin) OR EXISTS (SELECT 1 FROM campaign_area a WHERE a.campaign = ?1 AND a.kind " \
+    "= 2 AND (e.lat_e4 - a.lat_e4) * (e.lat_e4 - a.lat_e4) + (e.lon_e4 - a.lon_e4) * (e.lon_e4 - " \
+    "a.lon_e4) * a.lon_scale <= a.reach2))"
+#define DOES_THE_WORK                                                                              \
+    "EXISTS (SELECT 1 FROM enterprise_product w WHERE w.enterprise = e.id AND (?7 = 0 OR (?7 >> "  \
+    "w.role) & 1) AND (?6 = 0 OR EXISTS (SELECT 1 FROM campaign_product c WHERE c.campaign = ?1 "  \
+    "AND c.product = w.product)))"
+#define IS_MEANT                                                                                   \
+    "EXISTS (SELECT 1 FROM ownership o CROSS JOIN enterprise e ON e.id = o.enterprise WHERE "      \
+    "o.person = p.id AND e.status = 'running' AND (?5 = 0 OR " IN_AREA                             \
+    ") AND (?6 + ?7 = 0 OR " DOES_THE_WORK "))"
+
+// In the order in which a row costs least to decide; the words are those of cluster/alert/preview.hpp.
+#define WHY_NOT_HER                                                                                \
+    "CASE WHEN p.deleted_at IS NOT NULL OR p.delete_at IS NOT NULL THEN 'leaving' "                \
+    "WHEN ?8 <> '' AND instr(?8, '|' || p.lang || '|') = 0 THEN 'outside' "                        \
+    "WHEN p.alerts_by = 'morning' OR p.alerts_by = 'evening' THEN 'voice' "                        \
+    "WHEN ?5 + ?6 + ?7 <> 0 AND NOT " IS_MEANT " THEN 'outside' "                                  \
+    "WHEN NOT EXISTS (SELECT 1 FROM consent c WHERE c.person = p.id AND c.purpose = 'alerts' AND " \
+    "c.withdrawn_at IS NULL) THEN 'consent' "                                                      \
+    "WHEN EXISTS (SELECT 1 FROM message_stop m WHERE m.person = p.id AND m.until_at IS NULL) "     \
+    "THEN 'stopped' ELSE '' END"
+#define HER_TEXT                                                                                   \
+    "ifnull((SELECT r.language FROM campaign_reader r WHERE r.campaign = ?1 AND r.reader = "       \
+    "p.lang), ?9)"
+
+// OFFSET keeps it a step of its own: flattened into what is around it, each column would be reckoned again for each use.
+#define PEOPLE                                                                                     \
+    "SELECT p.id AS person, p.alerts_by AS way, " HER_TEXT " AS language, " HER_PHONE              \
+    " AS phone, " WHY_NOT_HER " AS why FROM (" SUBSCRIBERS ") s CROSS JOIN person p ON p.id = "    \
+    "s.person LIMIT -1 OFFSET 0"
+
+// ?11 and ?12: parcels from there on are this alert's, and those of the last week. "Weekly only" is one a week.
+#define READERS                                                                                    \
+    "SELECT person, phone, language, CASE WHEN why <> '' THEN why WHEN phone IS NULL THEN "        \
+    "'no_phone' WHEN language = '' THEN 'language' WHEN EXISTS (SELECT 1 FROM parcel k WHERE "     \
+    "k.phone = q.phone AND k.id >= ?11 AND k.campaign = ?1) THEN 'shared' WHEN (SELECT count(*) "  \
+    "FROM parcel k WHERE k.phone = q.phone AND k.id >= ?12 AND k.class = 2 AND k.campaign <> ?1 "  \
+    "AND k.written_at > ?13 AND (k.state < 6 OR k.state = 8)) >= (CASE way WHEN 'weekly' THEN 1 "  \
+    "ELSE ?10 END) THEN 'capped' ELSE '' END AS why FROM (" PEOPLE ") q"
+
+// Two people on one phone in the same slice: the first of them.
+constexpr Sql kWrite{
+    "campaign.write",
+    "INSERT INTO parcel (class, state, campaign, phone, person, subject, language, category, "
+    "consent, written_at, valid_until) SELECT 2, 0, ?1, phone, min(person), 0, language, ?16, "
+    "'alerts', ?14, ?15 FROM (" READERS ") WHERE why = '' GROUP BY phone"};
+constexpr Sql kLooked{"campaign.looked",
+                      "SELECT count(*), ifnull(max(person), 0) FROM (" SUBSCRIBERS ")"};
+constexpr Sql kRead{"campaign.read",
+                    "SELECT person, phone, language, why, why = '' AND EXISTS (SELECT 1 FROM "
+                    "person_phone o WHERE o.phone = z.phone AND o.person <> z.person AND "
+                    "o.until_at IS NULL) FROM (" READERS ") z"};
+constexpr Sql kSubscribers{
+    "campaign.subscribers",
+    "SELECT count(*) FROM subscription WHERE topic = ? AND until_at IS NULL"};
+// The oldest parcel that any alert of this week wrote.
+constexpr Sql kWeek_from{"campaign.week",
+                         "SELECT ifnull(min(first_parcel), 9223372036854775807) FROM campaign "
+                         "WHERE written_at > ? AND first_parcel > 0"};
+
+constexpr std::array<Sql const*, 5> kAll{&kRule, &kWrite, &kLooked, &kRead, &kSubscribers};
+
+std::int64_t stored(TimePoint at) { return at.time_since_epoch().count(); }
+
+/// What all statements over READERS take, in their order.
+Result<void> bind_rule(Prepared& sql, Statement& row, AudienceRule const& rule, std::size_t most,
+                       TimePoint now) {
+    auto const week = first(sql, kWeek_from, stored(now - kWeek));
+    if (!week) return fail(week.error());
+    row.bind(1, rule.campaign)
+        .bind(2, rule.topic)
+        .bind(3, rule.cursor)
+        .bind(4, static_cast<std::int64_t>(most))
+        .bind(5, rule.has_area)
+        .bind(6, rule.has_work)
+        .bind(7, rule.roles)
+        .bind(8, rule.languages)
+        .bind(9, rule.fallback)
+        .bind(10, rule.weekly_cap)
+        .bind(11, rule.first_parcel > 0 ? rule.first_parcel : INT64_MAX)
+        .bind(12, week->value_or(INT64_MAX))
+        .bind(13, stored(now - kWeek));
+    return {};
+}
+
+Result<Slice> looked(Prepared& sql, AudienceRule const& rule, std::size_t most) {
+    Run row(sql[kLooked]);
+    row->bind(2, rule.topic).bind(3, rule.cursor).bind(4, static_cast<std::int64_t>(most));
+    Slice out;
+    if (row->step()) {
+        out.looked_at = static_cast<std::size_t>(row->integer(0));
+        out.cursor = row->integer(1);
+    }
+    if (auto ended = sql.ended(*row, kLooked); !ended) return fail(ended.error());
+    return out;
+}
+
+} // namespace
+
+Result<AudienceRule> audience_rule(Prepared& sql, std::int64_t campaign) {
+    Run row(sql[kRule]);
+    if (!row->bind(1, campaign).step()) {
+        if (auto ended = sql.ended(*row, kRule); !ended) return fail(ended.error());
+        return fail(Errc::not_found, fmt::format("there is no alert {}", campaign));
+    }
+    AudienceRule out;
+    out.campaign = campaign;
+    out.topic = row->text(0);
+    out.fallback = row->text(1);
+    out.languages = row->text(2);
+    out.category = row->text(3);
+    out.has_area = row->integer(4);
+    out.has_work = row->integer(5);
+    out.roles = row->integer(6);
+    out.weekly_cap = row->integer(7);
+    out.cursor = row->integer(8);
+    out.first_parcel = row->integer(9);
+    out.valid_until = row->integer(10);
+    return out;
+}
+
+Result<Slice> write_slice(Prepared& sql, AudienceRule const& rule, std::size_t most,
+                          TimePoint now) {
+    auto out = looked(sql, rule, most);
+    if (!out || out->looked_at == 0) return out;
+    auto& row = sql[kWrite];
+    Run run(row);
+    if (auto bound = bind_rule(sql, row, rule, most, now); !bound) return fail(bound.error());
+    row.bind(14, stored(now)).bind(15, rule.valid_until).bind(16, rule.category);
+    if (auto written = sql.db().finish(row); !written) return fail(written.error());
+    out->written = static_cast<std::size_t>(sql.db().changes());
+    return out;
+}
+
+Result<alerts::Counts> count_readers(Prepared& sql, AudienceRule rule, std::uint64_t most,
+                                     TimePoint now) {
+    alerts::Counts out;
+    auto const subscribers = [&]() -> Result<std::uint64_t> {
+        Run row(sql[kSubscribers]);
+        auto const n = row->bind(1, rule.topic).step() ? row->integer(0) : 0;
+        if (auto ended = sql.ended(*row, kSubscribers); !ended) return fail(ended.error());
+        return static_cast<std::uint64_t>(n);
+    }();
+    if (!subscribers) return fail(subscribers.error());
+    out.subscribers = *subscribers;
+    rule.cursor = 0;
+    auto const limit = most == 0 ? static_cast<std::uint64_t>(INT64_MAX) : most;
+    std::unordered_set<std::int64_t> told; // phones that several people share
+    auto& row = sql[kRead];
+    Run run(row);
+    if (auto bound = bind_rule(sql, row, rule, limit, now); !bound) return fail(bound.error());
+    while (row.step()) {
+        ++out.looked_at;
+        auto const why = row.text(3);
+        bool const again =
+            why.empty() && row.integer(4) != 0 && !told.insert(row.integer(1)).second;
+        if (why.empty() && !again)
+            ++out.by_language[std::string(row.text(2))];
+        else
+            ++out.left_out[again ? "shared" : std::string(why)];
+    }
+    if (auto ended = sql.ended(row, kRead); !ended) return fail(ended.error());
+    return out;
+}
+
+std::span<Sql const* const> campaign_statements() { return kAll; }
+
+} // namespace haatline::storage
