@@ -64,6 +64,7 @@ def parts_of(arguments):
         if os.access(program, os.X_OK) and program.is_file():
             together.append((program.name.removeprefix("test_"), [str(program.resolve())]))
     alone = [("e2e", [python, "tests/e2e/run.py", "--binary", arguments.binary]),
+             ("interop", [python, "tests/interop/run.py", "--binary", arguments.binary]),
              ("browser", [python, "tests/browser/run.py", "--binary", arguments.binary]),
              ("kill9", [python, "tests/e2e/kill9.py", "--binary", arguments.binary])]
     wanted = set(arguments.parts)

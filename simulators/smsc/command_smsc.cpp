@@ -62,20 +62,28 @@ Result<smsc::Plan> plan_of(SmscOptions const& options) {
 }
 
 /// A command a request: POST /do with the line as its body; GET /count.
-gateway::RawReply answered(smsc::Desk& desk, gateway::RawRequest const& request) {
-    gateway::RawReply out;
+void answer(smsc::Desk& desk, smsc::Desk::After const& after, gateway::RawRequest const& request,
+            std::function<void(gateway::RawReply)> respond) {
     bool const counts = request.method == "GET" && request.path == "/count";
     if (!counts && request.path != "/do") {
-        out.status = 404;
-        out.body = "POST a command to /do, or GET /count\n";
-        return out;
+        gateway::RawReply lost;
+        lost.status = 404;
+        lost.body = "POST a command to /do, or GET /count\n";
+        return respond(std::move(lost));
     }
-    auto line = std::string_view(request.body);
+    auto line = counts ? std::string_view("count") : std::string_view(request.body);
     while (line.ends_with('\n')) line.remove_suffix(1);
-    auto const said = desk.run(counts ? std::string_view("count") : line);
-    out.status = said ? 200 : said.error().about().http_status;
-    out.body = said ? *said : said.error().detail + '\n';
-    return out;
+    desk.run(line, after, [respond = std::move(respond)](Result<std::string> said) {
+        gateway::RawReply out;
+        out.status = said ? 200 : said.error().about().http_status;
+        out.body = said ? *said : said.error().detail + '\n';
+        respond(std::move(out));
+    });
+}
+
+void print(Result<std::string> const& said) {
+    fmt::print("{}", said ? *said : "error: " + said.error().detail + '\n');
+    std::fflush(stdout);
 }
 
 } // namespace
@@ -99,17 +107,17 @@ int command_smsc(SmscOptions const& options) {
     if (!server) return complain(server.error().detail);
     std::unique_ptr<gateway::HttpServer> control;
     if (!options.control.empty()) {
+        gateway::HttpLimits limits;
+        limits.reply_timeout = std::chrono::minutes(1); // `wait` takes half of it
         auto listening = gateway::HttpServer::listen(
-            loop, options.control, {},
-            [&](gateway::RawRequest request, auto respond) { respond(answered(desk, request)); });
+            loop, options.control, limits, [&](gateway::RawRequest request, auto respond) {
+                answer(desk, after, request, std::move(respond));
+            });
         if (!listening) return complain(listening.error().detail);
         control = std::move(*listening);
     }
     auto const typed = gateway::LineInput::read(loop, 0, [&](std::string_view line) {
-        if (line.empty()) return;
-        auto const said = desk.run(line);
-        fmt::print("{}", said ? *said : "error: " + said.error().detail + '\n');
-        std::fflush(stdout);
+        if (!line.empty()) desk.run(line, after, print);
     });
     loop.on_terminate([&] { loop.stop(); });
     if (options.duration_s > 0)

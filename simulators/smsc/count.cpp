@@ -83,6 +83,12 @@ boost::json::object told(Latencies const& latencies) {
 
 } // namespace
 
+std::optional<std::uint64_t> counted(Count const& count, std::string_view name) {
+    for (auto const& row : rows)
+        if (row.name == name) return count.*row.member;
+    return std::nullopt;
+}
+
 std::string as_text(Count const& count) {
     std::string out;
     auto const to = std::back_inserter(out);

@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace haatline::simulators::smsc {
 
@@ -37,6 +39,9 @@ struct Count {
     Latencies answers; ///< deliver_sm to its answer
     Latencies replies; ///< a phone's message or answer to the next text for it
 };
+
+/// By the name it has in the JSON; nothing for a name there is not.
+std::optional<std::uint64_t> counted(Count const& count, std::string_view name);
 
 std::string as_text(Count const& count);
 std::string as_json(Count const& count); ///< one line

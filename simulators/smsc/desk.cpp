@@ -130,7 +130,7 @@ Desk::Word const Desk::words[] = {
     {"hang", "hang on|off", &Desk::hang},
     {"raw", "raw HEX", &Desk::raw},
     {"away", "away on|off", &Desk::away},
-    {"count", "count", &Desk::count},
+    {"count", "count · wait NAME NUMBER", &Desk::count},
     {"quit", "quit", &Desk::quit},
     {"help", "help", &Desk::help},
 };
@@ -143,6 +143,28 @@ Result<std::string> Desk::run(std::string_view line) {
                                    [&](Word const& each) { return each.name == name; });
     if (word == std::end(words)) return fail(Errc::bad_request, "not a command; `help` lists them");
     return (this->*word->act)(rest);
+}
+
+void Desk::run(std::string_view line, After const& after, Told told) {
+    auto rest = line;
+    if (first_word(rest) != "wait") return told(run(line));
+    std::string name(first_word(rest));
+    auto const number = number_of(rest);
+    if (!number || !counted(smsc_.count(), name))
+        return told(fail(Errc::bad_request, "`wait NAME NUMBER`, with a name of the count"));
+    wait(std::move(name), *number, 0, after, std::move(told));
+}
+
+void Desk::wait(std::string name, unsigned number, unsigned looks, After const& after, Told told) {
+    constexpr auto pause = std::chrono::milliseconds(5);
+    constexpr unsigned looks_most = 6000;
+    auto const now = counted(smsc_.count(), name).value_or(0);
+    if (now >= number) return told(fmt::format("{}\n", now));
+    if (looks == looks_most)
+        return told(fail(Errc::timeout, fmt::format("{} is {} after half a minute", name, now)));
+    after(pause, [this, name = std::move(name), number, looks, after, told = std::move(told)] {
+        wait(name, number, looks + 1, after, told);
+    });
 }
 
 Result<std::string> Desk::json(std::string_view line) {

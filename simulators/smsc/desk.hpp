@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "simulators/smsc/smsc.hpp"
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -19,10 +20,16 @@ namespace haatline::simulators::smsc {
 ///     receipt ID delivered · orphan           a receipt, now
 ///     receipts tlv-only                       how they are written from here on
 ///     set throttle-one-in 50                  a fault from here on
+///     wait COUNT NUMBER                       until so many are counted
 ///     links · unbind · cut · reset · hang · raw HEX · away on|off · count · quit
 class Desk {
   public:
     Desk(Smsc& smsc, std::function<void()> quit) : smsc_(smsc), quit_(std::move(quit)) {}
+    using Told = std::function<void(Result<std::string>)>;
+    using After = std::function<void(std::chrono::nanoseconds, std::function<void()>)>;
+    /// As `run`; `wait receipts_answered 5` tells when that many were counted, or after half a minute
+    /// that they were not.
+    void run(std::string_view line, After const& after, Told told);
     /// What to print, with its line end.
     /// @fails Errc::bad_request, Errc::not_found: says how to write it.
     Result<std::string> run(std::string_view line);
@@ -35,6 +42,7 @@ class Desk {
         orphan(Rest), receipts(Rest), set(Rest), links(Rest), unbind(Rest), cut(Rest), reset(Rest),
         hang(Rest), raw(Rest), away(Rest), count(Rest), quit(Rest), help(Rest);
     Result<std::string> json(std::string_view line);
+    void wait(std::string name, unsigned number, unsigned looks, After const& after, Told told);
 
     Smsc& smsc_;
     std::function<void()> quit_;
