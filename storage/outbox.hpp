@@ -48,6 +48,8 @@ struct NewParcel {
     std::int64_t person = 0; ///< whom it is for; 0: whoever has the phone
     Class cls = Class::service;
     std::string category = "service_implicit"; ///< as the rules know it (cluster/dlt)
+    std::string
+        caused_by;    ///< for the ledger: "api shop", "campaign 4"; empty: the step that wrote it
     std::string once; ///< what makes it the same message when it is caused again; empty: nothing
     std::string language; ///< of the reader
     std::string words;
@@ -81,10 +83,16 @@ struct Put {
     std::vector<NewParcel> parcels;
     TimePoint at{};
 };
+/// What stands in the ledger of a message as it leaves: no value of a variable, only its type and length.
+struct HandFacts {
+    std::string entity, header, template_id, version, chain;
+    std::string variables; ///< "numeric:2 alphanumeric:11"
+};
 /// On disk before the first octet leaves: after a crash these are the ones that may have been sent.
 struct Hand {
     std::string route;
     std::vector<std::int64_t> parcels;
+    std::vector<HandFacts> facts; ///< of each, in the same order
     TimePoint at{};
 };
 /// What a carrier says of one parcel.
@@ -92,8 +100,9 @@ struct Outcome {
     std::int64_t parcel = 0;
     State state = State::
         accepted; ///< accepted, refused, undelivered, unknown, or waiting, resting for another try
-    std::vector<std::string> ids; ///< the provider's, one a part, in their order
-    std::uint32_t segments = 0;
+    std::vector<std::string> ids;          ///< the provider's, one a part, in their order
+    std::uint32_t segments = 0, paise = 0; ///< paise of all segments; 0: not known
+    HandFacts facts;              ///< of one that was born handed; else they came with Hand
     std::string reason, raw_code; ///< docs/failure-reasons.md, and as the provider wrote it
     TimePoint again_at{};         ///< for resting
     bool counts = true;           ///< false: the route was busy, no try is used up
@@ -146,6 +155,7 @@ struct Done {
                 late = 0;           ///< of Receipts: late ones change nothing any more
     std::vector<std::int64_t> gone; ///< of Hand: cancelled meanwhile, so not to be sent
     std::size_t woken = 0;          ///< of Wake and Recover
+    TimePoint next_due{};           ///< of Wake: when the next one has rested; zero: none rests
     std::size_t cancelled = 0;
     campaigns::Fed fed;       ///< of Feed, whose parcels count as put
     campaigns::Tended tended; ///< of Tend
@@ -156,6 +166,7 @@ struct Done {
 struct Want {
     Class cls = Class::caller;
     std::int64_t campaign = 0; ///< of bulk: whose turn it is
+    std::int64_t after = 0;    ///< only those behind this id, which were read before
     std::size_t max = 256;
 };
 

@@ -145,6 +145,12 @@ Result<void> House::build(ServeOptions const& options, std::shared_ptr<Program c
     if (!pepper) return fail(pepper.error());
     dispatcher_ = std::make_unique<Dispatcher>(*asker_, world_, metrics_, std::move(program),
                                                *pepper, dispatching);
+    maker_ = std::make_shared<MessageMaker>(
+        [this]() -> Program const& { return dispatcher_->newest(); });
+    outbox_ = std::make_unique<Outbox>(
+        *asker_, world_,
+        [maker = maker_](storage::outbox::Parcel const& parcel, Carrier const& carrier,
+                         TimePoint now) { return (*maker)(parcel, carrier, now); });
     if (auto read = read_log_back(); !read) return fail(read.error());
 
     auto router = Router::make(config_, world_, metrics_,
@@ -213,6 +219,7 @@ void House::on_disk(std::vector<storage::Committed> steps) {
     if (steps.empty()) return;
     metrics_.commit_steps.add(static_cast<double>(steps.size()));
     dispatcher_->committed(steps);
+    outbox_->committed(steps);
 }
 
 void House::tick() {
@@ -228,6 +235,7 @@ void House::tick() {
     metrics_.dialogues_live = dispatcher_->phones();
     // Who is not ready gets no callers, and so would never learn that the disk has room again.
     if (!metrics_.trouble.empty()) journal_->probe();
+    outbox_->tick();
     tend();
 }
 

@@ -7,6 +7,7 @@
 #include "gateway/app/router.hpp"
 #include "gateway/app/serve.hpp"
 #include "gateway/app/works.hpp"
+#include "gateway/outbox/message_maker.hpp"
 
 #include <functional>
 #include <map>
@@ -37,6 +38,10 @@ class House {
     Router& router() { return *router_; }
     Dispatcher& dispatcher() { return *dispatcher_; }
     Metrics& metrics() { return metrics_; }
+    Outbox& outbox() { return *outbox_; }
+    MessageMaker& maker() { return *maker_; }
+    /// Messages may leave from now on; after the carriers were added.
+    void begin_sending() { outbox_->begin(*journal_); }
 
     /// Asks how much waits at the desk and shows it in the metrics when the answer comes.
     void look_at_the_desk();
@@ -81,6 +86,8 @@ class House {
     std::unique_ptr<Asker> asker_;
     std::unique_ptr<Dispatcher> dispatcher_;
     std::unique_ptr<Router> router_;
+    std::shared_ptr<MessageMaker> maker_;
+    std::unique_ptr<Outbox> outbox_;
     storage::Journal* journal_ = nullptr;
     LogBrake not_written_brake_, overtaken_brake_;
     struct WaitsForErasure {

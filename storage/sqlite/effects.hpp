@@ -9,11 +9,14 @@
 
 namespace haatline::storage {
 
+class Ledger;
+
 /// What carrying out one effect needs: the writer's statements and who is on the line.
 struct Act {
     Prepared& sql;
     Caller const& caller;
     Subjects& subjects;
+    Ledger& ledger;
     std::size_t parcels = 0; ///< written on the way (parcels.hpp)
 
     /// Under whose key the caller's words go: `sealed(?, subject)` in a statement.

@@ -16,8 +16,8 @@ constexpr Sql kWaiting{
     "AND s.until_at IS NULL) THEN 'preference' WHEN p.person IS NOT NULL AND NOT EXISTS (SELECT 1 "
     "FROM consent c WHERE c.person = p.person AND c.purpose = p.consent AND c.withdrawn_at IS "
     "NULL) THEN 'consent' ELSE '' END FROM parcel p INDEXED BY parcel_waiting WHERE p.state = 0 "
-    "AND p.class = ?1 AND p.campaign = ?2 AND NOT ifnull((SELECT c.held FROM campaign c WHERE c.id "
-    "= ?2), 0) AND NOT EXISTS (SELECT 1 FROM parcel q INDEXED BY "
+    "AND p.class = ?1 AND p.campaign = ?2 AND p.id > ?4 AND NOT ifnull((SELECT c.held FROM "
+    "campaign c WHERE c.id = ?2), 0) AND NOT EXISTS (SELECT 1 FROM parcel q INDEXED BY "
     "parcel_tried WHERE q.phone = p.phone AND q.id < p.id AND q.tries > 0 AND q.state < 3 AND "
     "q.class = p.class) ORDER BY p.id LIMIT ?3"};
 // An alert's parcels have its text. Paused, or outside its hours, it is held: nothing of it leaves.
@@ -66,7 +66,8 @@ Result<std::vector<outbox::Parcel>> waiting_parcels(Prepared& sql, outbox::Want 
     Run run(sql[kWaiting]);
     run->bind(1, static_cast<std::int64_t>(want.cls))
         .bind(2, want.campaign)
-        .bind(3, static_cast<std::int64_t>(want.max));
+        .bind(3, static_cast<std::int64_t>(want.max))
+        .bind(4, want.after);
     while (run->step()) {
         auto& parcel = out.emplace_back();
         parcel.id = run->integer(0);

@@ -33,7 +33,8 @@ constexpr Sql kSettle{"receipt.settle",
                       "UPDATE parcel SET parts_open = max(parts_open - ?3, 0), state = CASE WHEN "
                       "?2 > 4 THEN ?2 WHEN parts_open - ?3 <= 0 THEN ?2 ELSE state END, reason = "
                       "CASE WHEN ?2 > 4 THEN ?4 ELSE reason END, raw_code = CASE WHEN ?5 <> '' "
-                      "THEN ?5 ELSE raw_code END, moved_at = ?6 WHERE id = ?1 AND state < 4"};
+                      "THEN ?5 ELSE raw_code END, moved_at = ?6 WHERE id = ?1 AND state < 4 "
+                      "RETURNING class, campaign"};
 constexpr Sql kPark{"receipt.park", "INSERT INTO receipt_parked (route, message_id, state, reason, "
                                     "raw_code, at) VALUES (?, ?, ?, ?, ?, ?)"};
 constexpr Sql kAnyParked{"receipt.any_parked", "SELECT 1 FROM receipt_parked LIMIT 1"};
@@ -106,11 +107,35 @@ Result<void> Parcels::settle(Match const& match, outbox::Receipt const& receipt,
         ++(over ? done.late : done.matched);
         return {};
     }
-    auto const changed = change(sql_, kSettle, match.parcel, static_cast<int>(receipt.state),
-                                fresh_parts, receipt.reason, receipt.raw_code, millis(receipt.at));
-    if (!changed) return fail(changed.error());
-    ++(*changed == 0 ? done.late : done.matched);
-    return {};
+    LedgerRow row;
+    {
+        Run run(sql_[kSettle]);
+        run->bind(1, match.parcel)
+            .bind(2, static_cast<std::int64_t>(receipt.state))
+            .bind(3, fresh_parts)
+            .bind(4, receipt.reason)
+            .bind(5, receipt.raw_code)
+            .bind(6, millis(receipt.at));
+        if (!run->step()) { // it was over before
+            ++done.late;
+            return sql_.ended(*run, kSettle);
+        }
+        row.cls = static_cast<outbox::Class>(run->integer(0));
+        row.campaign = run->integer(1);
+        while (run->step()) {
+        }
+        if (auto ended = sql_.ended(*run, kSettle); !ended) return ended;
+    }
+    ++done.matched;
+    row.at = receipt.at;
+    row.act = LedgerAct::receipt;
+    row.state = receipt.state;
+    row.parcel = match.parcel;
+    row.route = receipt.route;
+    row.ids = match.id;
+    row.reason = receipt.reason;
+    row.raw_code = receipt.raw_code;
+    return ledger_.append(row);
 }
 
 Result<void> Parcels::unpark(std::string const& route, std::string const& id, std::int64_t parcel,

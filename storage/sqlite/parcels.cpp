@@ -7,8 +7,6 @@
 #include <boost/json.hpp>
 #include <sodium.h>
 
-#include <array>
-
 namespace haatline::storage {
 namespace {
 
@@ -19,22 +17,11 @@ constexpr Sql kPut{"parcel.put",
                    "category, consent, body, written_at, due_at, valid_until, tries, route, "
                    "moved_at, once) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
                    "?13, ?14, ?15, ?11, ?16) ON CONFLICT DO NOTHING"};
-constexpr Sql kHand{"parcel.hand", "UPDATE parcel SET state = 2, tries = tries + 1, route = ?2, "
-                                   "moved_at = ?3 WHERE id = ?1 AND state = 0"};
-constexpr Sql kAccepted{"parcel.accepted",
-                        "UPDATE parcel SET state = 3, segments = ?2, parts_open = ?3, moved_at = "
-                        "?4, raw_code = ?5 WHERE id = ?1 AND state < 3"};
-constexpr Sql kOver{"parcel.over",
-                    "UPDATE parcel SET state = ?2, reason = ?3, raw_code = ?4, moved_at = ?5 WHERE "
-                    "id = ?1 AND state < 4"};
-constexpr Sql kAgain{"parcel.again",
-                     "UPDATE parcel SET state = ?2, due_at = ?3, reason = ?4, raw_code = ?5, "
-                     "moved_at = ?6, tries = tries - ?7 WHERE id = ?1 AND state = 2"};
-constexpr Sql kPart{"parcel.part", "INSERT INTO parcel_part (route, message_id, parcel, part, at) "
-                                   "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"};
 constexpr Sql kWake{"parcel.wake",
                     "UPDATE parcel SET state = 0, due_at = 0 WHERE id IN (SELECT id FROM parcel "
                     "INDEXED BY parcel_resting WHERE state = 1 AND due_at <= ? LIMIT 1000)"};
+constexpr Sql kNextDue{"parcel.next_due", "SELECT min(due_at) FROM parcel INDEXED BY "
+                                          "parcel_resting WHERE state = 1"};
 constexpr Sql kRecover{"parcel.recover", "UPDATE parcel SET state = 0 WHERE state = 2"};
 constexpr Sql kCancelOne{"parcel.cancel",
                          "UPDATE parcel SET state = 9, reason = 'preference', moved_at = ?2 WHERE "
@@ -103,8 +90,9 @@ void read_parcel_body(std::string_view body, outbox::NewParcel& to) {
             to.with.set({each.key().data(), each.key().size()}, {value->data(), value->size()});
 }
 
-Result<std::int64_t> put_parcel(Prepared& sql, Subjects& subjects, outbox::NewParcel const& parcel,
-                                TimePoint now) {
+Result<std::int64_t> put_parcel(Prepared& sql, Subjects& subjects, Ledger& ledger,
+                                outbox::NewParcel const& parcel, TimePoint now,
+                                std::string_view caused_by) {
     auto const body = parcel_body(parcel);
     std::int64_t subject = 0;
     std::string sealed;
@@ -132,11 +120,31 @@ Result<std::int64_t> put_parcel(Prepared& sql, Subjects& subjects, outbox::NewPa
                       : once.empty() ? put(Octets{sealed}, nullptr)
                                      : put(Octets{sealed}, Octets{once});
     if (!done) return fail(done.error());
-    return *done == 0 ? 0 : sql.db().last_id();
+    if (*done == 0) return 0;
+    auto const id = sql.db().last_id();
+    // Of an alert the ledger speaks when it is about to leave: a million that wait are no act yet.
+    if (subject == 0) return id;
+    LedgerRow row;
+    row.at = now;
+    row.act = LedgerAct::queued;
+    row.state = state;
+    row.parcel = id;
+    row.campaign = parcel.campaign;
+    row.subject = subject;
+    row.cls = parcel.cls;
+    row.category = parcel.category;
+    row.language = parcel.language;
+    row.purpose = parcel.consent;
+    row.person = parcel.person;
+    row.caused_by = parcel.caused_by.empty() ? caused_by : std::string_view(parcel.caused_by);
+    row.route = parcel.hand_to;
+    row.to = parcel.to;
+    if (auto noted = ledger.append(row); !noted) return fail(noted.error());
+    return id;
 }
 
 Result<void> put_parcel(Act& act, outbox::NewParcel const& parcel) {
-    auto const id = put_parcel(act.sql, act.subjects, parcel, act.caller.now);
+    auto const id = put_parcel(act.sql, act.subjects, act.ledger, parcel, act.caller.now);
     if (!id) return fail(id.error());
     if (*id != 0) ++act.parcels;
     return {};
@@ -171,7 +179,7 @@ Result<void> Parcels::carry_out(outbox::Change const& change, outbox::Done& done
 Result<void> Parcels::put(std::span<outbox::NewParcel const> parcels, TimePoint now,
                           outbox::Done& done) {
     for (auto const& parcel : parcels) {
-        auto const id = put_parcel(sql_, subjects_, parcel, now);
+        auto const id = put_parcel(sql_, subjects_, ledger_, parcel, now);
         if (!id) return fail(id.error());
         if (*id == 0) {
             ++done.known;
@@ -193,57 +201,13 @@ Result<void> Parcels::put(std::span<outbox::NewParcel const> parcels, TimePoint 
     return {};
 }
 
-Result<void> Parcels::hand(outbox::Hand const& hand, outbox::Done& done) {
-    for (auto const id : hand.parcels) {
-        auto const changed = change(sql_, kHand, id, hand.route, millis(hand.at));
-        if (!changed) return fail(changed.error());
-        if (*changed == 0) done.gone.push_back(id);
-    }
-    return {};
-}
-
-Result<void> Parcels::outcomes(outbox::Outcomes const& all, outbox::Done& done) {
-    for (auto const& one : all.each)
-        if (auto told = outcome(all, one, done); !told) return told;
-    return {};
-}
-
-Result<void> Parcels::outcome(outbox::Outcomes const& all, outbox::Outcome const& one,
-                              outbox::Done& done) {
-    auto const at = millis(all.at);
-    auto const state = static_cast<int>(one.state);
-    if (one.state == State::accepted) {
-        auto const changed = change(sql_, kAccepted, one.parcel, one.segments,
-                                    static_cast<std::int64_t>(one.ids.size()), at, one.raw_code);
-        if (!changed) return fail(changed.error());
-        return called(all, one, done);
-    }
-    Result<int> changed = 0;
-    if (one.state == State::waiting || one.state == State::resting)
-        changed = change(sql_, kAgain, one.parcel, state, millis(one.again_at), one.reason,
-                         one.raw_code, at, one.counts ? 0 : 1);
-    else
-        changed = change(sql_, kOver, one.parcel, state, one.reason, one.raw_code, at);
-    if (!changed) return fail(changed.error());
-    return {};
-}
-
-/// The provider's names for the parts; a receipt may have come before them.
-Result<void> Parcels::called(outbox::Outcomes const& all, outbox::Outcome const& one,
-                             outbox::Done& done) {
-    for (std::size_t part = 0; part < one.ids.size(); ++part) {
-        auto const added =
-            change(sql_, kPart, all.route, one.ids[part], one.parcel, part, millis(all.at));
-        if (!added) return fail(added.error());
-        if (auto told = unpark(all.route, one.ids[part], one.parcel, done); !told) return told;
-    }
-    return {};
-}
-
 Result<void> Parcels::wake(outbox::Wake const& wake, outbox::Done& done) {
     auto const changed = change(sql_, kWake, millis(wake.now));
     if (!changed) return fail(changed.error());
     done.woken += static_cast<std::size_t>(*changed);
+    auto const next = first(sql_, kNextDue);
+    if (!next) return fail(next.error());
+    done.next_due = TimePoint(Millis(next->value_or(0)));
     return {};
 }
 

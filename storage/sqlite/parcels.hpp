@@ -2,6 +2,7 @@
 
 #include "storage/outbox.hpp"
 #include "storage/sqlite/effects.hpp"
+#include "storage/sqlite/ledger.hpp"
 #include "storage/sqlite/subjects.hpp"
 
 #include <optional>
@@ -11,9 +12,11 @@
 
 namespace haatline::storage {
 
-/// Writes one parcel. @returns its id, or 0 when `once` was there already.
-Result<std::int64_t> put_parcel(Prepared& sql, Subjects& subjects, outbox::NewParcel const& parcel,
-                                TimePoint now);
+/// Writes one parcel and its first row of the ledger. @returns its id, or 0 when `once` was there already.
+/// `caused_by`: for the ledger, where the parcel does not say.
+Result<std::int64_t> put_parcel(Prepared& sql, Subjects& subjects, Ledger& ledger,
+                                outbox::NewParcel const& parcel, TimePoint now,
+                                std::string_view caused_by = "step");
 
 /// The same from inside an effect: what a step causes for others leaves with it.
 Result<void> put_parcel(Act& act, outbox::NewParcel const& parcel);
@@ -26,13 +29,23 @@ void read_parcel_body(std::string_view body, outbox::NewParcel& to);
 /// The writer's side of the outbox: every change of a parcel, in the writer's transaction.
 class Parcels {
   public:
-    Parcels(Prepared& sql, Subjects& subjects) : sql_(sql), subjects_(subjects) {}
+    Parcels(Prepared& sql, Subjects& subjects) : sql_(sql), subjects_(subjects), ledger_(sql) {}
 
     Result<void> carry_out(outbox::Change const& change, outbox::Done& done);
     /// Of a step: its own, which come back so that nobody has to read them.
     Result<void> put(std::span<outbox::NewParcel const> parcels, TimePoint now, outbox::Done& done);
 
+    /// A message from a phone, in the ledger.
+    Result<void> received(std::int64_t subject, std::string_view route, std::string_view language,
+                          TimePoint now);
+    Ledger& ledger() { return ledger_; }
+    /// After a rollback.
+    void forget() { ledger_.forget(); }
+
   private:
+    Result<void> hand_one(outbox::Hand const& hand, std::size_t which, outbox::Done& done);
+    Result<void> over(outbox::Outcomes const& all, outbox::Outcome const& one);
+    Result<void> again(outbox::Outcomes const& all, outbox::Outcome const& one);
     Result<void> hand(outbox::Hand const& hand, outbox::Done& done);
     Result<void> outcomes(outbox::Outcomes const& outcomes, outbox::Done& done);
     Result<void> outcome(outbox::Outcomes const& all, outbox::Outcome const& one,
@@ -56,6 +69,7 @@ class Parcels {
 
     Prepared& sql_;
     Subjects& subjects_;
+    Ledger ledger_;
 };
 
 } // namespace haatline::storage

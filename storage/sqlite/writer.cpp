@@ -231,6 +231,7 @@ void Writer::commit(std::vector<Queued>& batch, std::vector<PutDown>& put_down) 
     auto const written = write(batch, put_down, out);
     if (!written) {
         subjects_.forget();
+        parcels_.forget();
         out.clear();
         for (auto const& queued : batch) out.push_back({queued.token, fail(written.error())});
         if (probing_) out.push_back({0, fail(written.error())});
@@ -253,6 +254,7 @@ Result<void> Writer::write(std::vector<Queued>& batch, std::vector<PutDown> cons
     auto const hopeful = write_all(batch, put_down, out, Care::none, one_failed);
     if (hopeful || !one_failed) return hopeful;
     subjects_.forget();
+    parcels_.forget();
     out.clear();
     return write_all(batch, put_down, out, Care::savepoints, one_failed);
 }

@@ -53,6 +53,7 @@ Result<std::uint64_t> Writer::guarded(Write write) {
     if (!seq && !db_.in_transaction()) return seq; // SQLite gave the whole transaction up
     if (!seq) {
         subjects_.forget();
+        parcels_.forget();
         if (auto undone = storage::change(sql_, kUndo); !undone) return fail(undone.error());
     }
     if (auto released = storage::change(sql_, kRelease); !released) return fail(released.error());
@@ -61,7 +62,7 @@ Result<std::uint64_t> Writer::guarded(Write write) {
 
 Result<std::uint64_t> Writer::write_step(Step const& step,
                                          std::shared_ptr<outbox::Done const>& done) {
-    Act act{sql_, step.caller, subjects_};
+    Act act{sql_, step.caller, subjects_, parcels_.ledger()};
     for (auto const& effect : step.effects) {
         auto const* row = find_effect_row(effect.name);
         if (!row) return fail(Errc::internal, fmt::format("no effect is called {}", effect.name));
@@ -109,7 +110,13 @@ Result<std::uint64_t> Writer::write_event(Step const& step) {
                           ? put(step.said)
                           : put(Octets{seal(subject->key, subject->id, step.said, at)});
     if (!done) return fail(done.error());
-    return static_cast<std::uint64_t>(db_.last_id());
+    auto const seq = static_cast<std::uint64_t>(db_.last_id());
+    if (caller.channel == "sms" && step.kind != "hangup") {
+        auto const route = std::string_view(step.session).substr(0, step.session.find(':'));
+        if (auto noted = parcels_.received(subject->id, route, caller.language, caller.now); !noted)
+            return fail(noted.error());
+    }
+    return seq;
 }
 
 Result<void> Writer::write_snapshots(PutDown const& put_down) {

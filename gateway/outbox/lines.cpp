@@ -1,0 +1,148 @@
+#include "gateway/outbox/lines.hpp"
+
+#include <algorithm>
+
+namespace haatline::gateway {
+
+Lines::Line& Lines::line(Class cls, std::int64_t campaign) {
+    return lines_[static_cast<std::size_t>(cls)][campaign];
+}
+
+void Lines::add(Class cls, std::int64_t campaign, std::int64_t after, std::vector<Parcel> parcels) {
+    auto& to = line(cls, campaign);
+    // Meanwhile something before it came back: then the next read begins anew.
+    bool const goes_on = to.read_up_to == after;
+    if (goes_on && !parcels.empty()) to.read_up_to = parcels.back().id;
+    for (auto& parcel : parcels) {
+        if (!held_.insert(parcel.id).second) continue;
+        auto const busy = busy_.find(key(parcel.to, parcel.cls));
+        if (busy != busy_.end())
+            stand_behind(busy->second, std::move(parcel));
+        else
+            to.parcels.push_back(std::move(parcel));
+    }
+}
+
+std::optional<Lines::Parcel> Lines::next_of(Line& from) {
+    while (!from.parcels.empty()) {
+        Parcel parcel = std::move(from.parcels.front());
+        from.parcels.pop_front();
+        auto const [busy, fresh] = busy_.try_emplace(key(parcel.to, parcel.cls));
+        if (fresh) return parcel;
+        stand_behind(busy->second, std::move(parcel));
+    }
+    return std::nullopt;
+}
+
+void Lines::stand_behind(Busy& busy, Parcel parcel) {
+    if (busy.behind.size() < behind_max && !busy.more)
+        return busy.behind.push_back(std::move(parcel));
+    busy.more = true;
+    held_.erase(parcel.id);
+}
+
+std::optional<Lines::Parcel> Lines::next(Class cls) {
+    auto& lines = lines_[static_cast<std::size_t>(cls)];
+    // The campaign behind the one that was served last, once around.
+    auto at = lines.upper_bound(served_last_);
+    for (std::size_t i = 0; i < lines.size(); ++i, ++at) {
+        if (at == lines.end()) at = lines.begin();
+        if (auto parcel = next_of(at->second)) {
+            if (cls == Class::bulk) served_last_ = at->first;
+            return parcel;
+        }
+    }
+    return std::nullopt;
+}
+
+void Lines::take_in_hand(Parcel const& parcel) {
+    held_.insert(parcel.id);
+    busy_.try_emplace(key(parcel.to, parcel.cls));
+}
+
+bool Lines::recipient_is_busy(Msisdn to, Class cls) const { return busy_.count(key(to, cls)) > 0; }
+
+void Lines::let_go(Parcel const& parcel, bool over) {
+    held_.erase(parcel.id);
+    auto const at = key(parcel.to, parcel.cls);
+    auto const busy = busy_.find(at);
+    if (busy == busy_.end()) {
+        if (!over) read_anew(parcel.cls);
+        return;
+    }
+    auto behind = std::move(busy->second.behind);
+    bool const more = busy->second.more;
+    busy_.erase(busy);
+    if (more) read_anew(parcel.cls);
+    if (!over) { // they are read again when it is their turn
+        for (auto const& each : behind) held_.erase(each.id);
+        return read_anew(parcel.cls);
+    }
+    for (auto each = behind.rbegin(); each != behind.rend(); ++each)
+        line(each->cls, each->campaign).parcels.push_front(std::move(*each));
+}
+
+void Lines::put_back(Parcel parcel) {
+    auto const at = key(parcel.to, parcel.cls);
+    auto behind = std::move(busy_[at].behind);
+    if (busy_[at].more) read_anew(parcel.cls);
+    busy_.erase(at);
+    for (auto each = behind.rbegin(); each != behind.rend(); ++each)
+        line(each->cls, each->campaign).parcels.push_front(std::move(*each));
+    auto& front = line(parcel.cls, parcel.campaign).parcels;
+    front.push_front(std::move(parcel));
+}
+
+void Lines::drop_campaign(std::int64_t campaign) {
+    auto& lines = lines_[static_cast<std::size_t>(Class::bulk)];
+    if (auto const at = lines.find(campaign); at != lines.end()) {
+        for (auto const& parcel : at->second.parcels) held_.erase(parcel.id);
+        lines.erase(at);
+    }
+    for (auto& [recipient, busy] : busy_)
+        std::erase_if(busy.behind, [&](Parcel const& parcel) {
+            bool const of_it = parcel.campaign == campaign;
+            if (of_it) held_.erase(parcel.id);
+            return of_it;
+        });
+}
+
+void Lines::drop_recipient(Msisdn to) {
+    auto const hers = [&](Parcel const& parcel) {
+        bool const is = parcel.to == to;
+        if (is) held_.erase(parcel.id);
+        return is;
+    };
+    for (auto cls : {Class::caller, Class::service, Class::bulk}) {
+        for (auto& [campaign, line] : lines_[static_cast<std::size_t>(cls)])
+            std::erase_if(line.parcels, hers);
+        if (auto const busy = busy_.find(key(to, cls)); busy != busy_.end())
+            std::erase_if(busy->second.behind, hers);
+        read_anew(cls); // what may still go is read again
+    }
+}
+
+std::size_t Lines::size(Class cls) const {
+    std::size_t out = 0;
+    for (auto const& [campaign, line] : lines_[static_cast<std::size_t>(cls)])
+        out += line.parcels.size();
+    return out;
+}
+
+std::size_t Lines::size(std::int64_t campaign) const {
+    auto const& lines = lines_[static_cast<std::size_t>(Class::bulk)];
+    auto const at = lines.find(campaign);
+    return at == lines.end() ? 0 : at->second.parcels.size();
+}
+
+std::int64_t Lines::read_up_to(Class cls, std::int64_t campaign) const {
+    auto const& lines = lines_[static_cast<std::size_t>(cls)];
+    auto const at = lines.find(campaign);
+    return at == lines.end() ? 0 : at->second.read_up_to;
+}
+
+void Lines::read_anew(Class cls) {
+    for (auto& [campaign, line] : lines_[static_cast<std::size_t>(cls)]) line.read_up_to = 0;
+}
+
+} // namespace haatline::gateway

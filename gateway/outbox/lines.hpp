@@ -1,0 +1,71 @@
+#pragma once
+
+#include "storage/outbox.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace haatline::gateway {
+
+/// The heads of the lines, in memory: a caller's answer before what was promised before an alert, within a
+/// class the oldest, turn about between campaigns, and of one recipient one at a time. Pure.
+class Lines {
+  public:
+    using Parcel = storage::outbox::Parcel;
+    using Class = storage::outbox::Class;
+
+    /// As read from disk behind `after`, oldest first, of one line. Those that are in hand already are passed over.
+    void add(Class cls, std::int64_t campaign, std::int64_t after, std::vector<Parcel> parcels);
+    /// The next one of `cls` whose recipient has none under way; it and its recipient are in hand now.
+    std::optional<Parcel> next(Class cls);
+    /// Is in hand without having stood in a line: born handed.
+    void take_in_hand(Parcel const& parcel);
+    bool recipient_is_busy(Msisdn to, Class cls) const;
+    /// Not in hand any more. `over`: the provider has it or it ended, so the recipient's next one may go; else it waits
+    /// on disk again and so do those behind it.
+    void let_go(Parcel const& parcel, bool over);
+    /// Back to the front of its line: the disk did not take that it was handed.
+    void put_back(Parcel parcel);
+    /// Drops what waits here for a campaign or a recipient: on disk it is cancelled.
+    void drop_campaign(std::int64_t campaign);
+    void drop_recipient(Msisdn to);
+
+    std::size_t size(Class cls) const;
+    std::size_t size(std::int64_t campaign) const;
+    std::size_t in_hand() const { return held_.size(); }
+    /// Where the next read of a line goes on; 0: from its beginning.
+    std::int64_t read_up_to(Class cls, std::int64_t campaign) const;
+    /// Something of these lines waits on disk again, before where we have read to.
+    void read_anew(Class cls);
+
+    /// Of one recipient, kept in memory behind the one under way: a flood to one phone must not fill the lines.
+    static constexpr std::size_t behind_max = 8;
+
+  private:
+    struct Line {
+        std::deque<Parcel> parcels;
+        std::int64_t read_up_to = 0;
+    };
+    using Key = std::uint64_t; ///< a recipient in a class
+    static Key key(Msisdn to, Class cls) {
+        return to.number() * storage::outbox::classes + static_cast<std::uint64_t>(cls);
+    }
+    Line& line(Class cls, std::int64_t campaign);
+    std::optional<Parcel> next_of(Line& line);
+    std::map<std::int64_t, Line> lines_[storage::outbox::classes]; ///< by campaign
+    std::int64_t served_last_ = 0;                                 ///< campaign
+    std::unordered_set<std::int64_t> held_; ///< ids here, or handed and not settled on disk
+    struct Busy {
+        std::vector<Parcel> behind; ///< of this recipient, in their order; at most `behind_max`
+        bool more = false;          ///< and some on disk
+    };
+    void stand_behind(Busy& busy, Parcel parcel);
+    std::unordered_map<Key, Busy> busy_;
+};
+
+} // namespace haatline::gateway

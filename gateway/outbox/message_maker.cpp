@@ -1,0 +1,42 @@
+#include "gateway/outbox/message_maker.hpp"
+
+#include "menus/draw.hpp"
+
+namespace haatline::gateway {
+
+Making MessageMaker::operator()(storage::outbox::Parcel const& parcel, Carrier const& carrier,
+                                TimePoint now) const {
+    auto const& words = program_().words;
+    std::string const language(
+        menus::read_language(words, parcel.language, carrier.writes(parcel.language)));
+    Made made;
+    auto& message = made.message;
+    if (parcel.campaign != 0 && parcel.text.empty() && parcel.words.empty()) {
+        auto text = campaign_text ? campaign_text(parcel.campaign, language) : std::nullopt;
+        if (!text)
+            return MayNot{"template", "the campaign has no text that this route carries in the "
+                                      "reader's language: write one, or a Latin one"};
+        message.text = std::move(*text);
+    } else if (!parcel.words.empty()) {
+        message.text = words.format(parcel.words, language, "sms", parcel.with);
+    } else {
+        message.text = parcel.text;
+    }
+    if (message.text.empty()) return MayNot{"unknown", "its words were erased with their reader"};
+    message.parcel = parcel.id;
+    message.to = parcel.to;
+    message.valid_until = parcel.valid_until;
+    message.cls = static_cast<std::uint8_t>(parcel.cls);
+    if (!judge) return made;
+    auto judged = judge(parcel, message.text, language, carrier, now);
+    if (auto* no = std::get_if<MayNot>(&judged)) return std::move(*no);
+    if (auto* later = std::get_if<NotNow>(&judged)) return std::move(*later);
+    auto& found = std::get<Registered>(judged);
+    made.facts = {found.facts.entity,       found.facts.header, found.facts.template_id,
+                  std::move(found.version), found.facts.chain,  std::move(found.variables)};
+    message.sender = found.facts.header;
+    message.dlt = std::move(found.facts);
+    return made;
+}
+
+} // namespace haatline::gateway

@@ -1,0 +1,379 @@
+#include "gateway/outbox/outbox.hpp"
+
+#include "gateway/outbox/retry.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace haatline::gateway {
+namespace {
+
+namespace outbox = storage::outbox;
+using outbox::State;
+
+/// Tokens of ours in the journal both we and the dispatcher write to.
+constexpr std::uint64_t token_mark = std::uint64_t{1} << 63;
+constexpr std::array kClasses{outbox::Class::caller, outbox::Class::service, outbox::Class::bulk};
+constexpr auto at(outbox::Class cls) { return static_cast<std::size_t>(cls); }
+
+/// States of a receipt, as carriers word them.
+State state_named(std::string_view name) {
+    for (auto const state : {State::delivered, State::undelivered, State::refused, State::expired})
+        if (outbox::name_of(state) == name) return state;
+    return State::accepted;
+}
+
+} // namespace
+
+Outbox::Outbox(Asker& asker, World& world, Maker maker, OutboxOptions options)
+    : asker_(asker), world_(world), maker_(std::move(maker)), options_(options),
+      next_token_(token_mark) {
+    more_.fill(true);
+}
+
+void Outbox::add(Carrier& carrier) { routes_.push_back({&carrier, 0}); }
+
+void Outbox::begin(storage::Journal& journal) {
+    journal_ = &journal;
+    write_surely(outbox::Recover{world_.clock.now()}, [this](auto const& done) {
+        counters_.again += (*done)->woken;
+        pump();
+    });
+}
+
+void Outbox::put(std::vector<outbox::NewParcel> parcels, OnPut told) {
+    std::array<bool, outbox::classes> some{};
+    TimePoint earliest = TimePoint::max();
+    for (auto const& parcel : parcels) {
+        some[at(parcel.cls)] = true;
+        if (parcel.not_before != TimePoint()) earliest = std::min(earliest, parcel.not_before);
+    }
+    write(outbox::Put{std::move(parcels), world_.clock.now()},
+          [this, told = std::move(told), some, earliest](auto done) {
+              if (done) {
+                  rests_until(earliest);
+                  for (auto const cls : kClasses) more_[at(cls)] = more_[at(cls)] || some[at(cls)];
+                  if (some[at(Class::bulk)]) campaign_grew();
+                  pump();
+              }
+              told(std::move(done));
+          });
+}
+
+Outbox::Route* Outbox::route_named(std::string_view name) {
+    for (auto& route : routes_)
+        if (route.carrier->name() == name) return &route;
+    return nullptr;
+}
+
+/// What it takes now: never more than its window, counting all whose result is not on disk.
+std::size_t Outbox::room(Route const& route) const {
+    if (draining_ || !route.carrier->up()) return 0;
+    auto const window = route.carrier->window();
+    return window <= route.unsettled ? 0
+                                     : std::min(route.carrier->room(), window - route.unsettled);
+}
+
+/// The first that is up has the alerts to itself; who waits for an answer goes wherever there is room.
+Outbox::Route* Outbox::route_for(Class cls) {
+    for (auto& route : routes_) {
+        if (room(route) > 0) return &route;
+        if (cls == Class::bulk && route.carrier->up()) return nullptr;
+    }
+    return nullptr;
+}
+
+std::string Outbox::place_for_answer(Msisdn to, std::string_view came_by) {
+    if (!journal_ || lines_.recipient_is_busy(to, Class::caller)) return {};
+    auto* route = route_named(came_by);
+    if (!route || room(*route) == 0) route = route_for(Class::caller);
+    if (!route) return {};
+    ++route->unsettled;
+    ++counters_.unsettled;
+    return std::string(route->carrier->name());
+}
+
+void Outbox::not_born(std::string const& route) {
+    auto* const kept = route_named(route);
+    if (!kept || kept->unsettled == 0) return;
+    --kept->unsettled;
+    --counters_.unsettled;
+}
+
+void Outbox::born(outbox::Done const& done) {
+    if (done.put > done.born.size())
+        for (auto const cls : {Class::caller, Class::service}) more_[at(cls)] = true;
+    for (auto const& parcel : done.born) {
+        auto* const route = route_named(parcel.route);
+        if (!route) continue;
+        lines_.take_in_hand(parcel);
+        auto made = maker_(parcel, *route->carrier, world_.clock.now());
+        under_way_.emplace(parcel.id, parcel);
+        ++counters_.handed;
+        if (auto* ready = std::get_if<Made>(&made)) {
+            if (!ready->facts.template_id.empty())
+                born_facts_.emplace(parcel.id, std::move(ready->facts));
+            std::vector<Outgoing> one;
+            one.push_back(std::move(ready->message));
+            route->carrier->submit(std::move(one));
+            continue;
+        }
+        outbox::Outcome outcome;
+        outcome.parcel = parcel.id;
+        if (auto const* no = std::get_if<MayNot>(&made)) {
+            outcome.state = State::refused;
+            outcome.reason = no->reason;
+        } else {
+            outcome.state = State::resting;
+            outcome.again_at = std::get<NotNow>(made).until;
+        }
+        settle(parcel.route, {outcome});
+    }
+    pump();
+}
+
+void Outbox::pump() {
+    if (!journal_ || pumping_) return;
+    pumping_ = true;
+    for (auto const cls : kClasses)
+        for (auto* route = route_for(cls); route; route = route_for(cls)) {
+            auto const before = route->unsettled;
+            fill(*route, cls);
+            if (route->unsettled == before) break; // nothing of this class is left
+        }
+    write_ended();
+    read_ahead();
+    pumping_ = false;
+}
+
+/// Hands as much of a class to a route as it takes now.
+void Outbox::fill(Route& route, Class cls) {
+    auto const most = std::min(room(route), options_.hand_max);
+    Handing handing;
+    outbox::Hand hand;
+    hand.route = route.carrier->name();
+    hand.at = world_.clock.now();
+    while (handing.parcels.size() < most) {
+        auto parcel = lines_.next(cls);
+        if (!parcel) break;
+        (void)weigh(*parcel, route, handing, hand);
+    }
+    if (!handing.parcels.empty()) hand_over(route, std::move(hand), std::move(handing));
+}
+
+/// Whether it may leave, and how.
+bool Outbox::weigh(Parcel& parcel, Route& route, Handing& handing, outbox::Hand& hand) {
+    outbox::Outcome outcome;
+    outcome.parcel = parcel.id;
+    auto const now = hand.at;
+    if (parcel.valid_until <= now) {
+        outcome.state = State::expired;
+        outcome.reason = parcel.tries > 0 ? "absent" : "time_band";
+    } else if (!parcel.barred.empty()) {
+        outcome.state = State::cancelled;
+        outcome.reason = parcel.barred;
+    } else if (may_run && parcel.campaign != 0 && !may_run(parcel.campaign)) {
+        lines_.let_go(parcel, false);
+        lines_.drop_campaign(parcel.campaign);
+        return false;
+    } else {
+        auto made = maker_(parcel, *route.carrier, now);
+        if (auto* ready = std::get_if<Made>(&made)) {
+            ready->message.again = parcel.tries > 0;
+            if (parcel.tries > 0) ++counters_.again;
+            hand.parcels.push_back(parcel.id);
+            hand.facts.push_back(std::move(ready->facts));
+            handing.messages.push_back(std::move(ready->message));
+            parcel.route = route.carrier->name();
+            handing.parcels.push_back(std::move(parcel));
+            return true;
+        }
+        if (auto const* no = std::get_if<MayNot>(&made)) {
+            outcome.state = State::refused;
+            outcome.reason = no->reason;
+            std::uint64_t left_out = 0;
+            if (refused_brake_.lets(world_.clock.steady(), left_out))
+                spdlog::warn("a message is refused here parcel={} reason={} why=\"{}\" left_out={}",
+                             parcel.id, no->reason, no->why, left_out);
+        } else {
+            auto const& later = std::get<NotNow>(made);
+            outcome.state = later.until >= parcel.valid_until ? State::expired : State::resting;
+            outcome.again_at = later.until;
+            outcome.reason = later.reason;
+        }
+    }
+    end_here(parcel, std::move(outcome));
+    return false;
+}
+
+void Outbox::hand_over(Route& route, outbox::Hand hand, Handing handing) {
+    route.unsettled += handing.parcels.size();
+    counters_.unsettled += handing.parcels.size();
+    auto const kept = std::make_shared<Handing>(std::move(handing));
+    auto* const to = &route;
+    write(std::move(hand), [this, to, kept](auto const& done) {
+        if (done) return send(*to, std::move(*kept), (*done)->gone);
+        to->unsettled -= kept->parcels.size();
+        counters_.unsettled -= kept->parcels.size();
+        for (auto parcel = kept->parcels.rbegin(); parcel != kept->parcels.rend(); ++parcel)
+            lines_.put_back(std::move(*parcel));
+    });
+}
+
+void Outbox::send(Route& route, Handing handing, std::vector<std::int64_t> const& gone) {
+    counters_.handed += handing.parcels.size() - gone.size();
+    for (auto& parcel : handing.parcels) {
+        if (std::find(gone.begin(), gone.end(), parcel.id) != gone.end()) {
+            --route.unsettled;
+            --counters_.unsettled;
+            lines_.let_go(parcel, true);
+            continue;
+        }
+        ++parcel.tries;
+        under_way_.emplace(parcel.id, std::move(parcel));
+    }
+    if (!gone.empty())
+        std::erase_if(handing.messages, [&](Outgoing const& each) {
+            return std::find(gone.begin(), gone.end(), each.parcel) != gone.end();
+        });
+    if (!handing.messages.empty()) route.carrier->submit(std::move(handing.messages));
+}
+
+void Outbox::submitted(Carrier& carrier, std::vector<Submitted> results) {
+    std::vector<outbox::Outcome> outcomes;
+    outcomes.reserve(results.size());
+    auto const now = world_.clock.now();
+    for (auto const& result : results) {
+        auto const found = under_way_.find(result.parcel);
+        if (found == under_way_.end()) continue; // told twice, or after a result
+        if (result.what == Submitted::What::slow_down) ++counters_.throttled;
+        if (result.what == Submitted::What::retry) ++counters_.retried;
+        counters_.segments += result.segments;
+        auto outcome = settled(result, found->second, now, world_.random.next());
+        outcome.paise = result.segments * carrier.price_paise();
+        if (auto const facts = born_facts_.find(result.parcel); facts != born_facts_.end()) {
+            outcome.facts = std::move(facts->second);
+            born_facts_.erase(facts);
+        }
+        outcomes.push_back(std::move(outcome));
+    }
+    if (!outcomes.empty()) settle(std::string(carrier.name()), std::move(outcomes));
+}
+
+/// The result goes to the disk; only then the window has room again.
+void Outbox::settle(std::string const& route, std::vector<outbox::Outcome> outcomes) {
+    auto const kept = std::make_shared<std::vector<Parcel>>();
+    auto const states = std::make_shared<std::vector<State>>();
+    for (auto const& outcome : outcomes) {
+        auto const found = under_way_.find(outcome.parcel);
+        if (found == under_way_.end()) continue;
+        if (outcome.state == State::resting) rests_until(outcome.again_at);
+        count(outcome, found->second);
+        kept->push_back(std::move(found->second));
+        states->push_back(outcome.state);
+        under_way_.erase(found);
+    }
+    write_surely(outbox::Outcomes{route, std::move(outcomes), world_.clock.now()},
+                 [this, route, kept, states](auto const&) {
+                     if (auto* const from = route_named(route))
+                         from->unsettled -= std::min(from->unsettled, kept->size());
+                     counters_.unsettled -=
+                         std::min<std::uint64_t>(counters_.unsettled, kept->size());
+                     for (std::size_t i = 0; i < kept->size(); ++i) {
+                         bool const over = (*states)[i] >= State::accepted;
+                         auto const& parcel = (*kept)[i];
+                         lines_.let_go(parcel, over);
+                         // Those behind one that was tried before were passed over when the line was read.
+                         if (!over || parcel.tries > 1) waits_again(parcel.cls);
+                     }
+                     pump();
+                 });
+}
+
+/// Ended or put to rest without having been handed over.
+void Outbox::end_here(Parcel const& parcel, outbox::Outcome outcome) {
+    count(outcome, parcel);
+    if (outcome.state == State::resting) rests_until(outcome.again_at);
+    under_way_.emplace(parcel.id, parcel);
+    ended_here_.push_back(std::move(outcome));
+}
+
+void Outbox::write_ended() {
+    if (ended_here_.empty()) return;
+    auto const kept = std::make_shared<std::vector<Parcel>>();
+    for (auto const& outcome : ended_here_)
+        if (auto const found = under_way_.find(outcome.parcel); found != under_way_.end()) {
+            kept->push_back(std::move(found->second));
+            under_way_.erase(found);
+        }
+    write_surely(outbox::Outcomes{{}, std::exchange(ended_here_, {}), world_.clock.now()},
+                 [this, kept](auto const&) {
+                     for (auto const& parcel : *kept) {
+                         lines_.let_go(parcel, true);
+                         if (parcel.tries > 0) waits_again(parcel.cls);
+                     }
+                     pump();
+                 });
+}
+
+void Outbox::receipts(Carrier& carrier, std::vector<ReceiptNews> news, Stored stored) {
+    outbox::Receipts all;
+    auto const now = world_.clock.now();
+    for (auto& each : news) {
+        outbox::Receipt receipt;
+        receipt.route = carrier.name();
+        receipt.id = std::move(each.id);
+        receipt.also = std::move(each.also);
+        receipt.reference = each.reference;
+        receipt.to = each.to;
+        receipt.state = state_named(each.state);
+        receipt.reason = std::move(each.reason);
+        receipt.raw_code = std::move(each.raw_code);
+        receipt.at = now;
+        all.each.push_back(std::move(receipt));
+    }
+    counters_.receipts += all.each.size();
+    write(std::move(all), [this, stored = std::move(stored)](auto const& done) {
+        if (done) {
+            counters_.receipts_parked += (*done)->parked;
+            counters_.receipts_late += (*done)->late;
+        }
+        stored(done.has_value());
+    });
+}
+
+void Outbox::arrived(Carrier& carrier, Arrived message, Stored stored) {
+    if (!arrived_) return stored(false);
+    arrived_(carrier, std::move(message), std::move(stored));
+}
+
+void Outbox::changed(Carrier&) { pump(); }
+
+void Outbox::cancel_campaign(std::int64_t campaign, std::function<void(Result<std::size_t>)> told) {
+    lines_.drop_campaign(campaign);
+    outbox::Cancel cancel;
+    cancel.campaign = campaign;
+    cancel.at = world_.clock.now();
+    write(std::move(cancel), [this, campaign, told = std::move(told)](auto const& done) {
+        if (!done) return told(fail(done.error()));
+        // Some thousands at a time, so that no answer waits for a long commit.
+        if ((*done)->cancelled >= 5000)
+            return cancel_campaign(campaign, [told, n = (*done)->cancelled](auto more) {
+                told(more ? Result<std::size_t>(*more + n) : more);
+            });
+        told((*done)->cancelled);
+    });
+}
+
+void Outbox::count(outbox::Outcome const& outcome, Parcel const& parcel) {
+    ++counters_.ended[at(parcel.cls)][static_cast<std::size_t>(outcome.state)];
+}
+
+void Outbox::drain(TimePoint by) {
+    draining_ = true;
+    for (auto& route : routes_) route.carrier->drain(by);
+}
+
+bool Outbox::idle() const { return under_way_.empty() && written_.empty() && unwritten_.empty(); }
+
+} // namespace haatline::gateway
