@@ -1,6 +1,7 @@
 #include "gateway/app/config.hpp"
 
 #include "base/world.hpp"
+#include "gateway/app/config_sms.hpp"
 #include "gateway/app/toml_table.hpp"
 #include "gateway/mapping/mapping.hpp"
 #include "gateway/mapping/presets.hpp"
@@ -181,6 +182,7 @@ RouteConfig read_route(TomlTable table, std::string const& folder) {
             "holds characters that cannot stand in a path unescaped; use letters, digits, - _ . ~");
     table.blocks("allow_cidrs", out.allow_cidrs);
     read_hosts(table, out);
+    read_sms_side(table, out);
     table.text("service_code", out.service_code);
     if (out.service_code.size() < 2 || out.service_code.size() > 24 ||
         out.service_code.find_first_not_of("0123456789*#abcdefghijklmnopqrstuvwxyz") !=

@@ -7,6 +7,7 @@
 #include "gateway/app/pace.hpp"
 #include "gateway/wire/cidr.hpp"
 #include "locales/coding/measure.hpp"
+#include "locales/coding/sms_route.hpp"
 #include "storage/upkeep.hpp"
 
 #include <chrono>
@@ -21,6 +22,18 @@ namespace haatline::gateway {
 namespace mapping {
 struct Mapping;
 }
+
+/// What a route sends of messages; a mapping's `out:` says how.
+struct SmsSideConfig {
+    bool sends = false;
+    std::string call = "sms_send"; ///< of `out:`
+    std::string sender;            ///< registered header, where a message names none
+    std::uint32_t window = 16;     ///< requests unanswered at once
+    std::uint32_t rate_per_s = 0;  ///< messages; 0: what the mapping says, or any number
+    std::uint32_t price_paise = 0; ///< of a segment; 0: what the mapping says
+    std::chrono::milliseconds answer_timeout{30'000};
+    coding::SmsRoute coding; ///< how the provider's segments are counted
+};
 
 /// One way in: a provider's callbacks under /in/<name>/<token>.
 struct RouteConfig {
@@ -45,6 +58,7 @@ struct RouteConfig {
     Secret password;
     bool accept_get = false; ///< africastalking: simulators send GET; only for tests and demos
     Pace pace;               ///< turns a second of this route; not bounded by default
+    SmsSideConfig sms;
 };
 
 enum class LogLevel : std::uint8_t { debug, info, warn, error };

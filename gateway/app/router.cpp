@@ -1,5 +1,6 @@
 #include "gateway/app/router.hpp"
 
+#include "gateway/channels/sms/sms_heard.hpp"
 #include "gateway/wire/fields.hpp"
 #include "gateway/wire/token.hpp"
 
@@ -11,9 +12,11 @@
 namespace haatline::gateway {
 namespace {
 
-constexpr std::string_view inbound = "/in/";
+constexpr std::string_view inbound = "/in/", reports = "/dlr/";
 
-ProviderOptions options_of(RouteConfig const& config, std::string const& public_url) {
+} // namespace
+
+ProviderOptions provider_options(RouteConfig const& config, std::string const& public_url) {
     ProviderOptions out;
     out.service_code = config.service_code;
     out.session_ttl = config.session_ttl;
@@ -28,6 +31,8 @@ ProviderOptions options_of(RouteConfig const& config, std::string const& public_
         out.url = public_url + std::string(inbound) + config.name + '/' + config.token.full();
     return out;
 }
+
+namespace {
 
 /// Takes the next "/"-separated piece off `path`.
 std::string_view next_segment(std::string_view& path) {
@@ -68,7 +73,7 @@ Result<std::unique_ptr<Router>> Router::make(Config const& config, World& world,
         }
         router->routes_.push_back(
             {router->routes_.size(), each,
-             make_mapped(std::move(mapping), options_of(each, config.public_url))});
+             make_mapped(std::move(mapping), provider_options(each, config.public_url))});
         metrics.routes.emplace_back().name = each.name;
     }
     return router;
@@ -87,16 +92,17 @@ Route const* Router::find(std::string_view name) const {
 
 void Router::take(RawRequest request, Respond respond) {
     if (WebPhone::owns(request.path)) return respond(phone_.answer(request, world_.clock.now()));
-    if (!std::string_view(request.path).starts_with(inbound)) return respond(page(request.path));
-    std::string_view rest;
+    std::string_view const path = request.path;
+    bool const at_dlr = path.starts_with(reports);
+    if (!at_dlr && !path.starts_with(inbound)) return respond(page(request.path));
+    auto rest = path.substr((at_dlr ? reports : inbound).size());
     auto const* const route = admitted(request, rest);
     if (!route) return respond(forbidden());
-    take_turn(*route, request, rest, std::move(respond));
+    take_turn(*route, request, rest, at_dlr, std::move(respond));
 }
 
 /// The route a request may enter by, or null: the reasons look alike from outside.
 Route const* Router::admitted(RawRequest const& request, std::string_view& rest) const {
-    rest = std::string_view(request.path).substr(inbound.size());
     auto const* const route = find(next_segment(rest));
     auto const token = next_segment(rest);
     if (!route || !same_secret(route->config.token.full(), token)) return nullptr;
@@ -106,7 +112,7 @@ Route const* Router::admitted(RawRequest const& request, std::string_view& rest)
 }
 
 void Router::take_turn(Route const& route, RawRequest const& request, std::string_view rest,
-                       Respond respond) {
+                       bool at_dlr, Respond respond) {
     auto const began = world_.clock.steady();
     auto const pieces = path_segments(rest);
     if (!pieces) return respond(refused(route, pieces.error()));
@@ -117,6 +123,7 @@ void Router::take_turn(Route const& route, RawRequest const& request, std::strin
     };
     listening.now = now;
     listening.trusted_proxies = trusted_proxies_;
+    listening.at_dlr = at_dlr;
     auto callback = route.provider->read(request, *pieces, listening);
     if (!callback) return respond(refused(route, callback.error()));
     metrics_.routes[route.id].unknown_fields += callback->unknown_fields;
@@ -125,6 +132,8 @@ void Router::take_turn(Route const& route, RawRequest const& request, std::strin
                        now + route.config.session_ttl);
     if (callback->kind == Callback::Kind::notice)
         return respond(route.provider->acknowledge(callback->echo));
+    if (callback->kind == Callback::Kind::messages)
+        return take_messages(route, std::move(*callback), std::move(respond));
     if (callback->kind == Callback::Kind::turn && route.provider->answers_later(callback->echo))
         return take_turn_and_send(route, std::move(*callback), std::move(respond));
     auto echo = callback->echo;
@@ -133,6 +142,36 @@ void Router::take_turn(Route const& route, RawRequest const& request, std::strin
                respond = std::move(respond)](TurnReply reply) {
                   finish(route, *provider, began, std::move(reply), echo, respond);
               }});
+}
+
+/// Answered once all of it is on disk; if any of it is not, the provider comes again with all.
+void Router::take_messages(Route const& route, Callback callback, Respond respond) {
+    if (callback.fault) return respond(refused(route, *callback.fault, &callback.echo));
+    auto* const carrier = listener_ ? carrier_of_(route) : nullptr;
+    if (!carrier)
+        return respond(refused(route, {Errc::unavailable, "nobody takes messages here yet"}));
+    struct Waiting {
+        std::size_t left = 0;
+        bool all = true;
+    };
+    auto const& sms = *callback.sms;
+    auto const waiting = std::make_shared<Waiting>();
+    waiting->left = sms.messages.size() + (sms.receipts.empty() ? 0 : 1);
+    auto const stored = [this, &route, waiting, provider = route.provider, echo = callback.echo,
+                         respond = std::move(respond)](bool good) {
+        waiting->all = waiting->all && good;
+        if (--waiting->left > 0) return;
+        if (waiting->all) return respond(provider->acknowledge(echo));
+        respond(refused(route, {Errc::unavailable, "messages could not be kept"}));
+    };
+    if (!sms.receipts.empty()) listener_->receipts(*carrier, sms.receipts, stored);
+    for (auto const& each : sms.messages) {
+        auto message = each.message;
+        if (!message.identity.empty())
+            message.identity = likes_.identity(route.name() + ':' + message.identity,
+                                               each.like_within, world_.clock.now());
+        listener_->arrived(*carrier, std::move(message), stored);
+    }
 }
 
 /// The callback is acknowledged at once; the screen travels by a request of ours, in the order of the number's turns.
@@ -178,7 +217,7 @@ void Router::use(std::string_view name, std::shared_ptr<mapping::Mapping const> 
     for (auto& route : routes_) {
         if (route.name() != name) continue;
         route.config.mapping = mapping;
-        use(name, make_mapped(mapping, options_of(route.config, public_url_)));
+        use(name, make_mapped(mapping, provider_options(route.config, public_url_)));
     }
     phone_.use(name, mapping);
 }
@@ -194,6 +233,11 @@ void Router::remember(std::string const& dialogue, std::uint64_t phone, TimePoin
     book_.remember(dialogue, std::move(known), at + std::chrono::minutes(10));
 }
 
+void Router::serve_sms(CarrierListener& listener, CarrierOf carrier_of) {
+    listener_ = &listener;
+    carrier_of_ = std::move(carrier_of);
+}
+
 void Router::tidy_up() { book_.tidy_up(world_.clock.now()); }
 
 RawReply Router::forbidden() {
@@ -207,13 +251,13 @@ RawReply Router::forbidden() {
     return short_page(403, {});
 }
 
-RawReply Router::refused(Route const& route, Error const& error) {
+RawReply Router::refused(Route const& route, Error const& error, Echo const* echo) {
     metrics_.count(route.id, TurnOutcome::refused);
     std::uint64_t left_out = 0;
     if (refused_brake_.lets(world_.clock.steady(), left_out))
         spdlog::warn("refused route={} error={} detail={} left_out={}", route.name(),
                      error.about().name, error.detail, left_out);
-    return route.provider->refuse(error);
+    return echo ? route.provider->refuse_messages(error, *echo) : route.provider->refuse(error);
 }
 
 RawReply Router::page(std::string_view path) {

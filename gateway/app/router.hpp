@@ -5,6 +5,8 @@
 #include "gateway/app/log.hpp"
 #include "gateway/app/metrics.hpp"
 #include "gateway/app/turn.hpp"
+#include "gateway/channels/sms/carrier.hpp"
+#include "gateway/channels/sms/likes.hpp"
 #include "gateway/phone/web_phone.hpp"
 
 #include <deque>
@@ -16,7 +18,10 @@
 
 namespace haatline::gateway {
 
-/// Paths → what they mean: /in/<route>/<token>[/…], /phone/…, /healthz, /readyz, /metrics.
+/// What a route's provider needs to know of its configuration.
+ProviderOptions provider_options(RouteConfig const& config, std::string const& public_url);
+
+/// Paths → what they mean: /in/<route>/<token>[/…], /dlr/<route>/<token>, /phone/…, /healthz, /readyz, /metrics.
 /// Everything else is 404; a wrong token, an unknown route or a foreign address is 403 with the same empty answer,
 /// counted, never a hint.
 class Router {
@@ -36,6 +41,10 @@ class Router {
     /// get no screens.
     using Courier = std::function<void(Route const&, ClientRequest, std::function<void(bool)>)>;
     void send_by(Courier courier) { courier_ = std::move(courier); }
+    /// Who takes messages from phones and reports on ours, by the carrier that each route has. Until it is
+    /// called such requests are told to come again.
+    using CarrierOf = std::function<Carrier*(Route const&)>;
+    void serve_sms(CarrierListener& listener, CarrierOf carrier_of);
     /// From now on the route speaks by another mapping; what it was asked before is answered as it was read.
     void use(std::string_view route, std::shared_ptr<mapping::Mapping const> mapping);
     void use(std::string_view route, std::shared_ptr<UssdProvider const> provider);
@@ -49,12 +58,13 @@ class Router {
     Router(Config const& config, World& world, Metrics& metrics, TurnTaker on_turn);
     Route const* admitted(RawRequest const& request, std::string_view& rest) const;
     void take_turn(Route const& route, RawRequest const& request, std::string_view rest,
-                   Respond respond);
+                   bool at_dlr, Respond respond);
     void take_turn_and_send(Route const& route, Callback callback, Respond respond);
+    void take_messages(Route const& route, Callback callback, Respond respond);
     void finish(Route const& route, UssdProvider const& provider, std::chrono::nanoseconds began,
                 TurnReply reply, Echo const& echo, Respond const& respond);
     RawReply forbidden();
-    RawReply refused(Route const& route, Error const& error);
+    RawReply refused(Route const& route, Error const& error, Echo const* echo = nullptr);
     RawReply page(std::string_view path);
 
     WebPhone phone_;
@@ -63,6 +73,9 @@ class Router {
     std::vector<Cidr> trusted_proxies_;
     DialogueBook book_;
     Courier courier_;
+    CarrierListener* listener_ = nullptr;
+    CarrierOf carrier_of_;
+    Likes likes_;
     World& world_;
     Metrics& metrics_;
     TurnTaker on_turn_;

@@ -8,12 +8,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <deque>
 
 namespace haatline::gateway::mapping {
 namespace {
 
 constexpr std::size_t url_bytes_max = 4096;
+/// Where nothing readable says how long a token is good.
+constexpr auto token_good_for = std::chrono::seconds(3000);
+constexpr std::int64_t token_s_max = 366 * 86'400;
 
 /// What a call's slots see: its inputs, then what `let` made of them.
 class CallScope {
@@ -184,41 +188,72 @@ Result<ClientRequest> make_request(Call const& call, RouteFacts const& route,
     return out;
 }
 
-SubmitResult read_answer(Call const& call, RouteFacts const& route, ClientReply const& reply,
-                         TimePoint now) {
+namespace {
+
+/// The answer to one of our requests, as expressions see it.
+class AnswerView {
+  public:
+    AnswerView(Call const& call, RouteFacts const& route, ClientReply const& reply, TimePoint now)
+        : call_(call), reply_(reply), raw_(as_posted(reply)), view_(raw_),
+          status_(std::to_string(reply.status)), given_{{"status", status_}} {
+        scope_.route = &route;
+        scope_.request = &view_;
+        scope_.given = given_;
+        scope_.now = now;
+    }
+
+    RequestView& view() { return view_; }
+    SubmitResult judged() const;
+    /// Of an answer that was accepted.
+    Value value_of(Expression const& expression) const {
+        auto value = evaluate(expression, scope_);
+        return value ? std::move(*value) : std::nullopt;
+    }
+
+  private:
+    static RawRequest as_posted(ClientReply const& reply) {
+        RawRequest out;
+        out.method = "POST"; // a form in the body is read as one
+        out.body = reply.body;
+        for (auto const& [name, value] : reply.headers) out.headers.add(name, value);
+        return out;
+    }
+    bool is_html() const {
+        return reply_.body.find("<html") != std::string::npos ||
+               reply_.body.find("<HTML") != std::string::npos;
+    }
+
+    Call const& call_;
+    ClientReply const& reply_;
+    RawRequest raw_;
+    RequestView view_;
+    std::string status_;
+    std::vector<Given> given_;
+    Scope scope_;
+};
+
+SubmitResult AnswerView::judged() const {
     SubmitResult out;
-    RawRequest raw;
-    raw.method = "POST"; // a form in the body is read as one
-    raw.body = reply.body;
-    for (auto const& [name, value] : reply.headers) raw.headers.add(name, value);
-    RequestView view(raw);
-    auto const status = std::to_string(reply.status);
-    std::vector<Given> const given{{"status", status}};
-    Scope scope;
-    scope.route = &route;
-    scope.request = &view;
+    auto scope = scope_;
     scope.sheet = &out.sheet;
-    scope.keep_names = &call.answer.keep_names;
-    scope.given = given;
-    scope.now = now;
-    bool const good_status = reply.status >= 200 && reply.status < 300;
-    auto const html = reply.body.find("<html") != std::string::npos ||
-                      reply.body.find("<HTML") != std::string::npos;
+    scope.keep_names = &call_.answer.keep_names;
+    auto const& answer = call_.answer;
+    bool const good_status = reply_.status >= 200 && reply_.status < 300;
     auto const holds_or = [&](std::optional<Condition> const& condition, bool otherwise) {
         if (!condition) return otherwise;
         auto const fits = holds(*condition, scope);
         return fits && *fits;
     };
-    out.sheet.keep.resize(call.answer.keep_names.size());
+    out.sheet.keep.resize(answer.keep_names.size());
     bool readable = true;
-    for (auto const& rule : call.answer.rules) {
+    for (auto const& rule : answer.rules) {
         auto value = rule.choice.of(scope);
         readable = readable && value.has_value();
         if (value)
             (rule.field ? out.sheet.at(*rule.field) : out.sheet.keep[rule.keep]) =
                 std::move(*value);
     }
-    out.ok = !html && holds_or(call.answer.accepted, good_status);
+    out.ok = !is_html() && holds_or(answer.accepted, good_status);
     if (out.ok) {
         out.reason.clear();
         return out;
@@ -226,13 +261,53 @@ SubmitResult read_answer(Call const& call, RouteFacts const& route, ClientReply 
     out.sheet.at(Field::provider_message_id).reset();
     auto const& code = out.sheet.at(Field::raw_code);
     if (code)
-        if (auto reason = call.answer.reasons.of(*code)) out.reason = std::move(*reason);
-    bool const listed = code && std::find(call.answer.retry.begin(), call.answer.retry.end(),
-                                          *code) != call.answer.retry.end();
-    bool const theirs = html || reply.status >= 500 || reply.status == 429 || reply.status == 0;
-    out.retryable = listed || theirs || holds_or(call.answer.retry_when, false) ||
-                    (!readable && !code && out.reason == "unknown" && good_status &&
-                     !call.answer.rules.empty());
+        if (auto reason = answer.reasons.of(*code)) out.reason = std::move(*reason);
+    bool const listed =
+        code && std::find(answer.retry.begin(), answer.retry.end(), *code) != answer.retry.end();
+    bool const theirs =
+        is_html() || reply_.status >= 500 || reply_.status == 429 || reply_.status == 0;
+    out.retryable =
+        listed || theirs || holds_or(answer.retry_when, false) ||
+        (!readable && !code && out.reason == "unknown" && good_status && !answer.rules.empty());
+    return out;
+}
+
+} // namespace
+
+SubmitResult read_answer(Call const& call, RouteFacts const& route, ClientReply const& reply,
+                         TimePoint now) {
+    return std::move(read_answers(call, route, reply, now).front());
+}
+
+std::vector<SubmitResult> read_answers(Call const& call, RouteFacts const& route,
+                                       ClientReply const& reply, TimePoint now) {
+    AnswerView answer(call, route, reply, now);
+    std::vector<SubmitResult> out;
+    if (call.answer.each)
+        if (auto const items = answer.view().items(*call.answer.each))
+            for (auto const& item : *items) {
+                answer.view().look_at(item);
+                out.push_back(answer.judged());
+            }
+    if (out.empty()) out.push_back(answer.judged());
+    return out;
+}
+
+std::optional<FetchedToken> read_token(Call const& call, RouteFacts const& route,
+                                       ClientReply const& reply, TimePoint now) {
+    AnswerView const answer(call, route, reply, now);
+    if (!call.token || !answer.judged().ok) return std::nullopt;
+    auto value = answer.value_of(*call.token);
+    // What is written into a header of ours must not begin another one.
+    if (!value || value->empty() || !is_header_value(*value)) return std::nullopt;
+    FetchedToken out{std::move(*value), token_good_for};
+    if (call.token_valid_s)
+        if (auto const seconds = answer.value_of(*call.token_valid_s)) {
+            std::int64_t whole = 0;
+            auto const* const end = seconds->data() + seconds->size();
+            if (std::from_chars(seconds->data(), end, whole).ec == std::errc{} && whole >= 0)
+                out.good_for = std::chrono::seconds(std::min(whole, token_s_max));
+        }
     return out;
 }
 

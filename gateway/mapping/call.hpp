@@ -14,6 +14,7 @@ namespace haatline::gateway::mapping {
 /// How the answer to one of our requests is read.
 struct CallAnswer {
     Reads reads = Reads::text;
+    std::optional<std::string> each;   ///< of a batch: the list with one item for each number
     std::optional<Condition> accepted; ///< absent: any 2xx
     std::vector<ReadRule> rules;
     std::vector<std::string> keep_names;
@@ -40,6 +41,8 @@ struct Call {
     std::vector<std::pair<std::string, Choice>> let; ///< values for the slots, made in order
     std::vector<std::string> needs;
     std::size_t batch = 1;
+    bool idempotent =
+        false; ///< the same `our_message_id` again is the same message to the provider
     Auth auth = Auth::none;
     std::vector<TextTemplate> auth_parts;
     std::string token_call;          ///< Auth::token
@@ -78,5 +81,15 @@ Result<ClientRequest> make_request(Call const& call, RouteFacts const& route,
 /// What the answer means. An HTML page, a 5xx, a 429 or nothing readable may be tried again.
 SubmitResult read_answer(Call const& call, RouteFacts const& route, ClientReply const& reply,
                          TimePoint now);
+/// The same of each item of `answer: each:`; one for the whole where there is no such list, or it is empty.
+std::vector<SubmitResult> read_answers(Call const& call, RouteFacts const& route,
+                                       ClientReply const& reply, TimePoint now);
+/// What a call that fetches a token gave, and for how long it is good; nothing when it was refused.
+struct FetchedToken {
+    std::string value;
+    std::chrono::seconds good_for{};
+};
+std::optional<FetchedToken> read_token(Call const& call, RouteFacts const& route,
+                                       ClientReply const& reply, TimePoint now);
 
 } // namespace haatline::gateway::mapping

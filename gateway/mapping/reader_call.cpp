@@ -58,6 +58,11 @@ void MappingReader::read_answer(menus::Word const& word, Call& out) {
     auto const place = [bare](std::string_view name) {
         return name == "status" ? Place::variable : bare;
     };
+    if (table.has("each")) {
+        out.answer.each = line_text(table, "each");
+        if (out.answer.reads != Reads::json)
+            table.complain(word.line, "`each` is for answers with `body: json`");
+    }
     if (auto const* accepted = table.take("accepted"))
         out.answer.accepted =
             condition(scalar(accepted->value, owner, accepted->line), place, owner, accepted->line);
@@ -122,6 +127,7 @@ void MappingReader::read_call(std::string const& name, YAML::Node const& node, i
     }
     if (auto const* needs = table.take("needs")) out.needs = list(needs->value, name, needs->line);
     out.batch = static_cast<std::size_t>(table.number("batch", 1, 1000, 1));
+    out.idempotent = flag(table, "idempotent", false);
     if (auto const* auth = table.take("auth")) read_auth(*auth, out);
     if (auto const* token = table.take("token")) {
         Table inner(source_, token->value, name + ": `token`", token->line);
@@ -138,6 +144,10 @@ void MappingReader::read_call(std::string const& name, YAML::Node const& node, i
         inner.close();
     }
     if (auto const* answer = table.take("answer")) read_answer(*answer, out);
+    // Whoever got no line of a longer answer would be sent to again.
+    constexpr std::size_t lines_max = 100;
+    if (out.answer.each && out.batch > lines_max)
+        table.complain(line, "`batch` with `answer: each:` is at most 100");
     table.close();
 }
 

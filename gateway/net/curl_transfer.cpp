@@ -163,6 +163,17 @@ Result<void> CurlTransfer::set_up() {
         set(CURLOPT_CAPATH, nullptr);
     }
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
+    fine &= call_back();
+    if (!fine) return fail(Errc::internal, "libcurl refuses a setting of ours");
+    return {};
+}
+
+/// What libcurl tells and asks while it works.
+bool CurlTransfer::call_back() {
+    bool fine = true;
+    auto const set = [&](auto option, auto value) {
+        fine &= curl_easy_setopt(handle_.get(), option, value) == CURLE_OK;
+    };
     set(CURLOPT_PRIVATE, this);
     set(CURLOPT_HEADERDATA, this);
     set(
@@ -179,8 +190,16 @@ Result<void> CurlTransfer::set_up() {
         CURLOPT_OPENSOCKETFUNCTION, +[](void* self, curlsocktype, curl_sockaddr* to) {
             return static_cast<CurlTransfer*>(self)->open_socket(*to);
         });
-    if (!fine) return fail(Errc::internal, "libcurl refuses a setting of ours");
-    return {};
+    set(CURLOPT_PREREQDATA, this);
+    set(
+        CURLOPT_PREREQFUNCTION, +[](void* self, char*, char*, int, int) -> int {
+            return static_cast<CurlTransfer*>(self)->may_leave() ? CURL_PREREQFUNC_OK
+                                                                 : CURL_PREREQFUNC_ABORT;
+        });
+    // Servers close idle connections after five seconds and more (Apache's KeepAliveTimeout): one
+    // that was idle for four is rather opened anew than found closed with the request in it.
+    if (request_.once) set(CURLOPT_MAXAGE_CONN, 4L);
+    return fine;
 }
 
 void CurlTransfer::set_timeout(std::chrono::milliseconds left) {
@@ -196,6 +215,14 @@ curl_socket_t CurlTransfer::open_socket(curl_sockaddr const& to) {
         return CURL_SOCKET_BAD;
     }
     return ::socket(to.family, to.socktype | SOCK_CLOEXEC, to.protocol);
+}
+
+/// libcurl asks before each writing of the request, so also before it writes it again.
+bool CurlTransfer::may_leave() {
+    if (left_ && request_.once) return false;
+    left_ = true;
+    if (request_.leaves) request_.leaves();
+    return true;
 }
 
 std::size_t CurlTransfer::take_header(std::string_view line) {
@@ -243,6 +270,9 @@ Result<ClientReply> CurlTransfer::result(CURLcode code) {
     if (code == CURLE_OPERATION_TIMEDOUT)
         return fail(Errc::timeout, fmt::format("{} did not answer within {} ms", shown_,
                                                request_.timeout.count()));
+    if (code == CURLE_ABORTED_BY_CALLBACK)
+        return fail(Errc::unavailable,
+                    fmt::format("{} closed the connection without an answer", shown_));
     return fail(Errc::unavailable, fmt::format("{}: {}", shown_, curl_easy_strerror(code)));
 }
 

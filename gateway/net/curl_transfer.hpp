@@ -28,9 +28,11 @@ class CurlTransfer {
     explicit CurlTransfer(OutRequest request, SenderOptions const& options);
     Result<void> read_address();
     Result<void> set_up();
+    bool call_back();
     std::size_t take_header(std::string_view line);
     std::size_t take_body(std::string_view octets);
     curl_socket_t open_socket(curl_sockaddr const& to);
+    bool may_leave();
 
     OutRequest request_;
     SenderOptions const& options_;
@@ -40,7 +42,7 @@ class CurlTransfer {
     std::string shown_; ///< host and port, for errors
     ClientReply reply_;
     std::size_t header_bytes_ = 0;
-    bool too_large_ = false, private_address_ = false;
+    bool too_large_ = false, private_address_ = false, left_ = false;
 };
 
 } // namespace haatline::gateway

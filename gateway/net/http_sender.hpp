@@ -28,6 +28,11 @@ struct OutRequest {
     };
     std::optional<Basic> basic{};
     std::chrono::milliseconds timeout{10'000}; ///< from `send` to the last octet of the answer
+    /// Never written twice: where a kept connection turns out to be closed, the request fails instead.
+    bool once = false;
+    /// Called when a connection is there and the first octet is about to leave; a request that fails
+    /// without it never left. Must not touch the sender.
+    std::function<void()> leaves{};
 };
 
 struct SenderOptions {
@@ -45,6 +50,7 @@ struct SenderOptions {
 ///
 /// A kept connection that the server closed just then is opened again and the request sent once
 /// more, as HTTP clients do: a provider may see a request twice and must tell it by an id in it.
+/// Where it has no such id, `OutRequest::once`.
 class HttpSender {
   public:
     using Done = std::function<void(Result<ClientReply>)>;

@@ -1,5 +1,7 @@
 #include "gateway/channels/ussd/mapped.hpp"
 
+#include "gateway/channels/route_facts.hpp"
+#include "gateway/channels/sms/sms_heard.hpp"
 #include "gateway/channels/ussd/reading.hpp"
 #include "gateway/mapping/answer.hpp"
 #include "gateway/mapping/events.hpp"
@@ -12,21 +14,6 @@
 namespace haatline::gateway {
 namespace {
 using namespace mapping;
-
-RouteFacts facts_of(Mapping const& mapping, ProviderOptions const& options) {
-    RouteFacts out;
-    out.code = options.service_code;
-    out.bare_code = bare_code(options.service_code);
-    out.url = options.url;
-    out.settings = mapping.settings;
-    out.settings.merge(options.settings);
-    out.secrets = options.secrets;
-    out.next_secrets = options.next_secrets;
-    // Two keys of a route are older than its settings.
-    if (!options.user.empty()) out.settings.set("user", options.user);
-    if (!options.password.empty()) out.secrets.set("password", options.password);
-    return out;
-}
 
 /// What a reply will see of its request, and of what came before it.
 struct Remembered {
@@ -45,9 +32,12 @@ SessionState state_of(Callback const& callback, LiveDialogue const& live,
 class Mapped final : public UssdProvider {
   public:
     Mapped(std::shared_ptr<Mapping const> mapping, ProviderOptions const& options)
-        : mapping_(std::move(mapping)), route_(facts_of(*mapping_, options)),
+        : mapping_(std::move(mapping)), route_(route_facts(*mapping_, options)),
           session_ttl_(options.session_ttl), answer_gap_(options.answer_gap),
           accept_get_(options.accept_get) {
+        reports_ = route_;
+        if (auto const at = reports_.url.rfind("/in/"); at != std::string::npos)
+            reports_.url.replace(at, 4, "/dlr/");
         cumulative_ =
             std::any_of(mapping_->in.begin(), mapping_->in.end(), [](Section const& each) {
                 return each.dialogue.answers != Dialogue::Answers::single;
@@ -63,6 +53,9 @@ class Mapped final : public UssdProvider {
     RawReply reply(UssdReply const& screen, Echo const& echo) const override;
     RawReply hung_up(bool known, Echo const& echo) const override;
     RawReply refuse(Error const& error) const override;
+    RawReply refuse_messages(Error const& error, Echo const& echo) const override {
+        return mapping::refuse(*mapping_, &section(echo), error, route_, {});
+    }
     bool answers_later(Echo const& echo) const override { return section(echo).later.has_value(); }
     RawReply acknowledge(Echo const& echo) const override {
         // A question whether a dialogue lives is answered as the notice of its end would be.
@@ -73,6 +66,10 @@ class Mapped final : public UssdProvider {
                                 TimePoint now) const override;
 
   private:
+    Result<Section const*> report_section(RequestView& view, std::span<std::string const> rest,
+                                          Ear const& ear) const;
+    Result<Callback> messages(Section const& section, RequestView const& view,
+                              Ear const& ear) const;
     Result<Callback> nothing_to_us(Section const& section, RequestView const& view,
                                    Ear const& ear) const;
     Section const& section(Echo const& echo) const { return mapping_->in[echo.section]; }
@@ -82,6 +79,7 @@ class Mapped final : public UssdProvider {
 
     std::shared_ptr<Mapping const> mapping_;
     RouteFacts route_;
+    RouteFacts reports_; ///< the same at /dlr/…: what a signature there is over
     std::chrono::milliseconds session_ttl_, answer_gap_;
     bool accept_get_;
     bool cumulative_ = false;
@@ -89,14 +87,17 @@ class Mapped final : public UssdProvider {
 
 Result<Callback> Mapped::read(RawRequest const& request, std::span<std::string const> rest,
                               Listening const& listening) const {
-    Ear const ear{route_, listening.recall, listening.now, accept_get_, listening.trusted_proxies};
+    Ear const ear{listening.at_dlr ? reports_ : route_, listening.recall, listening.now,
+                  accept_get_, listening.trusted_proxies};
     RequestView view(request);
-    auto const section = choose_section(*mapping_, view, rest, ear);
+    auto const section = listening.at_dlr ? report_section(view, rest, ear)
+                                          : choose_section(*mapping_, view, rest, ear);
     auto const section_name = section ? std::string_view((*section)->name) : std::string_view();
     // Before anything is said of the request: a stranger learns nothing about fields.
     auto admitted = admits(*mapping_, view, section_name, ear);
     if (!admitted) return fail(admitted.error());
     if (!section) return fail(section.error());
+    if ((*section)->channel == Channel::sms) return messages(**section, view, ear);
     if ((*section)->channel != Channel::ussd) return nothing_to_us(**section, view, ear);
     mapping::Heard heard;
     if (auto done = hear_one(**section, view, ear, heard); !done) return fail(done.error());
@@ -111,7 +112,41 @@ Result<Callback> Mapped::read(RawRequest const& request, std::span<std::string c
     return out;
 }
 
-/// Messages and calls: not taken rather than taken and lost, since who asks again later finds somebody who
+/// A section whose path is /dlr, or one of the same path as here: `/dlr/ROUTE/TOKEN` is another name for both.
+Result<Section const*> Mapped::report_section(RequestView& view, std::span<std::string const> rest,
+                                              Ear const& ear) const {
+    std::vector<std::string> below{"dlr"};
+    below.insert(below.end(), rest.begin(), rest.end());
+    auto out = choose_section(*mapping_, view, below, ear);
+    if (!out) out = choose_section(*mapping_, view, rest, ear);
+    if (out && (*out)->channel != Channel::sms)
+        return fail(Errc::bad_request, "reports on messages come here, and nothing else");
+    return out;
+}
+
+Result<Callback> Mapped::messages(Section const& section, RequestView const& view,
+                                  Ear const& ear) const {
+    std::vector<mapping::Heard> events;
+    auto heard = hear_sms(section, view, ear, events);
+    Result<Callback> out(tl::in_place);
+    if (!heard) {
+        out->kind = Callback::Kind::messages;
+        out->echo.section = static_cast<std::uint16_t>(&section - mapping_->in.data());
+        out->fault = std::move(heard.error());
+        return out;
+    }
+    bool const nothing = heard->receipts.empty() && heard->messages.empty();
+    out->kind = nothing ? Callback::Kind::notice : Callback::Kind::messages;
+    out->echo.section = static_cast<std::uint16_t>(&section - mapping_->in.data());
+    for (auto const& each : events)
+        out->unknown_fields += static_cast<std::uint32_t>(each.unknown_fields);
+    if (section.replies_see_request && !events.empty())
+        out->echo.request = std::make_shared<Remembered>(Remembered{events.front().sheet, {}});
+    out->sms = std::make_shared<SmsHeard>(std::move(*heard));
+    return out;
+}
+
+/// Calls: not taken rather than taken and lost, since who asks again later finds somebody who
 /// answers. Only what the mapping ignores is told that it came, or it would come for ever.
 Result<Callback> Mapped::nothing_to_us(Section const& section, RequestView const& view,
                                        Ear const& ear) const {
@@ -122,8 +157,7 @@ Result<Callback> Mapped::nothing_to_us(Section const& section, RequestView const
         all && std::all_of(all->begin(), all->end(), [](mapping::Heard const& heard) {
             return heard.event(session_unseen).value_or(EventKind::ignore) == EventKind::ignore;
         });
-    if (!ignored)
-        return fail(Errc::unavailable, "messages and calls of this provider are not answered yet");
+    if (!ignored) return fail(Errc::unavailable, "calls of this provider are not answered yet");
     Result<Callback> out(tl::in_place);
     out->kind = Callback::Kind::notice;
     out->echo.section = static_cast<std::uint16_t>(&section - mapping_->in.data());

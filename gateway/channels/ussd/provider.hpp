@@ -13,12 +13,15 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace haatline::gateway {
+
+struct SmsHeard;
 
 /// How a provider's second sending of the same answer is told from the caller's next answer
 /// (decisions.md, "Retry identity").
@@ -40,7 +43,8 @@ struct Callback {
     enum class Kind : std::uint8_t {
         turn,
         hangup,
-        notice, ///< of a dialogue that goes on; acknowledged and no more
+        notice,   ///< of a dialogue that goes on; acknowledged and no more
+        messages, ///< from phones, or reports on ours: acknowledged once they are kept
     };
     Kind kind = Kind::turn;
     Msisdn phone;         ///< nobody's (number 0) where only the dialogue's first request names it
@@ -52,9 +56,11 @@ struct Callback {
     Echo echo;
     std::uint32_t rules =
         0; ///< what of the request bears on its meaning, in the provider's own keeping
-    bool without_id = false;          ///< `session` was made of the number: it also ends by time
-    Values stores;                    ///< to be remembered for the dialogue's later requests
-    std::uint32_t unknown_fields = 0; ///< ignored, but counted
+    bool without_id = false;             ///< `session` was made of the number: it also ends by time
+    Values stores;                       ///< to be remembered for the dialogue's later requests
+    std::uint32_t unknown_fields = 0;    ///< ignored, but counted
+    std::shared_ptr<SmsHeard const> sms; ///< of Kind::messages
+    std::optional<Error> fault;          ///< of Kind::messages: nothing of them could be read
     std::string once; ///< of a signature: seen before, and no retry, it is somebody's recording
 };
 
@@ -64,6 +70,7 @@ struct Listening {
     std::function<Values const*(std::string_view session)> recall;
     TimePoint now{};
     std::span<Cidr const> trusted_proxies;
+    bool at_dlr = false; ///< it came to /dlr/…, where reports on messages are taken alone
 };
 
 /// What the dispatcher knows of the dialogue a callback belongs to.
@@ -112,6 +119,10 @@ class UssdProvider {
     virtual RawReply hung_up(bool known, Echo const& echo) const = 0;
     /// Answer to a request that `read` refused.
     virtual RawReply refuse(Error const& error) const = 0;
+    /// Answer to messages that could not be read: not all are refused as dialogues are.
+    virtual RawReply refuse_messages(Error const& error, Echo const&) const {
+        return refuse(error);
+    }
     /// Whether the screen goes out by a request of ours, after the callback was acknowledged.
     virtual bool answers_later(Echo const&) const { return false; }
     virtual RawReply acknowledge(Echo const&) const { return {}; }

@@ -301,10 +301,49 @@ TEST_CASE("every example route of the shipped configuration is one that can be r
     std::vector<std::string> names;
     for (auto const& route : shown->routes) names.push_back(route.name);
     CHECK(names == std::vector<std::string>{"africastalking", "imimobile", "comviva", "junebug",
-                                            "pankhudi"});
+                                            "pankhudi", "exotel"});
+    CHECK(shown->routes[5].sms.sends);
     CHECK(shown->routes[3].settings.get("host") == "junebug.example.in");
     CHECK(shown->routes[3].next_secrets.has("password"));
     CHECK(shown->routes[4].secrets.has("key"));
+}
+
+TEST_CASE("a route that sends messages says by whom, to where and how many") {
+    Folder const folder;
+    auto const sends = [&](std::string const& provider, std::string const& more) {
+        return "[[route]]\nname = \"" + provider + "\"\ntoken_file = \"token\"\n" + more;
+    };
+    auto const read = folder.read(
+        sends("msg91", "sms = true\nsend_to = \"control.msg91.com\"\nsend_by = \"flow\"\n"
+                       "sender = \"VCLUST\"\nwindow = 8\nrate_per_s = 30\nprice_paise = 17\n"
+                       "answer_timeout_ms = 9000\nucs2_part_units = 63\n"));
+    REQUIRE(read);
+    auto const& sms = read->routes[0].sms;
+    CHECK(sms.sends);
+    CHECK(sms.call == "flow");
+    CHECK(sms.sender == "VCLUST");
+    CHECK(sms.window == 8);
+    CHECK(sms.rate_per_s == 30);
+    CHECK(sms.price_paise == 17);
+    CHECK(sms.answer_timeout == 9s);
+    CHECK(sms.coding.ucs2_part_units == 63);
+
+    CHECK(folder.fault(sends("exotel", "sms = true\n")) ==
+          "haatline.toml:4: route.sms needs send_to: the hosts of the provider that messages may "
+          "go to, "
+          "with :PORT where it is not the usual one");
+    CHECK(folder.fault(sends("comviva", "sms = true\nsend_to = \"a.example.in\"\n")) ==
+          "haatline.toml:4: route.sms comviva has no call `sms_send` in `out:`: nothing says how "
+          "messages "
+          "are sent; `haatline adapter list` shows whose mapping does");
+    CHECK(folder.fault(sends("exotel", "window = 8\n")) ==
+          "haatline.toml:1: route.sms must be true for send_by, sender, window, rate_per_s, "
+          "price_paise, "
+          "answer_timeout_ms and ucs2_part_units to mean anything");
+    CHECK(folder
+              .fault(sends("exotel", "sms = true\nsend_to = \"a.example.in\"\n"
+                                     "sender = \"VC{x}\"\nwindow = 0\n"))
+              .find("sender must be a registered header") != std::string::npos);
 }
 
 TEST_CASE("the shipped configuration is valid, and its commented defaults are the defaults") {

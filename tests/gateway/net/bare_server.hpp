@@ -15,7 +15,9 @@ namespace haatline::gateway::test {
 /// servers cannot test a client.
 class BareServer {
   public:
-    explicit BareServer(std::string octets) : octets_(std::move(octets)), fd_(listening()) {
+    /// `then_hears`: how many more requests of a connection it reads, the last without an answer.
+    explicit BareServer(std::string octets, int then_hears = 0)
+        : octets_(std::move(octets)), then_hears_(then_hears), fd_(listening()) {
         sockaddr_in at{};
         socklen_t size = sizeof at;
         ::getsockname(fd_, reinterpret_cast<sockaddr*>(&at), &size);
@@ -43,24 +45,36 @@ class BareServer {
     void serve() {
         for (int one = ::accept(fd_, nullptr, nullptr); one >= 0;
              one = ::accept(fd_, nullptr, nullptr)) {
-            std::string heard;
-            char room[4096];
-            while (heard.find("\r\n\r\n") == std::string::npos) {
-                auto const count = ::recv(one, room, sizeof room, 0);
-                if (count <= 0) break;
-                heard.append(room, static_cast<std::size_t>(count));
-            }
-            std::string_view left = octets_;
-            while (!left.empty()) {
-                auto const count = ::send(one, left.data(), left.size(), MSG_NOSIGNAL);
-                if (count <= 0) break;
-                left.remove_prefix(static_cast<std::size_t>(count));
+            for (int requests = 0; requests <= then_hears_; ++requests) {
+                if (!hears_one(one)) break;
+                bool const last_of_many = requests > 0 && requests == then_hears_;
+                if (!last_of_many) say(one);
             }
             ::close(one);
         }
     }
+    /// A request's head; what comes with it or behind it is left unread or thrown away.
+    static bool hears_one(int one) {
+        std::string heard;
+        char room[4096];
+        while (heard.find("\r\n\r\n") == std::string::npos) {
+            auto const count = ::recv(one, room, sizeof room, 0);
+            if (count <= 0) return false;
+            heard.append(room, static_cast<std::size_t>(count));
+        }
+        return true;
+    }
+    void say(int one) const {
+        std::string_view left = octets_;
+        while (!left.empty()) {
+            auto const count = ::send(one, left.data(), left.size(), MSG_NOSIGNAL);
+            if (count <= 0) break;
+            left.remove_prefix(static_cast<std::size_t>(count));
+        }
+    }
 
     std::string octets_;
+    int then_hears_;
     int fd_;
     unsigned short port_ = 0;
     std::thread thread_;

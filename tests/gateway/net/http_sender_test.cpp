@@ -310,3 +310,44 @@ TEST_CASE("a server's certificate must be trusted and its own") {
     CHECK(answer(other, other.ca_file()) == "unavailable");  // another's certificate
     CHECK(answer(server, "/nowhere.pem") == "unavailable");
 }
+
+TEST_CASE("a request that may be written once is not repeated on another connection") {
+    // The first request of a connection is answered, its second is read, and then it is closed.
+    BareServer server("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", 1);
+    auto const second_of = [&](bool once) {
+        Loop loop;
+        auto sender =
+            HttpSender::open(loop, system_world().clock, reaching({server.address()})).value();
+        unsigned left = 0;
+        std::string out;
+        auto request = to("http://" + server.address() + "/");
+        request.once = once;
+        request.leaves = [&] { ++left; };
+        sender->send(request, [&](Result<ClientReply> const& first) {
+            CHECK(text_of(first) == "200 ok");
+            sender->send(request, [&](Result<ClientReply> const& second) {
+                out = text_of(second);
+                loop.stop();
+            });
+        });
+        loop.run();
+        return fmt::format("{} left={}", out, left);
+    };
+    CHECK(second_of(false) == "200 ok left=3");
+    CHECK(second_of(true) ==
+          "unavailable: " + server.address() + " closed the connection without an answer left=2");
+}
+
+TEST_CASE("a request that finds nobody never left") {
+    Loop loop;
+    auto sender = HttpSender::open(loop, system_world().clock, reaching({"127.0.0.1:1"})).value();
+    bool left = false;
+    auto request = to("http://127.0.0.1:1/");
+    request.leaves = [&] { left = true; };
+    sender->send(std::move(request), [&](Result<ClientReply> const& reply) {
+        CHECK_FALSE(reply);
+        loop.stop();
+    });
+    loop.run();
+    CHECK_FALSE(left);
+}

@@ -66,6 +66,7 @@ struct Bench {
     std::unique_ptr<gateway::UssdProvider> provider;
     std::function<Result<gateway::ClientReply>(gateway::ClientReply)> instead;
     std::chrono::milliseconds takes{3};
+    bool keeps = false; ///< somebody takes messages and reports
     std::vector<gateway::ClientRequest> came;
 
     gateway::ClientReply answer(gateway::ClientRequest const& request) const {
@@ -75,8 +76,11 @@ struct Bench {
         gateway::Listening listening;
         listening.now = world.clock.now();
         auto const read = provider->read(raw, pieces, listening);
-        auto const reply =
-            read ? provider->acknowledge(read->echo) : provider->refuse(read.error());
+        bool const messages = read && read->kind == gateway::Callback::Kind::messages;
+        auto const reply = !read ? provider->refuse(read.error())
+                           : messages && !keeps
+                               ? provider->refuse({Errc::unavailable, "nobody keeps them"})
+                               : provider->acknowledge(read->echo);
         return {reply.status, {{"content-type", reply.content_type}}, reply.body};
     }
 
@@ -159,6 +163,20 @@ TEST_CASE("messages, reports and calls are told to come back, come, and nothing 
     CHECK(count.duplicates > 0);
     CHECK(count.late_copies > 0);
     CHECK(count.retries > count.lost_requests + count.lost_replies);
+}
+
+TEST_CASE("messages and reports that are kept are taken, and calls alone told to come back") {
+    Bench bench;
+    bench.keeps = true;
+    auto const count = bench.run(bench.plan());
+    INFO(as_text(count));
+    CHECK(count.good());
+    for (auto const* name : {"sms mo", "sms dlr"}) {
+        CHECK(of(count, name, Outcome::taken) > 20);
+        CHECK(of(count, name, Outcome::refused) > 0);
+        CHECK(of(count, name, Outcome::come_back) == 0);
+    }
+    CHECK(of(count, "voice call", Outcome::come_back) > 20);
 }
 
 TEST_CASE(

@@ -1,3 +1,4 @@
+#include "gateway/channels/sms/sms_heard.hpp"
 #include "gateway/channels/ussd/mapped.hpp"
 #include "gateway/mapping/mapping.hpp"
 #include "gateway/wire/hash.hpp"
@@ -99,14 +100,14 @@ std::vector<std::string> const sms_path{"sms"};
 
 } // namespace
 
-TEST_CASE("a message that nobody answers yet is not taken, so that it comes again") {
+TEST_CASE("a message is no turn of a dialogue, and its acknowledgement is the mapping's") {
     auto const provider = messages_and_calls();
     auto const read = provider->read(message("from=9876543210&text=MAKE"), sms_path, at_noon());
-    REQUIRE(!read);
-    CHECK(read.error().code == Errc::unavailable);
-    auto const reply = provider->refuse(read.error());
-    CHECK(reply.status == 503);
-    CHECK(reply.body.empty());
+    REQUIRE(read);
+    CHECK(read->kind == Callback::Kind::messages);
+    REQUIRE(read->sms->messages.size() == 1);
+    CHECK(read->sms->messages[0].message.text == "MAKE");
+    CHECK(provider->acknowledge(read->echo).status == 202);
 }
 
 TEST_CASE("what a mapping ignores is told that it came, or it would come for ever") {
@@ -126,7 +127,8 @@ TEST_CASE("what a mapping ignores is told that it came, or it would come for eve
 TEST_CASE("a message that cannot be read is refused, for it would never be readable") {
     auto const provider = messages_and_calls();
     auto const read = provider->read(message("from=nobody&text=MAKE"), sms_path, at_noon());
-    REQUIRE(!read);
-    CHECK(read.error().code == Errc::bad_request);
-    CHECK(provider->refuse(read.error()).status == 400);
+    REQUIRE(read);
+    REQUIRE(read->fault);
+    CHECK(read->fault->code == Errc::bad_request);
+    CHECK(provider->refuse_messages(*read->fault, read->echo).status == 400);
 }
