@@ -21,12 +21,6 @@ constexpr std::array kNames{
     Name{"header", DltSource::header},
 };
 
-std::string_view name_of(DltSource source) {
-    for (Name const& row : kNames)
-        if (row.source == source) return row.name;
-    return "constant";
-}
-
 std::string value_of(DltField const& field, ChainForm chain, DltValues const& values) {
     switch (field.source) {
     case DltSource::entity:
@@ -82,6 +76,19 @@ Result<void> add_field(Tlvs& to, DltField const& field, std::string const& value
 std::optional<DltSource> dlt_source_named(std::string_view name) {
     for (Name const& row : kNames)
         if (row.name == name) return row.source;
+    return std::nullopt;
+}
+
+std::string_view name_of(DltSource source) {
+    for (Name const& row : kNames)
+        if (row.source == source) return row.name;
+    return "constant";
+}
+
+std::optional<DltSource> missing_dlt(std::vector<DltField> const& fields, ChainForm chain,
+                                     DltValues const& values) {
+    for (DltField const& field : fields)
+        if (field.required && value_of(field, chain, values).empty()) return field.source;
     return std::nullopt;
 }
 

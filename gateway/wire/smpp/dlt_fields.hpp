@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "gateway/wire/smpp/tlv.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ enum class DltSource : unsigned char {
 };
 /// "entity", "template", "chain", "header"; anything else is a constant.
 std::optional<DltSource> dlt_source_named(std::string_view name);
+std::string_view name_of(DltSource source);
 
 /// One extra TLV of a link. They are sent in the order of the configuration: some peers compare.
 struct DltField {
@@ -48,6 +50,10 @@ struct DltValues {
 };
 /// The value of the chain's tag. `list` is the chain: numbers with commas and no blanks between them.
 std::string chain_value(ChainForm form, std::string_view list);
+
+/// What a link requires and nobody gave; nothing when all is there.
+std::optional<DltSource> missing_dlt(std::vector<DltField> const& fields, ChainForm chain,
+                                     DltValues const& values);
 
 /// Adds the TLVs of `fields`. @fails Errc::bad_request naming what is missing, too long or no number;
 /// nothing was added then.

@@ -1,5 +1,7 @@
 #include "gateway/wire/smpp/link.hpp"
 
+#include "gateway/wire/smpp/octets.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -53,22 +55,25 @@ bool Link::may_send(Command command) const {
     }
 }
 
-Result<std::uint32_t> Link::request(Pdu pdu, std::uint64_t mark, Instant now) {
+Result<std::uint32_t> Link::request(Pdu const& pdu, std::uint64_t mark, Instant now) {
     if (!may_send(pdu.command))
         return fail(Errc::unavailable, "the link is not bound for this request");
     if (in_flight_.size() >= options_.asked_most)
         return fail(Errc::limit, "as many requests as may be are unanswered");
     if (!takes_input()) return fail(Errc::limit, "the peer does not read what it was sent");
-    if (!takes_tlvs()) pdu.tlvs.clear();
-    pdu.status = 0;
-    pdu.sequence = in_flight_.add(pdu.command, mark, now);
-    if (auto done = encode(pdu, output_); !done) {
-        in_flight_.take_back(pdu.sequence);
-        return fail(done.error());
+    if (!takes_tlvs() && !pdu.tlvs.empty()) {
+        Pdu older = pdu;
+        older.tlvs.clear();
+        return request(older, mark, now);
     }
+    std::size_t const begin = output_.size();
+    if (auto done = encode(pdu, output_); !done) return fail(done.error());
+    std::uint32_t const sequence = in_flight_.add(pdu.command, mark, now);
+    set_u32(output_, begin + 8, status::ok);
+    set_u32(output_, begin + 12, sequence);
     ++counts_.pdus_out;
-    if (pdu.command == Command::alert_notification) in_flight_.remove(pdu.sequence);
-    return pdu.sequence;
+    if (pdu.command == Command::alert_notification) in_flight_.remove(sequence);
+    return sequence;
 }
 
 void Link::respond(Pdu response) {

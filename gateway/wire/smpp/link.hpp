@@ -111,7 +111,7 @@ class Link {
     /// where the peer is older than them.
     /// @fails Errc::unavailable when the link is not bound for it; Errc::limit when as many are
     /// unanswered, or as many octets unread, as may be; Errc::bad_request for a field out of bounds.
-    Result<std::uint32_t> request(Pdu pdu, std::uint64_t mark, Instant now);
+    Result<std::uint32_t> request(Pdu const& pdu, std::uint64_t mark, Instant now);
     /// Answers a request that came in, binds as well: ok binds, anything else ends the link. Does nothing
     /// on a closed link.
     void respond(Pdu response);

@@ -167,6 +167,10 @@ void add_hex(std::uint64_t value, std::vector<std::string>& to) {
     to.push_back(std::move(spelt));
 }
 
+void add_decimal(std::uint64_t value, std::vector<std::string>& to) {
+    to.push_back(std::to_string(value));
+}
+
 } // namespace
 
 std::string_view stat_of(MessageState state) {
@@ -219,18 +223,20 @@ std::string_view without_zeros(std::string_view id) {
                                            : id.substr(first);
 }
 
+std::string plain_id(std::string_view id, IdForm form, bool of_receipt) {
+    std::vector<std::string> decimal;
+    if (form == (of_receipt ? IdForm::decimal_then_hex : IdForm::hex_then_decimal))
+        add_converted(id, decimal, add_decimal, 16);
+    return decimal.empty() ? std::string(without_zeros(id)) : std::move(decimal[0]);
+}
+
 std::vector<std::string> other_spellings(std::string_view id, IdForm form) {
     std::vector<std::string> all;
     all.emplace_back(without_zeros(id));
     if (form == IdForm::hex_then_decimal || form == IdForm::any)
         add_converted(id, all, add_hex, 10);
     if (form == IdForm::decimal_then_hex || form == IdForm::any)
-        add_converted(
-            id, all,
-            [](std::uint64_t value, std::vector<std::string>& to) {
-                to.push_back(std::to_string(value));
-            },
-            16);
+        add_converted(id, all, add_decimal, 16);
     std::erase(all, id);
     std::ranges::sort(all);
     all.erase(std::unique(all.begin(), all.end()), all.end());

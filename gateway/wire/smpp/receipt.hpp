@@ -71,6 +71,9 @@ enum class IdForm : unsigned char {
     any, ///< not known: both are tried, for the same destination only
 };
 
+/// An id as it is compared: without leading zeros; of a link with two bases in decimal.
+std::string plain_id(std::string_view id, IdForm form, bool of_receipt);
+
 /// The receipt's id in the other spellings that the response may have had: without leading zeros, in the
 /// other base and either case. Without the id itself.
 std::vector<std::string> other_spellings(std::string_view id, IdForm form);

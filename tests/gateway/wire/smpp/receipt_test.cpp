@@ -131,6 +131,12 @@ TEST_CASE("an id is known in the spellings that SMSCs change it to") {
     CHECK(other_spellings("6f9619ff-8b86", IdForm::any) == Spellings{});
     CHECK(other_spellings("-5", IdForm::any) == Spellings{});
     CHECK(other_spellings(std::string(65, '9'), IdForm::any) == Spellings{});
+    CHECK(plain_id("00004A3F", IdForm::hex_then_decimal, false) == "19007");
+    CHECK(plain_id("0019007", IdForm::hex_then_decimal, true) == "19007");
+    CHECK(plain_id("19007", IdForm::decimal_then_hex, false) == "19007");
+    CHECK(plain_id("4a3f", IdForm::decimal_then_hex, true) == "19007");
+    CHECK(plain_id("uuid-1", IdForm::hex_then_decimal, false) == "uuid-1");
+    CHECK(plain_id("007", IdForm::same, false) == "7");
     CHECK(without_zeros("000") == "0");
     CHECK(without_zeros("") == "");
 }
