@@ -6,9 +6,11 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <utility>
 
 /// The connection behind `Stream`, for who accepts and who dials. Included by gateway/net only.
@@ -25,7 +27,8 @@ template <class Wire>
 class WireStream final : public Stream, public std::enable_shared_from_this<WireStream<Wire>> {
   public:
     WireStream(Wire wire, std::size_t waiting_max, std::shared_ptr<void> lives_with = {})
-        : wire_(std::move(wire)), waiting_max_(waiting_max), lives_with_(std::move(lives_with)) {
+        : wire_(std::move(wire)), timer_(wire_.get_executor()), waiting_max_(waiting_max),
+          lives_with_(std::move(lives_with)) {
         boost::system::error_code ec;
         auto const at = socket_of(wire_).remote_endpoint(ec);
         if (!ec) peer_ = written(at);
@@ -55,8 +58,8 @@ class WireStream final : public Stream, public std::enable_shared_from_this<Wire
     void split(std::size_t octets) override { split_ = octets; }
 
     void close() override {
-        closing_ = true;
-        if (open_ && !writing_) end("closed by us");
+        if (std::exchange(closing_, true) || !open_) return;
+        if (!writing_) linger();
     }
     void cut() override {
         if (open_) end("cut by us");
@@ -69,7 +72,7 @@ class WireStream final : public Stream, public std::enable_shared_from_this<Wire
         resets_ = true;
         end("reset by us");
     }
-    bool open() const override { return open_; }
+    bool open() const override { return open_ && !closing_; }
     std::string const& peer() const override { return peer_; }
 
   private:
@@ -84,6 +87,7 @@ class WireStream final : public Stream, public std::enable_shared_from_this<Wire
     }
 
     void heard(boost::system::error_code ec, std::size_t octets) {
+        if (ec && closing_) return end("closed by us");
         if (ec) return end(ec == boost::asio::error::eof ? "closed by the peer" : ec.message());
         if (!closing_ && events_.octets) {
             // A callee may end us, and with us its own function object.
@@ -91,8 +95,7 @@ class WireStream final : public Stream, public std::enable_shared_from_this<Wire
             auto const tell = events_.octets;
             tell(std::string_view(in_.data(), octets));
         }
-        // While closing we read on and drop it, so that the peer's last words do not turn our FIN into RST.
-        if (open_ && !held_ && !reading_) read();
+        if (open_ && (!held_ || closing_) && !reading_) read();
     }
 
     void write() {
@@ -116,14 +119,27 @@ class WireStream final : public Stream, public std::enable_shared_from_this<Wire
         if (ec) return end(ec.message());
         out_at_ += octets;
         if (waiting() > 0) return write();
-        if (closing_) return end("closed by us");
+        if (closing_) return linger();
         if (!events_.drained) return;
         auto const alive = this->shared_from_this();
         auto const tell = events_.drained;
         tell();
     }
 
+    /// Says that nothing more comes, and reads and drops what does until the peer has closed too: what it
+    /// said meanwhile would turn our end into a reset, and that would take our last words from it.
+    void linger() {
+        boost::system::error_code ignored;
+        socket_of(wire_).shutdown(BareWire::shutdown_send, ignored);
+        if (!reading_) read();
+        timer_.expires_after(linger_most);
+        timer_.async_wait([self = this->shared_from_this()](boost::system::error_code ec) {
+            if (!ec && self->open_) self->end("closed by us");
+        });
+    }
+
     void end(std::string_view why) {
+        timer_.cancel();
         open_ = false;
         boost::system::error_code ignored;
         if (!resets_) socket_of(wire_).shutdown(BareWire::shutdown_both, ignored);
@@ -133,7 +149,11 @@ class WireStream final : public Stream, public std::enable_shared_from_this<Wire
         if (events.closed) events.closed(why);
     }
 
+    // A peer that does not close is left after this; the reference gives us a second in all.
+    static constexpr std::chrono::milliseconds linger_most{500};
+
     Wire wire_;
+    boost::asio::steady_timer timer_;
     std::size_t waiting_max_, split_ = 0;
     std::shared_ptr<void> lives_with_; ///< what the wire refers to: a TLS context
     Events events_;

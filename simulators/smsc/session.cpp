@@ -101,13 +101,14 @@ std::size_t Session::room() const {
 }
 
 void Session::deliver(Delivery delivery) {
+    auto const self = shared_from_this(); // a peer that does not read ends us while we write
     auto const sequence = next_sequence();
     delivery.pdu.sequence = sequence;
     ++delivery.tries;
     // A 3.3 peer knows no TLVs; a USSD one is nothing without.
     if (version_ < 0x34 && delivery.kind != Delivery::Kind::ussd) delivery.pdu.tlvs.clear();
     auto const& kept = out_[sequence] = Out{std::move(delivery), smsc_.world_.clock.steady()};
-    send(smpp::Pdu(kept.delivery.pdu));
+    send(kept.delivery.pdu);
 }
 
 std::uint32_t Session::next_sequence() {

@@ -3,6 +3,11 @@
 #include <algorithm>
 
 namespace haatline::simulators::smsc {
+namespace {
+
+constexpr std::size_t waiting_phones_most = 1'000'000;
+
+} // namespace
 
 Smsc::Smsc(Plan plan, World& world, PduLog log, After after)
     : plan_(std::move(plan)), world_(world), log_(std::move(log)), after_(std::move(after)),
@@ -98,7 +103,7 @@ void Smsc::pump(Holder& holder) {
                : kind == Kind::mo    ? count_.mo
                                      : count_.ussd);
         // From here on a phone waits for its reply. Receipts go the way of phones and wait for none.
-        if (kind != Kind::receipt)
+        if (kind != Kind::receipt && wrote_.size() < waiting_phones_most)
             wrote_.try_emplace(delivery.pdu.source.digits, world_.clock.steady());
         free->deliver(std::move(delivery));
     }

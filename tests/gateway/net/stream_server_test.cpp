@@ -116,6 +116,21 @@ TEST_CASE("a stream tells once how it ended, whoever ended it") {
     CHECK(why.get_future().get() == "closed by the peer");
 }
 
+TEST_CASE("last words reach a peer that went on talking") {
+    Streams streams([](StreamPtr stream) {
+        Stream::Events events;
+        events.octets = [stream](std::string_view) {
+            stream->send("no");
+            stream->close();
+        };
+        stream->begin(std::move(events));
+    });
+    BareClient client(streams.port());
+    client.send("what?");
+    for (int n = 0; n < 100; ++n) client.send(std::string(10'000, '?'));
+    CHECK(client.rest() == "no");
+}
+
 TEST_CASE("split writes arrive whole, drained is told, and a held stream reads nothing") {
     std::promise<void> drained, held;
     StreamPtr kept;
@@ -144,17 +159,32 @@ TEST_CASE("split writes arrive whole, drained is told, and a held stream reads n
 }
 
 TEST_CASE("more connections than allowed are closed without a word, and room comes back") {
-    Streams streams(echo, {.connections = 1});
-    auto first = std::make_unique<BareClient>(streams.port());
-    first->send("x");
-    BareClient second(streams.port());
-    CHECK(second.ended());
-    first->send(".");
-    first->rest();
-    first.reset();
+    std::promise<void> gone;
+    bool first_one = true;
+    Streams streams(
+        [&](StreamPtr stream) {
+            Stream::Events events;
+            events.octets = [stream](std::string_view octets) {
+                stream->send(octets);
+                stream->close();
+            };
+            if (std::exchange(first_one, false))
+                events.closed = [&](std::string_view) { gone.set_value(); };
+            stream->begin(std::move(events));
+        },
+        {.connections = 1});
+    {
+        BareClient first(streams.port());
+        BareClient second(streams.port());
+        CHECK(second.ended());
+        first.send("first");
+        CHECK(first.rest() == "first");
+    }
+    gone.get_future().wait();
+    streams.on_loop([] {}); // whoever told us lets go of the connection
     BareClient third(streams.port());
-    third.send("here.");
-    CHECK(third.rest() == "here.");
+    third.send("here");
+    CHECK(third.rest() == "here");
 }
 
 TEST_CASE("an address or a PEM file that cannot be used is refused with what to do") {
