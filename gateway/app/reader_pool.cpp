@@ -42,7 +42,7 @@ void ReaderPool::snapshot_of(std::uint64_t phone, OnSnapshot done) {
 }
 
 void ReaderPool::read(Reading reading) {
-    asked_.push_back(std::move(reading));
+    asked_.emplace_back(std::in_place_type<Reading>, std::move(reading));
     flush_later();
 }
 

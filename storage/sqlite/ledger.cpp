@@ -29,6 +29,30 @@ constexpr std::size_t kTermsKept = 4096;
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+constexpr std::size_t kNumberDigits = 10;
+
+std::size_t digits_at(std::string_view text, std::size_t at) {
+    auto const end = text.find_first_not_of("0123456789", at);
+    return (end == std::string_view::npos ? text.size() : end) - at;
+}
+
+/// Where the digits from `at` on end, and whether they read like a telephone number: ten or more, also
+/// in groups. A code before a number is not part of it.
+std::pair<std::size_t, bool> stretch(std::string_view text, std::size_t at) {
+    auto const first = digits_at(text, at);
+    if (first >= kNumberDigits) return {at + first, true};
+    std::size_t end = at + first, digits = first;
+    for (std::size_t next = end; next < text.size() && (text[next] == ' ' || text[next] == '-');) {
+        auto const group = digits_at(text, ++next);
+        if (group >= kNumberDigits) break;
+        if (group == 0) continue;
+        digits += group;
+        end = next += group;
+    }
+    if (digits >= kNumberDigits) return {end, true};
+    return {at + first, false};
+}
+
 /// A provider's ids, with the ten digits of her number as one '#': some make their ids of it.
 std::string without_her(std::string_view ids, Msisdn to) {
     std::string out(ids.substr(0, kIdsOctets));
@@ -46,26 +70,17 @@ std::string without_her(std::string_view ids, Msisdn to) {
 std::string without_numbers(std::string_view written, std::size_t octets) {
     std::string out;
     for (std::size_t at = 0; at < written.size() && out.size() < octets;) {
-        std::size_t end = at, last = at;
-        int digits = 0;
-        for (; end < written.size(); ++end) {
-            if (is_digit(written[end])) {
-                ++digits;
-                last = end + 1;
-            } else if (digits == 0 || (written[end] != ' ' && written[end] != '-')) {
-                break;
-            }
-        }
-        if (digits >= 10) {
-            out += '#';
-            at = last;
-        } else if (digits > 0) {
-            out += written.substr(at, last - at);
-            at = last;
-        } else {
-            auto const c = static_cast<unsigned char>(written[at++]);
+        if (auto const c = static_cast<unsigned char>(written[at]); !is_digit(written[at])) {
             out += c < 0x20 || c == 0x7F ? '?' : static_cast<char>(c);
+            ++at;
+            continue;
         }
+        auto const [end, is_number] = stretch(written, at);
+        if (is_number)
+            out += '#';
+        else
+            out += written.substr(at, end - at);
+        at = end;
     }
     if (out.size() > octets) out.resize(octets);
     return out;

@@ -9,17 +9,18 @@ using outbox::State;
 constexpr Sql kHand{"parcel.hand",
                     "UPDATE parcel SET state = 2, tries = tries + 1, route = ?2, "
                     "moved_at = ?3 WHERE id = ?1 AND state = 0 RETURNING class, campaign, phone, "
-                    "ifnull(person, 0), subject, language, category, consent"};
-constexpr Sql kAccepted{"parcel.accepted",
-                        "UPDATE parcel SET state = 3, segments = ?2, parts_open = ?3, moved_at = "
-                        "?4, raw_code = ?5 WHERE id = ?1 AND state < 3 RETURNING class, campaign"};
+                    "ifnull(person, 0), subject, language, category, consent, tries"};
+constexpr Sql kAccepted{
+    "parcel.accepted",
+    "UPDATE parcel SET state = 3, segments = ?2, parts_open = ?3, moved_at = "
+    "?4, raw_code = ?5 WHERE id = ?1 AND state < 3 RETURNING class, campaign, phone"};
 constexpr Sql kOver{"parcel.over",
                     "UPDATE parcel SET state = ?2, reason = ?3, raw_code = ?4, moved_at = ?5 WHERE "
-                    "id = ?1 AND state < 4 RETURNING class, campaign"};
+                    "id = ?1 AND state < 4 RETURNING class, campaign, phone"};
 constexpr Sql kAgain{"parcel.again",
                      "UPDATE parcel SET state = ?2, due_at = ?3, reason = ?4, raw_code = ?5, "
                      "moved_at = ?6, tries = tries - ?7 WHERE id = ?1 AND state IN (0, 2) "
-                     "RETURNING class, campaign"};
+                     "RETURNING class, campaign, phone"};
 constexpr Sql kPart{"parcel.part", "INSERT INTO parcel_part (route, message_id, parcel, part, at) "
                                    "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"};
 
@@ -32,6 +33,7 @@ LedgerRow row_of(outbox::Outcomes const& all, outbox::Outcome const& one, Statem
     row.parcel = one.parcel;
     row.cls = static_cast<outbox::Class>(moved.integer(0));
     row.campaign = moved.integer(1);
+    row.to = Msisdn::from_number(static_cast<std::uint64_t>(moved.integer(2)));
     row.route = all.route;
     row.segments = one.segments;
     row.paise = one.paise;
@@ -73,7 +75,7 @@ Result<void> Parcels::hand_one(outbox::Hand const& hand, std::size_t which, outb
     auto const id = hand.parcels[which];
     LedgerRow row;
     std::string language, category, purpose, campaign;
-    std::int64_t phone = 0;
+    std::int64_t phone = 0, tries = 0;
     {
         Run run(sql_[kHand]);
         run->bind(1, id).bind(2, hand.route).bind(3, millis(hand.at));
@@ -89,6 +91,7 @@ Result<void> Parcels::hand_one(outbox::Hand const& hand, std::size_t which, outb
         language = run->text(5);
         category = run->text(6);
         purpose = run->text(7);
+        tries = run->integer(8);
         while (run->step()) {
         }
         if (auto ended = sql_.ended(*run, kHand); !ended) return ended;
@@ -98,7 +101,7 @@ Result<void> Parcels::hand_one(outbox::Hand const& hand, std::size_t which, outb
         auto const found = subjects_.of(phone, row.person);
         if (!found) return fail(found.error());
         row.subject = found->id;
-        row.act = LedgerAct::queued;
+        if (tries == 1) row.act = LedgerAct::queued;
         campaign = fmt::format("campaign {}", row.campaign);
         row.caused_by = campaign;
     }

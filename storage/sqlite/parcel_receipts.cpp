@@ -34,7 +34,7 @@ constexpr Sql kSettle{"receipt.settle",
                       "?2 > 4 THEN ?2 WHEN parts_open - ?3 <= 0 THEN ?2 ELSE state END, reason = "
                       "CASE WHEN ?2 > 4 THEN ?4 ELSE reason END, raw_code = CASE WHEN ?5 <> '' "
                       "THEN ?5 ELSE raw_code END, moved_at = ?6 WHERE id = ?1 AND state < 4 "
-                      "RETURNING class, campaign"};
+                      "RETURNING class, campaign, phone"};
 constexpr Sql kPark{"receipt.park", "INSERT INTO receipt_parked (route, message_id, state, reason, "
                                     "raw_code, at) VALUES (?, ?, ?, ?, ?, ?)"};
 constexpr Sql kAnyParked{"receipt.any_parked", "SELECT 1 FROM receipt_parked LIMIT 1"};
@@ -122,6 +122,7 @@ Result<void> Parcels::settle(Match const& match, outbox::Receipt const& receipt,
         }
         row.cls = static_cast<outbox::Class>(run->integer(0));
         row.campaign = run->integer(1);
+        row.to = Msisdn::from_number(static_cast<std::uint64_t>(run->integer(2)));
         while (run->step()) {
         }
         if (auto ended = sql_.ended(*run, kSettle); !ended) return ended;

@@ -25,14 +25,17 @@ constexpr Sql kNextDue{"parcel.next_due", "SELECT min(due_at) FROM parcel INDEXE
 constexpr Sql kRecover{"parcel.recover", "UPDATE parcel SET state = 0 WHERE state = 2"};
 constexpr Sql kCancelOne{"parcel.cancel",
                          "UPDATE parcel SET state = 9, reason = 'preference', moved_at = ?2 WHERE "
-                         "id = ?1 AND state < 2"};
+                         "id = ?1 AND state < 2 RETURNING id, class, subject > 0 OR tries "
+                         "> 0"};
 constexpr Sql kCancelCampaign{
     "parcel.cancel_campaign",
     "UPDATE parcel SET state = 9, moved_at = ?2 WHERE id IN (SELECT id FROM parcel INDEXED BY "
-    "parcel_waiting WHERE state = 0 AND class = 2 AND campaign = ?1 LIMIT 5000)"};
+    "parcel_waiting WHERE state = 0 AND class = 2 AND campaign = ?1 LIMIT 5000) RETURNING "
+    "id, class, tries > 0"};
 constexpr Sql kCancelResting{
     "parcel.cancel_resting",
-    "UPDATE parcel SET state = 9, moved_at = ?2 WHERE state = 1 AND campaign = ?1"};
+    "UPDATE parcel SET state = 9, moved_at = ?2 WHERE state = 1 AND campaign = ?1 RETURNING id, "
+    "class, tries > 0"};
 
 std::int64_t millis(TimePoint at) { return at.time_since_epoch().count(); }
 
@@ -235,17 +238,40 @@ Result<void> Parcels::campaign(campaigns::Tend const& tend, outbox::Done& done) 
 }
 
 Result<void> Parcels::cancel(outbox::Cancel const& cancel, outbox::Done& done) {
-    auto const count = [&](Result<int> const& changed) -> Result<void> {
-        if (!changed) return fail(changed.error());
-        done.cancelled += static_cast<std::size_t>(*changed);
-        return {};
-    };
     for (auto const id : cancel.parcels)
-        if (auto told = count(change(sql_, kCancelOne, id, millis(cancel.at))); !told) return told;
+        if (auto told = cancel_all(kCancelOne, id, 0, cancel.at, done); !told) return told;
     if (cancel.campaign == 0) return {};
-    if (auto told = count(change(sql_, kCancelCampaign, cancel.campaign, millis(cancel.at))); !told)
-        return told;
-    return count(change(sql_, kCancelResting, cancel.campaign, millis(cancel.at)));
+    for (auto const* which : {&kCancelCampaign, &kCancelResting})
+        if (auto told = cancel_all(*which, cancel.campaign, cancel.campaign, cancel.at, done);
+            !told)
+            return told;
+    return {};
+}
+
+/// The ledger hears of those it has spoken of; of an alert's million that never began, nothing.
+Result<void> Parcels::cancel_all(Sql const& which, std::int64_t of, std::int64_t campaign,
+                                 TimePoint at, outbox::Done& done) {
+    std::vector<LedgerRow> rows;
+    {
+        Run run(sql_[which]);
+        run->bind(1, of).bind(2, millis(at));
+        for (; run->step(); ++done.cancelled) {
+            if (run->integer(2) == 0) continue;
+            LedgerRow row;
+            row.at = at;
+            row.act = LedgerAct::cancelled;
+            row.state = State::cancelled;
+            row.parcel = run->integer(0);
+            row.campaign = campaign;
+            row.cls = static_cast<outbox::Class>(run->integer(1));
+            if (campaign == 0) row.reason = "preference";
+            rows.push_back(row);
+        }
+        if (auto ended = sql_.ended(*run, which); !ended) return ended;
+    }
+    for (auto const& row : rows)
+        if (auto noted = ledger_.append(row); !noted) return noted;
+    return {};
 }
 
 } // namespace haatline::storage

@@ -64,6 +64,8 @@ class Parcels {
     Result<void> wake(outbox::Wake const& wake, outbox::Done& done);
     Result<void> recover(outbox::Recover const& recover, outbox::Done& done);
     Result<void> cancel(outbox::Cancel const& cancel, outbox::Done& done);
+    Result<void> cancel_all(Sql const& which, std::int64_t of, std::int64_t campaign, TimePoint at,
+                            outbox::Done& done);
     Result<void> campaign(campaigns::Feed const& feed, outbox::Done& done);
     Result<void> campaign(campaigns::Tend const& tend, outbox::Done& done);
 

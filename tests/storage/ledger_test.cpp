@@ -312,11 +312,14 @@ TEST_CASE("a number never stands in the ledger, wherever a provider writes it") 
     row.caused_by = "api 9876543210";
     book.write(row);
     CHECK(book.cell("SELECT ids || '|' || raw_code || '|' || caused_by FROM message_ledger WHERE "
-                    "seq = 5") == "91#-17 a#z 20261122103000123|402,#?|api #");
+                    "seq = 5") == "91#-17 a#z 20261122103000123|402,# #?|api #");
     CHECK(book.faults() == Faults{});
     CHECK(without_numbers("stat:UNDELIV err:038", 64) == "stat:UNDELIV err:038");
     CHECK(without_numbers("2026-11-22", 64) == "2026-11-22");
     CHECK(without_numbers("98765-43210", 64) == "#");
+    CHECK(without_numbers("-410 9876543210 12", 64) == "-410 # 12");
+    CHECK(without_numbers("98 76 5-43 21 0", 64) == "#");
+    CHECK(without_numbers("12 - 34 -", 64) == "12 - 34 -");
     CHECK(without_numbers(std::string(300, 'x'), 8) == "xxxxxxxx");
 }
 

@@ -240,3 +240,29 @@ TEST_CASE("a cancelled campaign sends nothing more, and what was sent stays told
     for (int i = 0; i < 10; ++i) post.answer(post.airtel(), What::accepted, std::to_string(i));
     CHECK(post.airtel().sent.size() == 10);
 }
+
+TEST_CASE("a number that a provider makes his ids and codes of never comes into the ledger") {
+    Post post;
+    post.put({post.to(1, "registered"), post.to(2, "again")});
+    auto const number = std::to_string(post.airtel().sent[0].to.number());
+    auto const id = number + "-77";
+    post.answer(post.airtel(), What::accepted, id);
+    auto refused = post.airtel().answer(What::refused);
+    refused.reason = "unreachable";
+    refused.raw_code = "-410 " + std::to_string(post.airtel().sent[1].to.number());
+    post.box().submitted(post.airtel(), {refused});
+    post.settle();
+    CHECK(post.receipt(post.airtel(), id, "delivered"));
+    CHECK(post.states() == "4 6");
+    CHECK(post.text("SELECT group_concat(ids || raw_code, '|') FROM message_ledger WHERE act IN "
+                    "(3, 5, 7)") == "91#-77|-410 #|91#-77");
+}
+
+TEST_CASE("what is tried again is handed over again in the ledger, not queued again") {
+    Post post;
+    post.put({post.to(1, "alert", Class::bulk)});
+    post.answer(post.airtel(), What::retry);
+    post.pass(std::chrono::minutes(10));
+    post.answer(post.airtel(), What::accepted, "A1");
+    CHECK(post.text("SELECT group_concat(act, ' ') FROM message_ledger") == "0 2 4 2 3");
+}
