@@ -1,0 +1,70 @@
+"""The figures as the tables of docs/performance.md, and whether they keep what we promise."""
+import datetime
+import platform
+
+MARK_BEGIN, MARK_END = "<!-- sms: written by tests/bench/sms --write -->", "<!-- sms: end -->"
+HEADS = {
+    "mt": ("Messages through one bind, receipts asked for", "| sender | messages/s | of kannel, 100 pending | CPU µs | RSS MiB | faults |"),
+    "throttled": ("One submission in a hundred answered ESME_RTHROTTLED", "| sender | messages/s | cost | faults |"),
+    "mo": ("A keyword answered, 100 a second", "| sender | p50 ms | p99 ms | max ms | RSS MiB | faults |"),
+}
+PEER, OURS = "kannel, 100 pending", "haatline"
+
+
+def text(found, arguments):
+    lines, good = [], True
+    for stretch, rows in found["compared"].items():
+        title, head = HEADS[stretch]
+        lines += ["", f"{title}; medians of {arguments.rounds} rounds:", "", head, "|---" * (head.count("|") - 1) + "|"]
+        for name, row in rows.items():
+            lines.append(ROWS[stretch](name, row, rows, found["compared"]))
+            good &= row["faults"] == 0
+    good &= promised(found["compared"])
+    if audience := found["big"].get("audience"):
+        good &= audience["first_s"] <= 3
+        lines += ["", f"An alert to {audience['people']:,} people: its first messages wait for a route after {audience['first_s'] * 1000:.0f} ms, "
+                  f"the outbox fills at {audience['per_second']:,.0f} parcels a second ({audience['fill_s']:.0f} s for all), the preview that "
+                  f"counts everybody takes {audience['preview_s']:.1f} s."]
+    if waiting := found["big"].get("waiting"):
+        good &= waiting["rss_mib"] <= 128
+        lines += ["", f"A gateway on whose disk {arguments.people:,} parcels wait: {waiting['rss_mib']:.0f} MiB (promised: 128), ready in "
+                  f"{waiting['ready_s']:.2f} s."]
+    head = [f"Measured {datetime.date.today().isoformat()}, {platform.machine()}; sender on core 0, SMSC and feeder on core 1."]
+    verdict = "" if good else "\n\n**This run is void or below what we promise: see the faults and ratios above.**"
+    return "\n".join(head + lines) + verdict, good
+
+
+def mt_row(name, row, rows, _):
+    ratio = f"{row['per_second'] / rows[PEER]['per_second']:.1f}" if PEER in rows else ""
+    return f"| {name} | {row['per_second']:,.0f} | {ratio} | {row['cpu_us']:.0f} | {row['rss_mib']:.0f} | {row['faults']} |"
+
+
+def throttled_row(name, row, _, compared):
+    whole = compared.get("mt", {}).get(name)
+    cost = f"{100 * (1 - row['per_second'] / whole['per_second']):.0f} %" if whole else ""
+    return f"| {name} | {row['per_second']:,.0f} | {cost} | {row['faults']} |"
+
+
+def mo_row(name, row, *_):
+    return f"| {name} | {row['p50_ms']:.1f} | {row['p99_ms']:.1f} | {row['max_ms']:.1f} | {row['rss_mib']:.0f} | {row['faults']} |"
+
+
+ROWS = {"mt": mt_row, "throttled": throttled_row, "mo": mo_row}
+
+
+def promised(compared):
+    good, mt, throttled, mo = True, compared.get("mt", {}), compared.get("throttled", {}), compared.get("mo", {})
+    if OURS in mt and PEER in mt:
+        good &= mt[OURS]["per_second"] >= 3 * mt[PEER]["per_second"]
+    if OURS in mt and OURS in throttled:
+        good &= throttled[OURS]["per_second"] >= 0.8 * mt[OURS]["per_second"]
+    if OURS in mo:
+        good &= mo[OURS]["p50_ms"] <= 2 and mo[OURS]["p99_ms"] <= 8
+    return good
+
+
+def write(path, body):
+    page = path.read_text(encoding="utf-8")
+    before, rest = page.split(MARK_BEGIN, 1)
+    after = rest.split(MARK_END, 1)[1]
+    path.write_text(f"{before}{MARK_BEGIN}\n{body}\n{MARK_END}{after}", encoding="utf-8")
