@@ -83,21 +83,37 @@ Outbox::Route* Outbox::route_for(Class cls) {
     return nullptr;
 }
 
+void Outbox::commit(outbox::Change change, OnPut told) {
+    bool const feeds = std::holds_alternative<storage::campaigns::Feed>(change) ||
+                       std::holds_alternative<storage::campaigns::Tend>(change);
+    write(std::move(change), [this, feeds, told = std::move(told)](auto done) {
+        if (done && feeds && ((*done)->put > 0 || (*done)->woken > 0)) {
+            campaign_grew();
+            pump();
+        }
+        told(std::move(done));
+    });
+}
+
 std::string Outbox::place_for_answer(Msisdn to, std::string_view came_by) {
     if (!journal_ || lines_.recipient_is_busy(to, Class::caller)) return {};
+    if (places_.count(to.number()) > 0) return {}; // one at a time
     auto* route = route_named(came_by);
     if (!route || room(*route) == 0) route = route_for(Class::caller);
     if (!route) return {};
     ++route->unsettled;
     ++counters_.unsettled;
-    return std::string(route->carrier->name());
+    return places_.emplace(to.number(), route->carrier->name()).first->second;
 }
 
-void Outbox::not_born(std::string const& route) {
-    auto* const kept = route_named(route);
-    if (!kept || kept->unsettled == 0) return;
-    --kept->unsettled;
-    --counters_.unsettled;
+void Outbox::no_answer(Msisdn to) {
+    auto const place = places_.find(to.number());
+    if (place == places_.end()) return;
+    if (auto* const kept = route_named(place->second); kept && kept->unsettled > 0) {
+        --kept->unsettled;
+        --counters_.unsettled;
+    }
+    places_.erase(place);
 }
 
 void Outbox::born(outbox::Done const& done) {
@@ -106,6 +122,7 @@ void Outbox::born(outbox::Done const& done) {
     for (auto const& parcel : done.born) {
         auto* const route = route_named(parcel.route);
         if (!route) continue;
+        places_.erase(parcel.to.number()); // its place is this parcel's now
         lines_.take_in_hand(parcel);
         auto made = maker_(parcel, *route->carrier, world_.clock.now());
         under_way_.emplace(parcel.id, parcel);

@@ -69,10 +69,12 @@ class Outbox final : public CarrierListener {
     void begin(storage::Journal& journal);
 
     void put(std::vector<storage::outbox::NewParcel> parcels, OnPut told);
+    /// Any other change of parcels, by whoever feeds or tends campaigns.
+    void commit(storage::outbox::Change change, OnPut told);
     /// Which route takes an answer to `to` right now, so that it can be written as handed in the step that causes
-    /// it; empty: it waits for its turn. A place is kept until `born` or `not_born`.
+    /// it; empty: it waits for its turn. The place is kept until `born`, or until somebody says that no answer comes.
     std::string place_for_answer(Msisdn to, std::string_view came_by);
-    void not_born(std::string const& route);
+    void no_answer(Msisdn to);
     /// A step wrote parcels.
     void born(storage::outbox::Done const& done);
     /// Effective at once: nothing more to her, nor of that campaign.
@@ -143,6 +145,8 @@ class Outbox final : public CarrierListener {
     std::unordered_map<std::int64_t, Parcel> under_way_; ///< handed, or on the way to be
     /// Of those born handed: the ledger gets them with the result.
     std::unordered_map<std::int64_t, storage::outbox::HandFacts> born_facts_;
+    std::unordered_map<std::uint64_t, std::string>
+        places_;                                ///< kept for answers, by number: the route
     std::unordered_set<std::int64_t> read_out_; ///< campaigns of which nothing more is on disk
     std::uint64_t bulk_written_ = 0; ///< how often alerts were written, as far as we know
     std::vector<storage::outbox::Outcome>
