@@ -40,6 +40,7 @@ class House {
     Metrics& metrics() { return metrics_; }
     Outbox& outbox() { return *outbox_; }
     MessageMaker& maker() { return *maker_; }
+    Asker& asker() { return *asker_; }
     /// Messages may leave from now on; after the carriers were added.
     void begin_sending() { outbox_->begin(*journal_); }
 

@@ -17,6 +17,7 @@ namespace haatline::gateway {
 /// What the register says of one text: what goes on the wire with it, or why it may not leave.
 struct Registered {
     DltFacts facts;
+    std::string text; ///< as approved, its values filled in; empty: as it stands
     std::string version, variables; ///< for the ledger
 };
 using Judgement = std::variant<Registered, MayNot, NotNow>;

@@ -11,11 +11,15 @@ using outbox::State;
 // open go first, the oldest of them, since receipts come in the order of sending more often than not.
 constexpr Sql kByIdAndNumber{
     "receipt.by_id_and_number",
-    "SELECT q.parcel, p.state FROM parcel_part q CROSS JOIN parcel p ON p.id = q.parcel WHERE "
-    "q.route = ?1 AND q.message_id = ?2 AND p.phone = ?3 ORDER BY q.state > 3, q.parcel LIMIT 1"};
+    "SELECT p.id FROM parcel p INDEXED BY parcel_by_phone CROSS JOIN parcel_part q ON q.route = ?1 "
+    "AND q.message_id = ?2 AND q.parcel = p.id WHERE p.phone = ?3 ORDER BY q.state > 3, p.id "
+    "LIMIT 1"};
+// Without a number only the latest of a name are looked at, or a centre with one name for all would cost
+// ever more.
 constexpr Sql kById{"receipt.by_id",
-                    "SELECT q.parcel FROM parcel_part q WHERE q.route = ?1 AND q.message_id = ?2 "
-                    "ORDER BY q.state > 3, q.parcel LIMIT 1"};
+                    "SELECT parcel FROM (SELECT parcel, state FROM parcel_part WHERE route = ?1 "
+                    "AND message_id = ?2 ORDER BY parcel DESC LIMIT 256) ORDER BY state > 3, "
+                    "parcel LIMIT 1"};
 constexpr Sql kByReference{"receipt.by_reference",
                            "SELECT id FROM parcel INDEXED BY parcel_tried WHERE phone = ?1 AND "
                            "tries > 0 AND state < 3 AND route = ?2 AND (id & 65535) = ?3 LIMIT 1"};
