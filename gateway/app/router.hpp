@@ -35,6 +35,10 @@ class Router {
     /// An `HttpHandler`: answers exactly once, on the loop's thread.
     void take(RawRequest request, Respond respond);
 
+    /// Whatever else is served under a path: asked in the order they were added, before everything else.
+    void serve(std::string path, HttpHandler handler) {
+        served_.emplace_back(std::move(path), std::move(handler));
+    }
     std::deque<Route> const& routes() const { return routes_; }
     Route const* find(std::string_view name) const;
     /// Sends a request of ours and calls back whether it was taken. May be empty: asynchronous providers then
@@ -67,6 +71,7 @@ class Router {
     RawReply refused(Route const& route, Error const& error, Echo const* echo = nullptr);
     RawReply page(std::string_view path);
 
+    std::vector<std::pair<std::string, HttpHandler>> served_;
     WebPhone phone_;
     std::deque<Route> routes_;
     std::string public_url_;

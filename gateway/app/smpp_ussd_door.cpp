@@ -1,6 +1,5 @@
 #include "gateway/app/smpp_ussd_door.hpp"
 
-#include "gateway/app/metrics.hpp"
 #include "gateway/channels/ussd/reading.hpp"
 
 namespace haatline::gateway {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/app/metrics.hpp"
 #include "gateway/app/turn.hpp"
 #include "gateway/channels/sms/smpp_carrier.hpp"
 

@@ -3,10 +3,13 @@ import { LETTERS } from "./letters.mjs";
 import { read_by } from "./sms.mjs";
 import { travels } from "./travel.mjs";
 
+/** Where the demo's network takes messages; any code would do. */
+const SHORT_CODE = "56767";
+
 export class Menu {
   #parts;
 
-  /** @param parts {{setting, log, show, ussd, inbox, calls}} */
+  /** @param parts {{setting, log, show, ussd, inbox, calls, network}} */
   constructor(parts) {
     this.#parts = parts;
     parts.calls.addEventListener("change", () => this.#call());
@@ -41,11 +44,32 @@ export class Menu {
   }
 
   messages() {
-    const { inbox } = this.#parts;
+    const { inbox, network } = this.#parts;
     const back = () => this.home();
-    if (inbox.messages.length === 0)
-      return this.#page("Messages", "No messages. This gateway cannot send SMS yet; what it sends will arrive here.", back);
-    this.#list("Messages", inbox.messages.map((each) => [`${each.read ? "" : "● "}${each.from}`, () => this.#message(each)]), back);
+    const write = network.there ? [["Write a message", () => this.#write()]] : [];
+    if (inbox.messages.length === 0 && write.length === 0)
+      return this.#page("Messages", "No messages. What this gateway sends goes to real phones; the demo's network would bring it here.", back);
+    this.#list("Messages", [...write, ...inbox.messages.map((each) => [`${each.read ? "" : "● "}${each.from}`, () => this.#message(each)])], back);
+  }
+
+  #write() {
+    const { show, network } = this.#parts;
+    const send = async (text) => {
+      if (!text) return;
+      show({ title: SHORT_CODE, text: "Sending…", right: ["Back", () => this.messages()] });
+      if (await network.send(SHORT_CODE, text)) this.messages();
+      else this.#page(SHORT_CODE, "Not sent. The gateway could not take it; try again.", () => this.#write());
+    };
+    show({
+      title: `To ${SHORT_CODE}`,
+      text: "A word: JOIN, FIND pickle, HELP, STOP …",
+      entry: { label: "Message", hint: "HELP" },
+      left: ["Back", () => this.messages()],
+      typed: ["Send", send],
+      right: ["Back", () => this.messages()],
+      green: send,
+      red: () => this.home(),
+    });
   }
 
   #message(message) {

@@ -73,6 +73,10 @@ export class Setting {
   get route() {
     return this.#routes.find(({ name }) => name === this.#chosen.route);
   }
+  /** Ten digits: whose phone this is. */
+  get number() {
+    return E164.exec(this.#chosen.number)[1];
+  }
   get budget() {
     return this.route ? { gsm7: this.route.page_septets, ucs2: this.route.page_ucs2_units } : CEILING;
   }
