@@ -142,10 +142,20 @@ Result<Candidate> Candidate::make(std::string_view text, Rules const& rules) {
     out.types_.reserve(out.text_.size());
     for (std::size_t at = 0; at < out.text_.size();) {
         out.starts_.push_back(static_cast<std::uint32_t>(at));
-        out.types_.push_back(types_that_take(text::next_code_point(out.text_, at), rules));
+        (void)text::next_code_point(out.text_, at);
     }
+    out.types_.assign(out.starts_.size(), not_asked);
     out.starts_.push_back(static_cast<std::uint32_t>(out.text_.size()));
     return out;
+}
+
+TypeMask Candidate::types(std::size_t character) const {
+    auto& types = types_[character];
+    if (types == not_asked) {
+        std::size_t at = starts_[character];
+        types = types_that_take(text::next_code_point(text_, at), *rules_);
+    }
+    return types;
 }
 
 std::optional<std::vector<Value>> values_of(Candidate const& text, Template const& one) {

@@ -33,13 +33,15 @@ class Candidate {
     std::size_t chars() const { return starts_.size() - 1; }
     /// Octet at which a character begins.
     std::size_t start(std::size_t character) const { return starts_[character]; }
-    TypeMask types(std::size_t character) const { return types_[character]; }
+    /// Asked of values' characters only, and remembered: most of a text are words.
+    TypeMask types(std::size_t character) const;
 
   private:
     std::string text_;
     Rules const* rules_ = nullptr;
     std::vector<std::uint32_t> starts_; ///< one more than there are characters
-    std::vector<TypeMask> types_;
+    static constexpr TypeMask not_asked = 0x80;
+    mutable std::vector<TypeMask> types_;
 };
 
 /// The values, when the text is the template's. Where they can be told apart in more than one way the

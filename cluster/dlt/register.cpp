@@ -51,10 +51,16 @@ std::string cbn_key(std::string_view number) {
     return out;
 }
 
-std::string Chain::hash() const {
+std::string Chain::list() const {
     if (telemarketers.empty()) return {};
-    std::string ids = entity;
-    for (auto const& one : telemarketers) (ids += ',') += one;
+    std::string out = entity;
+    for (auto const& one : telemarketers) (out += ',') += one;
+    return out;
+}
+
+std::string Chain::hash() const {
+    auto const ids = list();
+    if (ids.empty()) return {};
     unsigned char digest[crypto_hash_sha256_BYTES];
     crypto_hash_sha256(digest, reinterpret_cast<unsigned char const*>(ids.data()), ids.size());
     std::string out;

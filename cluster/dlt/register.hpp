@@ -55,7 +55,8 @@ struct Chain {
     std::vector<std::string> telemarketers; ///< in order
     bool operator==(Chain const&) const = default;
 
-    /// Lower-case hex SHA-256 over "PE,TM1,…" (reference/smpp.md §13: one source). Empty without telemarketers.
+    std::string list() const; ///< "PE,TM1,…"; empty without telemarketers
+    /// Lower-case hex SHA-256 over it (reference/smpp.md §13: one source); empty without telemarketers.
     std::string hash() const;
 };
 

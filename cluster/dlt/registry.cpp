@@ -3,31 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
+#include <map>
 
 namespace haatline::dlt {
 namespace {
 
-constexpr std::size_t kTail = sizeof(std::uint64_t);
-
-/// The last octets of a text as a number; what a shorter one lacks is 0.
-std::uint64_t tail_of(std::string_view text) {
-    char octets[kTail] = {};
-    auto const size = std::min(text.size(), kTail);
-    std::memcpy(octets + kTail - size, text.data() + text.size() - size, size);
-    std::uint64_t out = 0;
-    std::memcpy(&out, octets, kTail);
-    return out;
-}
-
-std::uint64_t mask_of(std::size_t octets) {
-    char bytes[kTail] = {};
-    auto const size = std::min(octets, kTail);
-    std::memset(bytes + kTail - size, 0xFF, size);
-    std::uint64_t out = 0;
-    std::memcpy(&out, bytes, kTail);
-    return out;
-}
+std::string backwards(std::string_view text) { return {text.rbegin(), text.rend()}; }
 
 std::string_view first_words(Template const& one) {
     return one.segments.empty() || one.segments.front().variable
@@ -72,27 +53,16 @@ bool same_category(Category one, Category other, Rules const& rules) {
 Registry::Registry(Register all) : all_(std::move(all)) { index(); }
 
 void Registry::index() {
-    std::vector<At> order(all_.templates.size());
-    for (At i = 0; i < order.size(); ++i) order[i] = i;
-    std::sort(order.begin(), order.end(), [&](At a, At b) {
-        auto const x = first_words(all_.templates[a]), y = first_words(all_.templates[b]);
-        return x != y ? x < y : all_.templates[a].id < all_.templates[b].id;
-    });
-    for (auto const at : order) {
-        auto const words = first_words(all_.templates[at]);
-        if (beginnings_.empty() || beginnings_.back().words != words) {
-            auto within = static_cast<std::int32_t>(beginnings_.size()) - 1;
-            while (within >= 0 &&
-                   !words.starts_with(beginnings_[static_cast<std::size_t>(within)].words))
-                within = beginnings_[static_cast<std::size_t>(within)].within;
-            beginnings_.push_back({std::string(words), within, {}});
-        }
-        beginnings_.back().templates.push_back(at);
+    std::map<std::string_view, std::vector<At>> by_first;
+    for (At i = 0; i < all_.templates.size(); ++i)
+        by_first[first_words(all_.templates[i])].push_back(i);
+    for (auto const& [words, templates] : by_first) {
+        first_.add(std::string(words), static_cast<At>(last_.size()));
+        auto& ends = last_.emplace_back();
+        for (auto const at : templates) ends.add(backwards(last_words(all_.templates[at])), at);
+        ends.settle();
     }
-    for (auto const& one : all_.templates) {
-        tails_.push_back(tail_of(last_words(one)));
-        masks_.push_back(mask_of(last_words(one).size()));
-    }
+    first_.settle();
     for (At i = 0; i < all_.headers.size(); ++i) headers_.emplace(all_.headers[i].text, i);
     for (auto const& target : all_.targets)
         (target.kind == AllowedTarget::Kind::url ? urls_ : numbers_).push_back(target.value);
@@ -105,20 +75,10 @@ void Registry::index() {
 
 template <class Each>
 void Registry::for_each_like(std::string_view text, Each each) const {
-    // Every beginning that the text begins with is the greatest one not behind the text, or one that it
-    // begins with itself: what lies between two such in order begins with the shorter.
-    auto const behind = std::upper_bound(
-        beginnings_.begin(), beginnings_.end(), text,
-        [](std::string_view wanted, Beginning const& one) { return wanted < one.words; });
-    auto at = static_cast<std::int32_t>(behind - beginnings_.begin()) - 1;
-    auto const tail = tail_of(text);
-    while (at >= 0) {
-        auto const& beginning = beginnings_[static_cast<std::size_t>(at)];
-        if (text.starts_with(beginning.words))
-            for (auto const one : beginning.templates)
-                if ((tail & masks_[one]) == tails_[one]) each(all_.templates[one]);
-        at = beginning.within;
-    }
+    auto const reversed = backwards(text);
+    first_.for_each(text, [&](At group) {
+        last_[group].for_each(reversed, [&](At at) { each(all_.templates[at]); });
+    });
 }
 
 bool Registry::better(Template const& one, Template const& than, std::string_view language) const {

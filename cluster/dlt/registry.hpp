@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cluster/dlt/beginnings.hpp"
 #include "cluster/dlt/match.hpp"
 #include "cluster/dlt/register.hpp"
 
@@ -40,18 +41,12 @@ class Registry {
 
   private:
     using At = std::uint32_t;
-    /// Templates that begin with the same words.
-    struct Beginning {
-        std::string words;
-        std::int32_t within = -1; ///< the longest other beginning that this one begins with
-        std::vector<At> templates;
-    };
     struct Hash : std::hash<std::string_view> {
         using is_transparent = void;
     };
 
     void index();
-    /// Calls `each` for all templates whose first words the text begins with.
+    /// Calls `each` for all templates with whose first words the text begins and with whose last it ends.
     template <class Each>
     void for_each_like(std::string_view text, Each each) const;
     bool better(Template const& one, Template const& than, std::string_view language) const;
@@ -59,10 +54,8 @@ class Registry {
 
     Register all_;
     std::string brand_;
-    std::vector<Beginning> beginnings_; ///< by words
-    std::vector<std::uint64_t>
-        tails_; ///< of each template its last octets, to tell most apart at a glance
-    std::vector<std::uint64_t> masks_;
+    Beginnings first_;             ///< first words → which of `last_`
+    std::vector<Beginnings> last_; ///< last words, read backwards → templates
     std::unordered_map<std::string, At, Hash, std::equal_to<>> headers_;
     std::vector<std::string> urls_, numbers_; ///< sorted
 };

@@ -108,6 +108,7 @@ constexpr std::array kKeys{
     Key{"urls_listed", &flag<&Rules::urls_listed>, kFlag},
     Key{"numbers_listed", &flag<&Rules::numbers_listed>, kFlag},
     Key{"chain", &flag<&Rules::chain>, kFlag},
+    Key{"answers_need_templates", &flag<&Rules::answers_need_templates>, kFlag},
     Key{"explicit_is_promotional", &flag<&Rules::explicit_is_promotional>, kFlag},
     Key{"zone", &zone, "like +05:30"},
     Key{"hours.promotional", &hours<Category::promotional>, kHours},

@@ -40,6 +40,7 @@ struct Rules {
     std::string forbidden;                        ///< characters of no template and no value
     bool brand = false, urls_listed = false, numbers_listed = false, chain = false;
     bool explicit_is_promotional = false;
+    bool answers_need_templates = false; ///< an answer to her own message, too
     std::chrono::minutes zone{};
     std::array<Hours, categories> hours{};
     unsigned bsnl_max_ratio = 0;

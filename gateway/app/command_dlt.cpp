@@ -2,15 +2,15 @@
 
 #include "base/whole_file.hpp"
 #include "base/world.hpp"
+#include "gateway/app/dlt_check.hpp"
 #include "gateway/app/dlt_view.hpp"
+#include "gateway/app/program.hpp"
 #include "gateway/app/staff.hpp"
 #include "storage/dlt.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <iostream>
-#include <memory>
 
 namespace haatline::gateway {
 namespace {
@@ -37,57 +37,36 @@ std::chrono::sys_days today() {
     return std::chrono::floor<std::chrono::days>(system_world().clock.now());
 }
 
-using Command = int (*)(DltOptions const&);
+/// The texts of the catalogue, in one language where one is named.
+Result<std::vector<SmsText>> texts_of(DltOptions const& options, dlt::Rules const& rules) {
+    auto const loaded = load_program(options.menus, options.locales, standard_budgets());
+    if (!loaded) return fail(loaded.error());
+    if (!loaded->draft)
+        return fail(Errc::invalid_data, "the texts cannot be read: haatline check says why");
+    auto const& [menu, words] = std::tie(loaded->draft->menu, loaded->draft->words);
+    if (!options.only_language.empty() && !words.language(options.only_language))
+        return fail(Errc::bad_request, "--lang: locales/ has no such language");
+    auto texts = sms_texts(menu, words, rules);
+    if (!options.only_language.empty())
+        std::erase_if(texts, [&](SmsText const& text) { return text.language != options.only_language; });
+    return texts;
+}
+
+/// What a portal would send back is told beside its file, not in it.
+void tell_flaws(SmsText const& text, DltOptions const& options, dlt::Rules const& rules,
+                std::string_view brand) {
+    dlt::Template one;
+    one.segments = text.segments;
+    one.operator_ = options.operator_;
+    auto const tell = [&](std::string_view why) {
+        std::cerr << fmt::format("{}:{}: {} ({}): {}\n", text.file, text.line, text.key,
+                                 text.language, why);
+    };
+    for (auto const& flaw : flaws_of(one, rules, brand, today())) tell(flaw.why);
+    for (auto const& fault : text.faults) tell(fault);
+}
 
 } // namespace
-
-void describe_dlt(CLI::App& dlt, std::function<void(std::function<int()>)> chosen) {
-    auto const options = std::make_shared<DltOptions>();
-    auto const add = [&](char const* name, char const* what, Command command) {
-        auto* sub = dlt.add_subcommand(name, what);
-        sub->add_option("--data", options->data, "folder of the database")->capture_default_str();
-        sub->add_option("--rules", options->rules,
-                        "CSV like data/dlt_rules.csv, whose rows go over those inside the binary")
-            ->check(CLI::ExistingFile);
-        sub->callback([options, chosen, command] {
-            chosen([options, command] { return command(*options); });
-        });
-        return sub;
-    };
-    std::vector<std::string> const kinds(dlt::kFileKinds.begin(), dlt::kFileKinds.end());
-    auto* import =
-        add("import", "an operator's export: a bad row is named and left out", &dlt_import_command);
-    import->add_option("FILE", options->file, "CSV with a first row of column names")
-        ->required()
-        ->check(CLI::ExistingFile);
-    import->add_option("--kind", options->kind, "what it holds; default: as its columns tell")
-        ->check(CLI::IsMember(kinds));
-    import->add_option("--operator", options->operator_, "whose portal it came from: airtel, jio, vi, bsnl, tata …")
-        ->check([](std::string const& word) {
-            bool const good = word.size() <= 20 &&
-                              word.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") ==
-                                  std::string::npos;
-    return good ? std::string() : std::string("at most 20 small letters, digits and -");
-});
-import->add_option("--as", options->as, as_whom);
-auto* list = add("list", "what is registered, and what is against it today", &dlt_list_command);
-list->add_option("--kind", options->kind, "only this kind")->check(CLI::IsMember(kinds));
-list->add_flag("--json", options->json, "one JSON object a line");
-auto* one = add("try", "which template a text is, or why it would be refused", &dlt_try_command);
-one->add_option("TEXT", options->text, "as it would be sent")->required();
-one->add_option("--lang", options->language, "of the reader")->capture_default_str();
-one->add_option("--category", options->category,
-                "promotional, service_implicit, service_explicit, transactional, government")
-    ->check(CLI::IsMember({"promotional", "service_implicit", "service_explicit", "transactional",
-                           "government"}))
-    ->capture_default_str();
-one->add_flag("--json", options->json, "one JSON object");
-dlt.require_subcommand(1);
-dlt.footer("Every text to an Indian number must be a template that is registered with a DLT "
-           "operator. docs/dlt.md has the whole way.\nExamples:\n  haatline dlt import "
-           "templates.csv --operator airtel\n  haatline dlt list --kind headers\n  haatline dlt "
-           "try \"Haatline: ticket 481273 is open\"\n");
-} // namespace haatline::gateway
 
 int dlt_import_command(DltOptions const& options) {
     auto const content = read_whole_file(options.file, storage::dlt_file_bytes_max);
@@ -127,6 +106,35 @@ int dlt_try_command(DltOptions const& options) {
         registry.match(options.text, options.language, category, rules->on(today()));
     std::cout << (options.json ? match_json(matched) : match_text(matched)) << std::flush;
     return matched ? 0 : 1;
+}
+
+int dlt_check_command(DltOptions const& options) {
+    auto const table = rules_of(options);
+    if (!table) return refuse(table.error());
+    auto const rules = table->on(today());
+    auto texts = texts_of(options, rules);
+    if (!texts) return refuse(texts.error());
+    auto all = storage::read_register(options.data);
+    if (!all) return refuse(all.error());
+    dlt::Registry const registry(std::move(*all));
+    auto const report = check_texts(std::move(*texts), registry, rules, today(), options.paise);
+    std::cout << (options.format == "json" ? report_json(report) : report_text(report, options.all))
+              << std::flush;
+    return report.errors == 0 ? 0 : 1;
+}
+
+int dlt_propose_command(DltOptions const& options) {
+    auto const table = rules_of(options);
+    if (!table) return refuse(table.error());
+    auto const rules = table->on(today());
+    auto const texts = texts_of(options, rules);
+    if (!texts) return refuse(texts.error());
+    std::string brand;
+    if (auto const all = storage::read_register(options.data); all && !all->entities.empty())
+        brand = all->entities.front().brand;
+    for (auto const& text : *texts) tell_flaws(text, options, rules, brand);
+    std::cout << proposed(*texts, options.operator_, options.header) << std::flush;
+    return 0;
 }
 
 } // namespace haatline::gateway

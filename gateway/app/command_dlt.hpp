@@ -14,7 +14,9 @@ struct DltOptions {
     std::string data = "var";
     std::string file, kind, operator_, as, rules;
     std::string text, language = "en", category = "service_implicit";
-    bool json = false;
+    std::string menus, locales, format = "text", only_language, header;
+    unsigned paise = 18; ///< of a segment: reference/telecom-india.md §7
+    bool json = false, all = false;
 };
 
 /// Describes the commands on the command line; `chosen` is handed the one that was typed.
@@ -25,5 +27,8 @@ int dlt_import_command(DltOptions const& options);
 int dlt_list_command(DltOptions const& options);
 /// 0: the text is a registered template's; 1: it is not.
 int dlt_try_command(DltOptions const& options);
+/// 0: every text of the catalogue that must be registered is; 1: an error; 2: something cannot be read.
+int dlt_check_command(DltOptions const& options);
+int dlt_propose_command(DltOptions const& options);
 
 } // namespace haatline::gateway

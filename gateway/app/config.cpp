@@ -249,6 +249,7 @@ Result<Config> parse_config(std::string_view toml, std::string const& name,
     top.table("people", [&](TomlTable table) { read_people(table, out.people); });
     top.table("retention", [&](TomlTable table) { read_retention(table, out.retention); });
     top.table("phone", [&](TomlTable table) { read_phone(table, out.phone); });
+    top.table("dlt", [&](TomlTable table) { read_dlt(table, folder, out.dlt); });
     top.tables("route", [&](TomlTable table) {
         auto route = read_route(table, folder);
         bool const twice =

@@ -4,6 +4,7 @@
 #include "base/result.hpp"
 #include "base/values.hpp"
 #include "cluster/people.hpp"
+#include "gateway/app/config_dlt.hpp"
 #include "gateway/app/pace.hpp"
 #include "gateway/wire/cidr.hpp"
 #include "locales/coding/measure.hpp"
@@ -106,6 +107,7 @@ struct Config {
     people::Ages people;
     storage::Retention retention;
     PhoneConfig phone;
+    DltConfig dlt;
     std::vector<RouteConfig> routes;
 };
 

@@ -139,6 +139,9 @@ Result<void> House::build(ServeOptions const& options, std::shared_ptr<Program c
         readers.push_back(std::move(*reader));
     }
     asker_ = works_->asker(std::move(readers));
+    auto register_ = DltDesk::open(config_.dlt, config_.data_dir);
+    if (!register_) return fail(register_.error());
+    dlt_ = std::move(*register_);
     auto const pepper = Pepper::of_folder(config_.data_dir, world_.random, [&] {
         return may_make_pepper(config_.data_dir, options.new_pepper);
     });
@@ -147,6 +150,9 @@ Result<void> House::build(ServeOptions const& options, std::shared_ptr<Program c
                                                *pepper, dispatching);
     maker_ = std::make_shared<MessageMaker>(
         [this]() -> Program const& { return dispatcher_->newest(); });
+    maker_->judge = [this](auto const& parcel, std::string_view text, std::string_view language,
+                           Carrier const&,
+                           TimePoint) { return dlt_->judge(parcel, text, language, world_); };
     outbox_ = std::make_unique<Outbox>(
         *asker_, world_,
         [maker = maker_](storage::outbox::Parcel const& parcel, Carrier const& carrier,
@@ -239,6 +245,7 @@ void House::tick() {
     // Who is not ready gets no callers, and so would never learn that the disk has room again.
     if (!metrics_.trouble.empty()) journal_->probe();
     outbox_->tick();
+    dlt_->tick(world_.clock.now(), metrics_);
     tend();
 }
 
@@ -301,70 +308,6 @@ std::vector<menus::NamedBudget> House::budgets() const {
     auto out = standard_budgets();
     for (auto const& route : config_.routes) out.push_back({"route " + route.name, route.budget});
     return out;
-}
-
-void House::reload(std::function<void(Reloaded)> told) {
-    if (!told) told = [](Reloaded const&) {};
-    if (reload_runs_) return told({false, "a reload is under way already: try again\n"});
-    reload_runs_ = true;
-    if (reloading_.joinable()) reloading_.join();
-    reloading_ = std::thread([this, told = std::move(told),
-                              dirs = std::make_pair(config_.menus_dir, config_.locales_dir),
-                              languages = config_.languages, all = budgets(),
-                              files = provider_files(config_.routes)] {
-        auto loaded =
-            std::make_shared<Result<Loaded>>(load_program(dirs.first, dirs.second, all, languages));
-        auto providers = std::make_shared<Result<std::vector<ProviderFile>>>(read_again(files));
-        works_->post([this, loaded, providers, told] {
-            reload_runs_ = false;
-            told(take_over(*loaded, *providers));
-        });
-    });
-}
-
-/// All of it or nothing: a menu may stand for a provider's new format, or the other way round.
-House::Reloaded House::take_over(Result<Loaded> const& loaded,
-                                 Result<std::vector<ProviderFile>> const& providers) {
-    std::ostringstream report;
-    if (!loaded) {
-        spdlog::error("menus refused: {}", loaded.error().detail);
-        report << loaded.error().detail << '\n';
-    } else if (!say_findings(loaded->report) || !loaded->program) {
-        menus::write_text(loaded->report, report);
-    }
-    if (!providers) {
-        report << providers.error().detail;
-        std::istringstream lines(providers.error().detail);
-        for (std::string line; std::getline(lines, line);)
-            spdlog::error("mapping refused: {}", line);
-    }
-    if (auto const problems = report.str(); !problems.empty()) {
-        std::string_view const what =
-            provider_files(config_.routes).empty() ? "menus" : "menus and mappings";
-        spdlog::error("reload refused, the running {} stay", what);
-        return {false, fmt::format("{}refused: the running {} stay\n", problems, what)};
-    }
-    for (auto const& each : *providers) {
-        router_->use(each.route, each.mapping);
-        spdlog::info("mapping read again route={}", each.route);
-    }
-    return {true, take_over_menus(*loaded) + told_of(*providers)};
-}
-
-std::string House::take_over_menus(Loaded const& loaded) {
-    if (loaded.program->mark == dispatcher_->newest().mark) {
-        bool const embedded = config_.menus_dir.empty() && config_.locales_dir.empty();
-        return embedded ? "menus and words are those inside the binary; to change them, "
-                          "serve with --menus DIR and --locales DIR\n"
-                        : "menus and words are as they were\n";
-    }
-    dispatcher_->use(loaded.program);
-    spdlog::info("menus and words read again version={} screens={} warnings={}",
-                 loaded.program->mark, loaded.report.screens, loaded.report.warnings());
-    return fmt::format("in use: version {}, {} screens, {} languages, {} warnings; calls that "
-                       "are open finish on the version they began with\n",
-                       loaded.program->mark, loaded.report.screens, loaded.report.languages,
-                       loaded.report.warnings());
 }
 
 void House::look_at_the_desk() {

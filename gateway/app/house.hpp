@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/app/dispatcher.hpp"
+#include "gateway/app/dlt_desk.hpp"
 #include "gateway/app/log.hpp"
 #include "gateway/app/program.hpp"
 #include "gateway/app/provider_files.hpp"
@@ -70,7 +71,8 @@ class House {
                        DispatcherOptions dispatching);
     Result<void> read_log_back();
     Reloaded take_over(Result<Loaded> const& loaded,
-                       Result<std::vector<ProviderFile>> const& providers);
+                       Result<std::vector<ProviderFile>> const& providers,
+                       Result<dlt::Register> messages);
     std::string take_over_menus(Loaded const& loaded);
     std::vector<menus::NamedBudget> budgets() const;
     void on_disk(std::vector<storage::Committed> steps);
@@ -88,6 +90,7 @@ class House {
     std::unique_ptr<Dispatcher> dispatcher_;
     std::unique_ptr<Router> router_;
     std::shared_ptr<MessageMaker> maker_;
+    std::unique_ptr<DltDesk> dlt_;
     std::unique_ptr<Outbox> outbox_;
     storage::Journal* journal_ = nullptr;
     LogBrake not_written_brake_, overtaken_brake_;

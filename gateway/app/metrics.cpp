@@ -64,6 +64,23 @@ void desk_families(Page& page, std::span<Metrics::Waiting const> desk) {
         page.line("haatline_desk_oldest_seconds{{kind=\"{}\"}} {}\n", row.kind, row.oldest_seconds);
 }
 
+void dlt_families(Page& page, Metrics::Dlt const& dlt) {
+    page.single("haatline_dlt_templates", "gauge", "Templates messages are held against.",
+                dlt.templates);
+    page.single("haatline_dlt_passed_total", "counter",
+                "Messages that are a registered template and may leave.", dlt.passed);
+    page.single("haatline_dlt_later_total", "counter", "Messages held for their hours.", dlt.later);
+    page.family("haatline_dlt_refused_total", "counter",
+                "Messages the register would refuse, by reason; with enforce = warn most left all "
+                "the same.");
+    for (auto const& [reason, count] : dlt.refused)
+        page.line("haatline_dlt_refused_total{{reason=\"{}\"}} {}\n", reason, count);
+    page.family("haatline_dlt_header_idle_days", "gauge",
+                "Days a header was not used; at 30 it is suspended.");
+    for (auto const& [header, days] : dlt.idle_days)
+        page.line("haatline_dlt_header_idle_days{{header=\"{}\"}} {}\n", header, days);
+}
+
 void http_families(Page& page, HttpCounters const& http) {
     page.single("haatline_http_connections_open", "gauge", "Connections open now.",
                 http.connections_open);
@@ -148,6 +165,7 @@ std::string Metrics::text(HttpCounters const& http, std::uint64_t resident_bytes
     page.single("haatline_not_found_total", "counter", "Requests for paths that do not exist.",
                 not_found);
     desk_families(page, desk);
+    if (dlt) dlt_families(page, *dlt);
     http_families(page, http);
     page.family("haatline_upkeep_rows_total", "counter",
                 "Rows that had their time, by what they were; `persons` were erased.");

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -82,6 +83,14 @@ class Metrics {
         double oldest_seconds = 0; ///< since it was asked; 0 when nothing waits
     };
     std::vector<Waiting> desk;
+
+    /// What the register of commercial messages said; nothing where it is not asked.
+    struct Dlt {
+        std::uint64_t templates = 0, passed = 0, later = 0;
+        std::map<std::string, std::uint64_t, std::less<>> refused; ///< by reason
+        std::map<std::string, int, std::less<>> idle_days;         ///< by header
+    };
+    std::optional<Dlt> dlt;
 
     std::map<std::string_view, std::uint64_t> notices; ///< by name, see cluster/harvest.hpp
     std::uint64_t forbidden = 0; ///< wrong token, unknown route, address not in the list

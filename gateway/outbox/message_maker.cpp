@@ -34,6 +34,7 @@ Making MessageMaker::operator()(storage::outbox::Parcel const& parcel, Carrier c
     auto& found = std::get<Registered>(judged);
     made.facts = {found.facts.entity,       found.facts.header, found.facts.template_id,
                   std::move(found.version), found.facts.chain,  std::move(found.variables)};
+    if (!found.text.empty()) message.text = std::move(found.text);
     message.sender = found.facts.header;
     if (!found.text.empty()) message.text = std::move(found.text);
     message.dlt = std::move(found.facts);

@@ -19,6 +19,7 @@ struct Registered {
     DltFacts facts;
     std::string text; ///< as approved, its values filled in; empty: as it stands
     std::string version, variables; ///< for the ledger
+    std::string text{}; ///< the words as approved, values filled in; empty: as they were
 };
 using Judgement = std::variant<Registered, MayNot, NotNow>;
 

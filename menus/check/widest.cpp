@@ -26,7 +26,9 @@ std::size_t weight(std::string const& text) {
     return measure.alphabet == coding::Alphabet::gsm7 ? measure.units : 2 * measure.units;
 }
 
-std::vector<Values> combinations(std::string const& text) {
+} // namespace
+
+std::vector<Values> cases_of(std::string const& text) {
     std::vector<Values> out{{}};
     auto const choices = Catalogue::choices_of(text);
     if (!choices) return out;
@@ -43,8 +45,6 @@ std::vector<Values> combinations(std::string const& text) {
     out.erase(out.begin());
     return out;
 }
-
-} // namespace
 
 std::vector<Letters> letters_of(Menu const& menu, Language const& language) {
     if (language.needs_ucs2) return {Letters::native};
@@ -63,7 +63,7 @@ Widest::Widest(Menu const& menu, Catalogue const& words, Language const& languag
     }
     for (auto const& message : words.messages(language.code))
         if (message.text.find(", ") != std::string::npos)
-            if (auto all = combinations(message.text); !all.empty())
+            if (auto all = cases_of(message.text); !all.empty())
                 choices_.emplace(message.key, std::move(all));
 }
 

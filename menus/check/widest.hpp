@@ -17,6 +17,9 @@ enum class Letters : std::uint8_t {
 /// The letters a language's pages must be proven for: its own, and native values on Latin pages.
 std::vector<Letters> letters_of(Menu const& menu, Language const& language);
 
+/// Values that lead to each case of a text's plurals and selects, and of those inside; none without any.
+std::vector<Values> cases_of(std::string const& text);
+
 /// Texts of one language at their widest: every place filled to its cap, and of the cases of a
 /// plural or select the longest.
 class Widest {

@@ -47,6 +47,7 @@ TEST_CASE("the page shows turns by route and outcome, times and the server's cou
     metrics.commit_steps.add(7);
     metrics.forbidden = 5;
     metrics.desk.push_back({"callback", 4, 1, 7200.5});
+    metrics.dlt = Metrics::Dlt{3, 7, 1, {{"template", 2}}, {{"HAATLN", 21}}};
     metrics.ready = true;
     HttpCounters http;
     http.requests = 11;
@@ -72,6 +73,8 @@ TEST_CASE("the page shows turns by route and outcome, times and the server's cou
     CHECK(has_line(text, "haatline_desk_waiting{kind=\"callback\"} 4"));
     CHECK(has_line(text, "haatline_desk_overdue{kind=\"callback\"} 1"));
     CHECK(has_line(text, "haatline_desk_oldest_seconds{kind=\"callback\"} 7200.5"));
+    CHECK(has_line(text, "haatline_dlt_refused_total{reason=\"template\"} 2"));
+    CHECK(has_line(text, "haatline_dlt_header_idle_days{header=\"HAATLN\"} 21"));
     CHECK(has_line(text, "haatline_forbidden_total 5"));
     CHECK(has_line(text, "haatline_http_requests_total 11"));
     CHECK(has_line(text, "haatline_http_rejected_total{reason=\"too_large\"} 2"));
@@ -82,7 +85,9 @@ TEST_CASE("the page shows turns by route and outcome, times and the server's cou
 
 TEST_CASE("every metric is documented, and nothing is documented that is not there") {
     std::set<std::string> shown, written;
-    std::istringstream lines(page(Metrics()));
+    Metrics all;
+    all.dlt.emplace(); // stands there with a register alone
+    std::istringstream lines(page(all));
     for (std::string line; std::getline(lines, line);)
         if (line.starts_with("# TYPE ")) shown.insert(line.substr(7, line.find(' ', 7) - 7));
     std::ifstream file(std::string(HAATLINE_SOURCE_DIR) + "/docs/metrics.md");
