@@ -13,6 +13,8 @@ constexpr std::size_t input_bytes = 1024;
 
 /// Callbacks are small forms; the largest sample in the provider files is under 1 KiB.
 constexpr std::size_t request_body_bytes = 16 * 1024;
+/// A thousand messages of the JSON API, or an alert in every language.
+constexpr std::size_t api_body_bytes = 512 * 1024;
 constexpr std::size_t request_header_bytes = 8 * 1024;
 
 /// Networks wait for a USSD screen about as long as a caller does; decisions: resume within 24 h.

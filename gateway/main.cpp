@@ -1,5 +1,6 @@
 #include "base/world.hpp"
 #include "gateway/app/command_adapter.hpp"
+#include "gateway/app/command_alert.hpp"
 #include "gateway/app/command_check.hpp"
 #include "gateway/app/command_data.hpp"
 #include "gateway/app/command_dlt.hpp"
@@ -282,6 +283,12 @@ void add_trace(CLI::App& app, Run& run) {
     gateway::describe_ledger(*ledger, [&run](Run chosen) { run = std::move(chosen); });
 }
 
+void add_alert(CLI::App& app, Run& run) {
+    auto* alert =
+        app.add_subcommand("alert", "one message to many, past two people: see docs/alerts.md");
+    gateway::describe_alert(*alert, [&run](Run chosen) { run = std::move(chosen); });
+}
+
 void add_find(CLI::App& app, Run& run) {
     auto* find = app.add_subcommand("find", "what a caller's word finds, in any writing, and why");
     gateway::describe_find(*find, [&run](Run chosen) { run = std::move(chosen); });
@@ -327,6 +334,7 @@ int main(int argc, char** argv) {
     add_export(app, run);
     add_queue(app, run);
     add_trace(app, run);
+    add_alert(app, run);
     add_find(app, run);
     add_dlt(app, run);
     gateway::add_keeping(app, run);

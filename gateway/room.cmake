@@ -5,5 +5,7 @@ haatline_embed(gateway gateway ${shipped})
 file(GLOB phone CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/gateway/phone/*.html ${CMAKE_SOURCE_DIR}/gateway/phone/*.css
      ${CMAKE_SOURCE_DIR}/gateway/phone/*.mjs ${CMAKE_SOURCE_DIR}/gateway/phone/*.svg)
 haatline_embed(gateway phone ${phone})
+file(GLOB api CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/gateway/api/*.json)
+haatline_embed(gateway api ${api})
 file(GLOB presets CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/gateway/presets/*.yaml)
 haatline_embed(gateway presets ${presets})

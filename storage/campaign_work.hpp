@@ -16,13 +16,16 @@ struct Feed {
     std::int64_t campaign = 0;
     std::size_t max = 512;
     TimePoint now{};
+    /// Of this alert so many may wait for a carrier at once; what waits already takes its room.
+    std::size_t ahead = 4'096;
 };
 struct Fed {
     std::size_t written = 0;   ///< parcels
     std::size_t looked_at = 0; ///< subscribers
     std::int64_t cursor = 0;
     bool all_written = false;
-    bool sending = false; ///< false: it was paused or ended meanwhile, nothing was written
+    std::size_t waiting = 0; ///< of this alert, with what was written now
+    bool sending = false;    ///< false: it was paused or ended meanwhile, nothing was written
 };
 
 /// Once a second: begins what is due, ends what is over, and tells what there is to do.

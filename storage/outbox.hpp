@@ -170,6 +170,15 @@ struct Want {
     std::size_t max = 256;
 };
 
+/// What became of one message so far, for whoever sent it.
+struct Seen {
+    std::int64_t id = 0;
+    State state = State::waiting;
+    std::uint32_t tries = 0, segments = 0;
+    std::string route, reason;
+    TimePoint written_at{}, moved_at{}, valid_until{};
+};
+
 /// How much stands where, for metrics and the start.
 struct Counts {
     std::uint64_t waiting[classes] = {};

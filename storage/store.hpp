@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -101,6 +102,10 @@ class Reader {
     }
     /// Campaigns of which some wait.
     virtual Result<std::vector<std::int64_t>> campaigns_waiting() {
+        return fail(Errc::unsupported, "this reader has no outbox");
+    }
+    /// The message that was put with this `once`, while it is kept.
+    virtual Result<std::optional<outbox::Seen>> message(std::string_view) {
         return fail(Errc::unsupported, "this reader has no outbox");
     }
     virtual Result<outbox::Counts> parcel_counts() {

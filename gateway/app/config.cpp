@@ -1,6 +1,7 @@
 #include "gateway/app/config.hpp"
 
 #include "base/world.hpp"
+#include "gateway/app/config_api.hpp"
 #include "gateway/app/config_sms.hpp"
 #include "gateway/app/toml_table.hpp"
 #include "gateway/mapping/mapping.hpp"
@@ -259,6 +260,7 @@ Result<Config> parse_config(std::string_view toml, std::string const& name,
             table.fault("name", fmt::format("'{}' is the name of another route", route.name));
         out.routes.push_back(std::move(route));
     });
+    top.tables("api_key", [&](TomlTable table) { read_api_key(std::move(table), out.api_keys); });
     top.done();
     if (!document->good()) return fail(document->error());
     return out;
@@ -328,6 +330,7 @@ Result<Config> read_config(std::string const& path) {
 
 Config demo_config() {
     Config out;
+    out.api_keys.push_back({"demo", Secret("demo"), May::read | May::alerts | May::messages});
     out.phone = {true, true};
     std::vector<std::string_view> names{"africastalking", "imimobile", "comviva"};
     for (auto const& preset : mapping::presets())

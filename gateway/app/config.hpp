@@ -5,6 +5,7 @@
 #include "base/values.hpp"
 #include "cluster/people.hpp"
 #include "gateway/app/config_dlt.hpp"
+#include "gateway/api/keys.hpp"
 #include "gateway/app/pace.hpp"
 #include "gateway/wire/cidr.hpp"
 #include "locales/coding/measure.hpp"
@@ -109,6 +110,7 @@ struct Config {
     PhoneConfig phone;
     DltConfig dlt;
     std::vector<RouteConfig> routes;
+    std::vector<ApiKey> api_keys;
 };
 
 /// What stands in a mapping file, which may be written by anybody. @fails Errc::invalid_config for what is no

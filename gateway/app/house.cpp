@@ -163,6 +163,8 @@ Result<void> House::build(ServeOptions const& options, std::shared_ptr<Program c
                                [this](Turn turn) { dispatcher_->take(std::move(turn)); });
     if (!router) return fail(router.error());
     router_ = std::move(*router);
+    build_alerts();
+    build_api();
     for (auto const& [dialogue, open] : open_before_)
         router_->remember(dialogue, open.first, open.second);
     open_before_.clear();
@@ -246,6 +248,7 @@ void House::tick() {
     if (!metrics_.trouble.empty()) journal_->probe();
     outbox_->tick();
     dlt_->tick(world_.clock.now(), metrics_);
+    look_at_alerts();
     tend();
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "gateway/api/api.hpp"
+#include "gateway/app/campaigns.hpp"
 #include "gateway/app/dispatcher.hpp"
 #include "gateway/app/dlt_desk.hpp"
 #include "gateway/app/log.hpp"
@@ -44,6 +46,10 @@ class House {
     Asker& asker() { return *asker_; }
     /// Messages may leave from now on; after the carriers were added.
     void begin_sending() { outbox_->begin(*journal_); }
+    /// Somebody changed an alert: what is due begins, what was stopped stops, now.
+    void look_at_alerts();
+    /// Writes more of the alerts that are being sent, where the routes may run dry. Costs nothing without any.
+    void feed_alerts() { campaigns_->look(world_.clock.now(), world_.clock.steady()); }
 
     /// Asks how much waits at the desk and shows it in the metrics when the answer comes.
     void look_at_the_desk();
@@ -69,6 +75,8 @@ class House {
     House(std::unique_ptr<Works> works, World& world, Config config);
     Result<void> build(ServeOptions const& options, std::shared_ptr<Program const> program,
                        DispatcherOptions dispatching);
+    void build_alerts();
+    void build_api();
     Result<void> read_log_back();
     Reloaded take_over(Result<Loaded> const& loaded,
                        Result<std::vector<ProviderFile>> const& providers,
@@ -92,6 +100,8 @@ class House {
     std::shared_ptr<MessageMaker> maker_;
     std::unique_ptr<DltDesk> dlt_;
     std::unique_ptr<Outbox> outbox_;
+    std::unique_ptr<Campaigns> campaigns_;
+    std::unique_ptr<Api> api_;
     storage::Journal* journal_ = nullptr;
     LogBrake not_written_brake_, overtaken_brake_;
     struct WaitsForErasure {

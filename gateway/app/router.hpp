@@ -49,6 +49,9 @@ class Router {
     /// called such requests are told to come again.
     using CarrierOf = std::function<Carrier*(Route const&)>;
     void serve_sms(CarrierListener& listener, CarrierOf carrier_of);
+    /// Who answers under /api/; until it is called that is 404.
+    using Handler = std::function<void(RawRequest, Respond)>;
+    void serve_api(Handler api) { api_ = std::move(api); }
     /// From now on the route speaks by another mapping; what it was asked before is answered as it was read.
     void use(std::string_view route, std::shared_ptr<mapping::Mapping const> mapping);
     void use(std::string_view route, std::shared_ptr<UssdProvider const> provider);
@@ -78,6 +81,7 @@ class Router {
     std::vector<Cidr> trusted_proxies_;
     DialogueBook book_;
     Courier courier_;
+    Handler api_;
     CarrierListener* listener_ = nullptr;
     CarrierOf carrier_of_;
     Likes likes_;

@@ -110,6 +110,7 @@ void watch_the_line(Loop& loop, House& house, World& world, HttpCounters const& 
     auto const due = world.clock.steady() + every;
     loop.after(every, [&loop, &house, &world, &http, due, before = http.requests] {
         house.dispatcher().line_waited(world.clock.steady() - due, http.requests - before);
+        house.feed_alerts();
         watch_the_line(loop, house, world, http);
     });
 }
@@ -139,6 +140,12 @@ constexpr std::array kCommands{
                 house.erase_due([reply = std::move(reply)](Result<void> const& done) {
                     reply({done.has_value(), done ? std::string() : done.error().detail + '\n'});
                 });
+            }},
+    // `haatline alert` changed one: it need not wait for the next second.
+    Command{"alerts",
+            [](House& house, ControlSocket::Reply reply) {
+                house.look_at_alerts();
+                reply({true, {}});
             }},
 };
 

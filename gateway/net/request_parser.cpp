@@ -71,6 +71,7 @@ void RequestParser::on_request_impl(http::verb, string_view method, string_view 
         ec = http::error::bad_target;
         return;
     }
+    if (path.starts_with("/api/")) body_limit(limits::api_body_bytes);
     auto const question = path.find('?');
     header_bytes_ = target.size();
     version_ = version;

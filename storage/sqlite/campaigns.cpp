@@ -18,6 +18,9 @@ constexpr std::size_t kLookedAtMost = 4'096;
 constexpr Sql kIsSending{"campaign.is_sending",
                          "SELECT 1 FROM campaign WHERE id = ?1 AND state = 'sending' AND "
                          "all_written = 0 AND valid_until > ?2"};
+constexpr Sql kWaits{"campaign.waits",
+                     "SELECT count(*) FROM (SELECT 1 FROM parcel WHERE class = 2 AND campaign = ?1 "
+                     "AND state = 0 LIMIT ?2)"};
 constexpr Sql kNewest{"parcel.newest", "SELECT ifnull(max(id), 0) FROM parcel"};
 constexpr Sql kMoved{"campaign.moved",
                      "UPDATE campaign SET cursor = max(cursor, ?2), looked_at = looked_at + ?3, "
@@ -186,18 +189,22 @@ Result<void> read_trials(Prepared& sql, campaigns::Tended& out) {
 
 } // namespace
 
-Result<campaigns::Fed> feed_campaign(Prepared& sql, std::int64_t campaign, std::size_t max,
-                                     TimePoint now) {
+Result<campaigns::Fed> feed_campaign(Prepared& sql, campaigns::Feed const& feed) {
     campaigns::Fed out;
-    auto const sending = first(sql, kIsSending, campaign, stored(now));
+    auto const sending = first(sql, kIsSending, feed.campaign, stored(feed.now));
     if (!sending) return fail(sending.error());
     if (!*sending) return out;
     out.sending = true;
-    auto rule = audience_rule(sql, campaign);
+    auto const waiting = first(sql, kWaits, feed.campaign, feed.ahead);
+    if (!waiting) return fail(waiting.error());
+    out.waiting = static_cast<std::size_t>(waiting->value_or(0));
+    auto const max = std::min(feed.max, feed.ahead - std::min(feed.ahead, out.waiting));
+    if (max == 0) return out;
+    auto rule = audience_rule(sql, feed.campaign);
     if (!rule) return fail(rule.error());
     while (out.written < max && out.looked_at < kLookedAtMost && !out.all_written) {
         auto const most = std::min(max - out.written, kLookedAtMost - out.looked_at);
-        auto const slice = write_slice(sql, *rule, most, now);
+        auto const slice = write_slice(sql, *rule, most, feed.now);
         if (!slice) return fail(slice.error());
         out.written += slice->written;
         out.looked_at += slice->looked_at;
@@ -205,8 +212,9 @@ Result<campaigns::Fed> feed_campaign(Prepared& sql, std::int64_t campaign, std::
         if (slice->cursor > 0) rule->cursor = slice->cursor;
     }
     out.cursor = rule->cursor;
-    auto const done = change(sql, kMoved, campaign, out.cursor, out.looked_at, out.written,
-                             out.all_written ? 1 : 0, sql.db().last_id(), stored(now));
+    out.waiting += out.written;
+    auto const done = change(sql, kMoved, feed.campaign, out.cursor, out.looked_at, out.written,
+                             out.all_written ? 1 : 0, sql.db().last_id(), stored(feed.now));
     if (!done) return fail(done.error());
     return out;
 }

@@ -10,8 +10,7 @@
 namespace haatline::storage {
 
 /// Writes the next recipients of an alert as parcels and moves its cursor with them.
-Result<campaigns::Fed> feed_campaign(Prepared& sql, std::int64_t campaign, std::size_t max,
-                                     TimePoint now);
+Result<campaigns::Fed> feed_campaign(Prepared& sql, campaigns::Feed const& feed);
 
 /// Begins what is due, ends what is over, and tells what there is to do. `tried`: trials that are in the
 /// outbox by now and go off the table.

@@ -23,6 +23,9 @@ constexpr Sql kWaiting{
 // An alert's parcels have its text. Paused, or outside its hours, it is held: nothing of it leaves.
 constexpr Sql kTexts{"parcels.campaign_texts",
                      "SELECT language, body FROM campaign_text WHERE campaign = ?"};
+constexpr Sql kSeen{"parcels.seen",
+                    "SELECT id, state, tries, segments, route, reason, written_at, moved_at, "
+                    "valid_until FROM parcel WHERE once = ?"};
 // A leap from one campaign to the next in the index, however many wait of each.
 constexpr Sql kCampaigns{
     "parcels.campaigns",
@@ -89,6 +92,26 @@ Result<std::vector<outbox::Parcel>> waiting_parcels(Prepared& sql, outbox::Want 
     if (auto ended = sql.ended(*run, kWaiting); !ended) return fail(ended.error());
     if (want.campaign != 0 && !out.empty())
         if (auto given = give_texts(sql, want.campaign, out); !given) return fail(given.error());
+    return out;
+}
+
+Result<std::optional<outbox::Seen>> message_seen(Prepared& sql, std::string_view once) {
+    auto const digest = once_digest(once);
+    Run run(sql[kSeen]);
+    std::optional<outbox::Seen> out;
+    if (run->bind_octets(1, digest).step()) {
+        out.emplace();
+        out->id = run->integer(0);
+        out->state = static_cast<outbox::State>(run->integer(1));
+        out->tries = static_cast<std::uint32_t>(run->integer(2));
+        out->segments = static_cast<std::uint32_t>(run->integer(3));
+        out->route = run->text(4);
+        out->reason = run->text(5);
+        out->written_at = TimePoint(Millis(run->integer(6)));
+        out->moved_at = TimePoint(Millis(run->integer(7)));
+        out->valid_until = TimePoint(Millis(run->integer(8)));
+    }
+    if (auto ended = sql.ended(*run, kSeen); !ended) return fail(ended.error());
     return out;
 }
 

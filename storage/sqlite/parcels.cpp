@@ -39,16 +39,15 @@ constexpr Sql kCancelResting{
 
 std::int64_t millis(TimePoint at) { return at.time_since_epoch().count(); }
 
-/// Sixteen octets stand for it: a number in a key of ours would be one more place to erase.
-std::string digest_of(std::string_view once) {
+} // namespace
+
+std::string once_digest(std::string_view once) {
     std::string out(16, '\0');
     crypto_generichash(reinterpret_cast<unsigned char*>(out.data()), out.size(),
                        reinterpret_cast<unsigned char const*>(once.data()), once.size(), nullptr,
                        0);
     return out;
 }
-
-} // namespace
 
 std::string parcel_body(outbox::NewParcel const& parcel) {
     if (parcel.text.empty() && parcel.words.empty()) return {};
@@ -110,7 +109,7 @@ Result<std::int64_t> put_parcel(Prepared& sql, Subjects& subjects, Ledger& ledge
     auto const state = handed                    ? State::handed
                        : parcel.not_before > now ? State::resting
                                                  : State::waiting;
-    std::string const once = parcel.once.empty() ? std::string() : digest_of(parcel.once);
+    std::string const once = parcel.once.empty() ? std::string() : once_digest(parcel.once);
     auto const put = [&](auto const& body_column, auto const& once_column) {
         return change(sql, kPut, static_cast<int>(parcel.cls), static_cast<int>(state),
                       parcel.campaign, parcel.to.number(), OrNull{parcel.person}, subject,
@@ -222,7 +221,7 @@ Result<void> Parcels::recover(outbox::Recover const&, outbox::Done& done) {
 }
 
 Result<void> Parcels::campaign(campaigns::Feed const& feed, outbox::Done& done) {
-    auto const fed = feed_campaign(sql_, feed.campaign, feed.max, feed.now);
+    auto const fed = feed_campaign(sql_, feed);
     if (!fed) return fail(fed.error());
     done.fed = *fed;
     done.put += fed->written;

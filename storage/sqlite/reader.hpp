@@ -22,6 +22,9 @@ class SqliteReader final : public Reader {
     Result<std::vector<std::int64_t>> campaigns_waiting() override {
         return campaigns_with_waiting(sql_);
     }
+    Result<std::optional<outbox::Seen>> message(std::string_view once) override {
+        return message_seen(sql_, once);
+    }
     Result<outbox::Counts> parcel_counts() override { return count_parcels(sql_); }
 
     Prepared& statements() { return sql_; } ///< for tests that read plans

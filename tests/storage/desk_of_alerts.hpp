@@ -79,10 +79,11 @@ class AlertDesk {
         });
         return out;
     }
-    storage::campaigns::Fed feed(std::int64_t id, std::size_t max = 512) {
+    storage::campaigns::Fed feed(std::int64_t id, std::size_t max = 512,
+                                 std::size_t ahead = 4'096) {
         storage::campaigns::Fed out;
         write([&](storage::Prepared& sql) {
-            auto const fed = storage::feed_campaign(sql, id, max, now);
+            auto const fed = storage::feed_campaign(sql, {id, max, now, ahead});
             if (!fed) FAIL(fed.error().detail);
             out = *fed;
         });
