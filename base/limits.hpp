@@ -25,6 +25,10 @@ constexpr auto resume_window = std::chrono::hours(24);
 /// one whose delivery nobody can vouch for.
 constexpr auto provider_retry_window = std::chrono::seconds(30);
 
+/// The same text from the same number within this time is one message, where its provider gives it no
+/// id (reference/menus.md §3, rule 9).
+constexpr auto same_text_window = std::chrono::seconds(60);
+
 constexpr std::size_t back_depth = 16; ///< screens a session can go back through
 constexpr std::size_t list_rows = 9;   ///< rows a list page may ask the database for
 constexpr std::size_t count_shown =

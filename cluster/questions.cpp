@@ -213,6 +213,8 @@ constexpr std::array kEffects{
     EffectContract{"consent.withdraw", "purpose", "", ""},
     EffectContract{"messages.stop", "", "", ""},
     EffectContract{"messages.start", "", "", ""},
+    // nothing is sent any more to anybody behind this phone, whoever says so
+    EffectContract{"line.stop", "", "", ""},
     EffectContract{"alert.set", "topic turn notice", "", ""},
     EffectContract{"alerts.by", "way", "", ""},
     EffectContract{"erase.ask", "", "", "erasure"},

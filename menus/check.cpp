@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::array kParts{check_words,     check_translations, check_plurals,    check_unused,
                             check_variables, check_given,        check_conditions, check_ways,
-                            check_tasks,     check_widths,       check_codes,      check_dear,
-                            count_languages};
+                            check_tasks,     check_widths,       check_messages,   check_codes,
+                            check_dear,      count_languages};
 
 /// The same finding in three budgets is one line for each, but never the same line twice.
 void tidy(std::vector<Finding>& findings) {

@@ -84,6 +84,21 @@ std::vector<std::string> compose_choice(ChoiceLines const& lines, coding::PageBu
     return {coding::cut_to_units(whole, budget.of(coding::measure(whole).alphabet))};
 }
 
+std::vector<std::string> compose_message(ChoiceLines const& lines, std::string const& reply,
+                                         std::string const& more, coding::PageBudget budget) {
+    std::string const whole = one_page(lines, false);
+    for (auto const& room : {budget, two_segments}) {
+        if (std::string with = whole; append_line(with, reply), room.fits(with)) return {with};
+        if (room.fits(whole)) return {whole};
+        std::string head = lines.head;
+        append_line(head, more);
+        if (!room.fits(head) && room != two_segments) continue; // never torn between two messages
+        auto pages = coding::cut_pages(lines.head, lines.rows, {more}, room);
+        if (pages && !pages->empty()) return std::move(*pages);
+    }
+    return {coding::cut_to_units(whole, two_segments.of(coding::measure(whole).alphabet))};
+}
+
 ListPage compose_list(ListLines const& lines, coding::PageBudget budget) {
     for (Frame const frame : kFrames)
         for (std::size_t count = lines.rows.size(); count > 0; --count) {

@@ -18,6 +18,13 @@ struct ChoiceLines {
     std::string back; ///< "0 Back": left out before a second page is begun, for 0 works unprinted
 };
 
+/// The same sent as a message: one segment where it can be, else pages of one that end with `more`; two
+/// segments where the question alone is longer than one. `reply` names what may be answered, where there is room.
+std::vector<std::string> compose_message(ChoiceLines const& lines, std::string const& reply,
+                                         std::string const& more, coding::PageBudget budget);
+/// Two segments of one message (3GPP TS 23.040 §9.2.3.24: the header takes seven septets or three units of each).
+constexpr coding::PageBudget two_segments{306, 134};
+
 /// Every page of a choice, an entry or an end. At least one.
 std::vector<std::string> compose_choice(ChoiceLines const& lines, coding::PageBudget budget);
 

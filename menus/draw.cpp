@@ -87,6 +87,60 @@ std::string Drawer::row(std::string_view digit, std::string_view key,
     return out;
 }
 
+namespace {
+
+/// "1-4,8": the digits that rows begin with.
+std::string keys_of_rows(std::vector<std::string> const& rows) {
+    std::string out;
+    char first = 0, last = 0;
+    auto const close = [&] {
+        if (first == 0) return;
+        if (!out.empty()) out += ',';
+        out += first;
+        if (last > first) out.append(last > first + 1 ? "-" : ",").append(1, last);
+    };
+    for (auto const& row : rows) {
+        if (row.empty()) continue;
+        if (first != 0 && row[0] == last + 1) {
+            last = row[0];
+            continue;
+        }
+        close();
+        first = last = row[0];
+    }
+    close();
+    return out;
+}
+
+} // namespace
+
+std::string Drawer::reply(std::string const& keys, bool more) const {
+    if (keys.empty()) return more ? words(keys::more_follows, {}) : std::string();
+    return words(more ? keys::reply_or_more : keys::reply, {{"keys", keys}});
+}
+
+/// A list as a message: what leads on is a word, and 0 works unprinted.
+ListPage Drawer::list_message(ListLines lines) const {
+    lines.back.clear();
+    auto const rows = lines.rows;
+    auto const hint = [&](std::size_t shown, bool more) {
+        std::vector<std::string> printed(rows.begin(), rows.begin() + static_cast<long>(shown));
+        printed.insert(printed.end(), lines.extras.begin(), lines.extras.end());
+        return reply(keys_of_rows(printed), more);
+    };
+    lines.more = hint(rows.size(), true);
+    ListPage page = compose_list(lines, context_.budget);
+    coding::PageBudget room = context_.budget;
+    if (page.shown == 0) page = compose_list(lines, room = two_segments);
+    if (page.more) {
+        lines.more = hint(static_cast<std::size_t>(page.shown), true); // never longer
+        return compose_list(lines, room);
+    }
+    std::string const with = page.text + "\n" + hint(rows.size(), false);
+    if (room.fits(with)) page.text = with;
+    return page;
+}
+
 std::vector<std::string> Drawer::pages(std::string_view prompt, std::vector<Row const*> const& rows,
                                        Values const& with) const {
     Values room;
@@ -95,6 +149,7 @@ std::vector<std::string> Drawer::pages(std::string_view prompt, std::vector<Row 
     lines.head = words(prompt, shown);
     lines.rows.reserve(rows.size());
     for (Row const* one : rows) {
+        if (by_message() && is_back_row(*one)) continue; // 0 works unprinted
         std::string line = row(one->key, one->text, shown);
         // A lone way back is the screen's only row and stays.
         if (is_back_row(*one) && rows.size() > 1)
@@ -102,6 +157,9 @@ std::vector<std::string> Drawer::pages(std::string_view prompt, std::vector<Row 
         else
             lines.rows.push_back(std::move(line));
     }
+    if (by_message())
+        return compose_message(lines, reply(keys_of_rows(lines.rows), false),
+                               words(keys::more_follows, {}), context_.budget);
     return compose_choice(lines, context_.budget);
 }
 
@@ -130,6 +188,7 @@ ListPage Drawer::list(std::string_view prompt, Node const& node,
         else
             lines.extras.push_back(std::move(line));
     }
+    if (by_message()) return list_message(std::move(lines));
     lines.more = row("9", node.more_text, shown);
     ListPage page = compose_list(lines, context_.budget);
     // Rows that did not fit make 9 "more" after all; it cannot be two things on one page. Should

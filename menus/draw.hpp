@@ -35,6 +35,10 @@ class Drawer {
     coding::PageBudget budget() const { return context_.budget; }
 
   private:
+    bool by_message() const { return context_.channel == sms_channel; }
+    /// "1-4,8" of rows as they are printed; what is typed, beside words.
+    std::string reply(std::string const& keys, bool more) const;
+    ListPage list_message(ListLines lines) const;
     /// `with`, or `room` holding a copy in which values wider than their cap are cut.
     Values const& capped(Values const& with, Values& room) const;
     bool too_wide(std::string_view name, std::string_view value, std::string& cut) const;

@@ -9,6 +9,8 @@ Next Engine::take(Session session, Input const& input, Context const& context) c
     switch (input.kind) {
     case Input::Kind::dial:
         return turn.dial(input.text);
+    case Input::Kind::text:
+        return turn.message(input.text);
     case Input::Kind::again:
         return turn.again();
     case Input::Kind::answer:

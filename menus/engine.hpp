@@ -16,9 +16,10 @@ namespace haatline::menus {
 struct Context {
     TimePoint now{};
     coding::PageBudget budget;
-    bool ucs2 = true; ///< this route and phone show native letters
-    std::string_view channel = "ussd";
-    std::string_view service_code; ///< the code as dialled, for texts and deep dials ("*789#")
+    bool ucs2 = true;                  ///< this route and phone show native letters
+    std::string_view channel = "ussd"; ///< or "sms": a screen is a message then
+    bool sends = false;                ///< messages leave: what is promised by SMS comes
+    std::string_view service_code;     ///< the code as dialled, for texts and deep dials ("*789#")
     /// Gives the next serial of a counter (EffectContract::serial); the printed reference is made
     /// from it.
     std::function<std::uint64_t(std::string_view counter)> serial;
@@ -26,11 +27,14 @@ struct Context {
     std::function<std::string(std::string_view person, std::string_view digits)> digest;
 };
 
+constexpr std::string_view ussd_channel = "ussd", sms_channel = "sms";
+
 struct Input {
     enum class Kind : std::uint8_t {
         dial,   ///< a new dialogue; `text` is what was dialled after the code ("22", "110001", or
                 ///< empty)
         answer, ///< `text` is what the caller typed
+        text,   ///< a message, whole, in any writing
         again,  ///< a caller without session id comes back after an idle gap: offer "continue /
                 ///< start again"
     };

@@ -44,16 +44,27 @@ std::string_view field(std::vector<std::string> const& columns,
 bool before(Keywords::Word const& a, Keywords::Word const& b) { return a.key < b.key; }
 
 bool share_a_key(text::Sound const& a, text::Sound const& b) {
-    return std::any_of(a.keys.begin(), a.keys.end(), [&](text::SoundKey const& key) {
-        return std::any_of(b.keys.begin(), b.keys.end(), [&](text::SoundKey const& other) {
-            return key.consonants == other.consonants;
+    auto const share = [](std::vector<text::SoundKey> const& some,
+                          std::vector<text::SoundKey> const& others) {
+        return std::any_of(some.begin(), some.end(), [&](text::SoundKey const& key) {
+            return std::any_of(others.begin(), others.end(), [&](text::SoundKey const& other) {
+                return key.consonants == other.consonants;
+            });
         });
-    });
+    };
+    // Tamil does not write voice (and old Malayalam words do not): d is t there, b is p.
+    bool const voiceless = a.tamil || b.tamil || a.malayalam || b.malayalam;
+    return share(a.keys, b.keys) || (voiceless && share(a.unvoiced, b.unvoiced));
 }
 
 // Two words of one consonant each are told apart by vowels alone, and those are typed anyhow.
 constexpr std::size_t kConsonantsLeast = 2;
 constexpr int kApartMost = text::spelling_apart - 1;
+
+Result<Keywords> const& embedded() {
+    static auto const read = Keywords::read(keywords::embedded_files().front().content);
+    return read;
+}
 
 /// Words of a text as one: "કાઢી નાખો" is one word of the table.
 std::string run_of(std::vector<std::string_view> const& words, std::size_t from,
@@ -80,19 +91,21 @@ Result<Keywords> Keywords::read(std::string_view csv) {
                                     reader.line(), fields.size(), columns.size()));
         std::string const name(field(columns, fields, "canonical"));
         bool const exact_only = field(columns, fields, "exact_only") == "yes";
-        auto const add = [&](std::string_view text) {
+        auto const add = [&](std::string_view text, std::string_view language) {
             auto key = text::match_key(text);
             if (key.empty()) return;
             if (name == kCourtesy)
                 out.courtesy_.push_back(std::move(key));
             else
-                out.words_.push_back({std::move(key), name, exact_only, text::sound_of(text)});
+                out.words_.push_back({std::move(key), name, exact_only, text::sound_of(text),
+                                      std::string(language)});
         };
-        if (name != kCourtesy) add(name);
+        if (name != kCourtesy) add(name, {});
         for (std::size_t i = 0; i < columns.size(); ++i) {
             if (std::find(kNoWords.begin(), kNoWords.end(), columns[i]) != kNoWords.end()) continue;
-            for (auto const word : parts(fields[i], columns[i] == "latin_synonyms" ? ' ' : '|'))
-                add(word);
+            bool const latin = columns[i] == "latin_synonyms";
+            for (auto const word : parts(fields[i], latin ? ' ' : '|'))
+                add(word, latin ? std::string_view() : std::string_view(columns[i]));
         }
     }
     std::sort(out.words_.begin(), out.words_.end(), before);
@@ -107,11 +120,33 @@ Result<Keywords> Keywords::read(std::string_view csv) {
 }
 
 Keywords const& Keywords::shipped() {
-    static Keywords const all = [] {
-        auto read = Keywords::read(keywords::embedded_files().front().content);
-        return read ? std::move(*read) : Keywords(); // the tests read it too, and name the fault
-    }();
-    return all;
+    static Keywords const none;
+    auto const& read = embedded();
+    return read ? *read : none;
+}
+
+std::string Keywords::fault_of_shipped() {
+    auto const& read = embedded();
+    return read ? std::string() : read.error().detail;
+}
+
+bool Keywords::knows(std::string_view command) const {
+    return std::any_of(words_.begin(), words_.end(),
+                       [&](Word const& word) { return word.command == command; });
+}
+
+std::string Keywords::behind(std::string_view text, Command const& command) const {
+    if (command.rest.empty()) return {};
+    // The shortest end of the text that still says all of the rest.
+    for (auto at = text.rfind(' '); at != std::string_view::npos && at > 0;
+         at = text.rfind(' ', at - 1)) {
+        auto const tail = text.substr(at + 1);
+        auto const key = text::match_key(tail);
+        auto words = parts(key, ' ');
+        std::erase_if(words, [&](std::string_view word) { return courteous(word); });
+        if (run_of(words, 0, words.size()) == command.rest) return std::string(tail);
+    }
+    return command.rest;
 }
 
 Keywords::Word const* Keywords::exact(std::string_view key) const {
@@ -147,9 +182,9 @@ std::optional<Command> Keywords::command(std::string_view text) const {
     auto const looked_at = std::min(words.size(), kWordsLookedAt);
     std::optional<Command> first;
     auto const take = [&](Word const& word, std::size_t from, std::size_t count, bool exact) {
-        if (first && word.command != kStop) return;
-        first =
-            Command{word.command, exact, run_of(words, from + count, words.size() - from - count)};
+        if (word.command != kStop && (first || (word.exact_only && from > 0))) return;
+        first = Command{word.command, exact,
+                        run_of(words, from + count, words.size() - from - count), word.language};
     };
     for (std::size_t from = 0; from < looked_at; ++from)
         for (std::size_t count = std::min<std::size_t>(2, words.size() - from); count > 0; --count)

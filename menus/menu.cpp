@@ -1,5 +1,6 @@
 #include "menus/menu.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace haatline::menus {
@@ -11,14 +12,21 @@ Action const* Ask::outcome(std::string_view name) const {
 }
 
 std::span<std::string_view const> jumps() {
-    static constexpr std::array<std::string_view, 8> kJumps{
-        "@back", "@root", "@end", "@return", "@resume", "@restart", "@again", "@callback"};
+    static constexpr std::array<std::string_view, 9> kJumps{"@back",   "@root",    "@end",
+                                                            "@return", "@resume",  "@restart",
+                                                            "@again",  "@command", "@callback"};
     return kJumps;
 }
 
 Node const* Menu::find(std::string_view id) const {
     auto const it = index_.find(id);
     return it == index_.end() ? nullptr : &nodes_[it->second];
+}
+
+CommandWay const* Menu::command(std::string_view name) const {
+    auto const it = std::find_if(commands_.begin(), commands_.end(),
+                                 [&](CommandWay const& way) { return way.name == name; });
+    return it == commands_.end() ? nullptr : &*it;
 }
 
 bool Menu::may_have_cap(std::string_view name) const {

@@ -99,7 +99,8 @@ struct Node {
     bool settles = false; ///< the task is done: nothing before this screen is gone on with
     bool counts = true;   ///< counts as an input of its task (decisions.md: language, place
                           ///< disambiguation and paging do not)
-    bool remember = true; ///< `0` on the next screen comes back here
+    bool by_message = false; ///< never on USSD: proven for messages alone
+    bool remember = true;    ///< `0` on the next screen comes back here
     std::string file;
     int line = 0;
 
@@ -124,10 +125,32 @@ struct Cap {
     int line = 0;
 };
 
+/// What the words of a message may be told by among its arguments: "in Patna", "पटना में", "WEEKLY".
+struct ArgumentWord {
+    std::string name; ///< in, at, km, or any name whose `set` says what it means
+    Values set;
+    std::vector<std::string> before; ///< match keys; stands before what it marks
+    std::vector<std::string> after;  ///< stands behind it
+};
+
+/// Where an SMS command leads, once it is known who writes (flows/sms.yaml).
+struct CommandWay {
+    std::string name; ///< of data/keywords.csv; OTHER: what is no command
+    Action action;
+    std::optional<Action> stranger; ///< of whoever has not joined; else `action`
+    std::vector<std::string>
+        takes;            ///< word row ref pin code language quantity, or a word of `words:`
+    Values answers;       ///< screen → the key it means there
+    bool at_once = false; ///< whoever writes, wherever the dialogue stands; which then goes on
+    std::string file;
+    int line = 0;
+};
+
 /// Screens that the engine itself leads to.
 struct Landmarks {
     std::string start, root, resume, callback, trouble, bye, busy;
-    std::string unlock; ///< the piece that asks for the secret number; may be missing
+    std::string unlock;  ///< the piece that asks for the secret number; may be missing
+    std::string unknown; ///< what a message that is no command leads to; may be missing
 };
 
 /// Locale keys of the engine's own lines, the same on every screen.
@@ -136,6 +159,11 @@ constexpr std::string_view more = "more"; ///< list: the row `9`
 constexpr std::string_view back = "back"; ///< the row `0` that goes back
 constexpr std::string_view not_understood = "err.input";
 constexpr std::string_view not_a_row = "err.row"; ///< the same in two words
+constexpr std::string_view reply = "sms.reply";   ///< under a screen sent as a message: "Reply 1-4"
+constexpr std::string_view reply_or_more =
+    "sms.reply.more";                                 ///< where more follows: "Reply 1-4 or MORE"
+constexpr std::string_view more_follows = "sms.more"; ///< under a page that is not the last
+constexpr std::string_view wait = "sms.wait"; ///< one number sends more than anybody can read
 } // namespace keys
 
 /// Jumps that are no screen: "@back", "@root", …
@@ -152,6 +180,9 @@ class Menu {
     std::vector<Node> const& nodes() const { return nodes_; }
     std::vector<Task> const& tasks() const { return tasks_; }
     std::vector<Cap> const& caps() const { return caps_; }
+    std::vector<CommandWay> const& commands() const { return commands_; }
+    CommandWay const* command(std::string_view name) const;
+    std::vector<ArgumentWord> const& argument_words() const { return argument_words_; }
     Landmarks const& landmarks() const { return landmarks_; }
     /// The comment a flow file begins with: what it is about, for people.
     std::string_view intro(std::string_view file) const;
@@ -180,6 +211,8 @@ class Menu {
     std::vector<Task> tasks_;
     std::vector<Cap> caps_; ///< by name
     Landmarks landmarks_;
+    std::vector<CommandWay> commands_;
+    std::vector<ArgumentWord> argument_words_;
     std::vector<std::string> waiting_texts_;
     std::vector<std::pair<std::string, std::string>> intros_; ///< by file
 };

@@ -8,7 +8,7 @@
 // Written with every step and read only at start: compact member names, empty members left out.
 //   s screen · l language · i person · v vars · b back · r returns · w rows of the list page · u resume ·
 //   ui resume_person · uz resume_last · uv resume_vars · ub resume_back · ur resume_returns · o offset · n shown · m more · p page · x
-//   wrong · e ended · t started · z last
+//   wrong · e ended · c channel · lw listed · lo lost · t started · z last
 namespace haatline::menus {
 namespace {
 
@@ -130,6 +130,9 @@ std::string to_json(Session const& session) {
     writer.number("p", session.page);
     writer.number("x", session.wrong);
     writer.truth("e", session.ended);
+    writer.text("c", session.channel);
+    writer.rows("lw", session.listed);
+    writer.number("lo", session.lost);
     writer.number("uz", millis(session.resume_last));
     writer.number("t", millis(session.started));
     writer.number("z", millis(session.last));

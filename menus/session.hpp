@@ -41,7 +41,10 @@ struct Session {
     bool more = false;                ///< rows follow after this page
     int page = 0;                     ///< page of a split screen, from 0
     int wrong = 0;                    ///< inputs not understood in a row
-    bool ended = false;               ///< over, and nothing of it can be continued
+    std::string channel;              ///< "sms" when the screen was sent as a message; empty: ussd
+    std::vector<Values> listed; ///< rows of the last list sent as a message: "TALK 2" means them
+    int lost = 0;               ///< messages not understood in a row; past a few nothing is sent
+    bool ended = false;         ///< over, and nothing of it can be continued
     TimePoint started{};
     TimePoint last{};
 

@@ -80,7 +80,8 @@ constexpr std::array kFields{
     Field{"m", member<&Session::more>},           Field{"p", member<&Session::page>},
     Field{"x", member<&Session::wrong>},          Field{"e", member<&Session::ended>},
     Field{"uz", member<&Session::resume_last>},   Field{"t", member<&Session::started>},
-    Field{"z", member<&Session::last>},
+    Field{"z", member<&Session::last>},           Field{"c", member<&Session::channel>},
+    Field{"lw", member<&Session::listed>},        Field{"lo", member<&Session::lost>},
 };
 
 } // namespace

@@ -38,6 +38,7 @@ Next Turn::go(std::string_view target) {
     if (target == "@callback") return enter(menu_.landmarks().callback);
     if (target == "@resume") return jump_resume();
     if (target == "@restart") return jump_restart();
+    if (target == "@command") return jump_command();
     return busy();
 }
 
@@ -173,12 +174,19 @@ Next Turn::show_list(Node const& node, Answer const& answer, int offset) {
     session_.offset = offset;
     session_.page = session_.wrong = 0;
     session_.rows = answer.rows;
+    if (auto const row = picked(node); row && *row < answer.rows.size()) {
+        Values const chosen = answer.rows[*row];
+        for (auto const& [name, value] : chosen) set_one(name, value);
+        return run(node.choose);
+    }
     ListPage page = drawer().list(prompt_of(node), node, visible_rows(node), answer.rows,
                                   answer.more, session_.vars);
     if (page.shown == 0) return busy();
     session_.rows.resize(static_cast<std::size_t>(page.shown));
     session_.shown = page.shown;
     session_.more = page.more;
+    if (by_message() && (answer.rows.front().has("peer") || answer.rows.front().has("ask")))
+        session_.listed = session_.rows;
     return said(node, std::move(page.text), false);
 }
 
@@ -303,10 +311,16 @@ std::string Turn::brief_notice() const {
 Said Turn::said(Node const& node, std::string page, bool ended) {
     if (!notice_.empty()) {
         page = with_notice(drawer().text(notice_, session_.vars), brief_notice(), page,
-                           context_.budget);
+                           by_message() ? two_segments : context_.budget);
     }
     session_.last = context_.now;
     session_.ended = ended && session_.resume.screen.empty();
+    if (by_message()) {
+        bool const wrong = heard_wrong(node);
+        // Rows of a list that was sent are good for a day, also behind last words.
+        session_.ended = session_.ended && session_.listed.empty() && !wrong;
+        if (session_.lost > lost_most) page.clear();
+    }
     if (ended) session_.vars.clear();
     return {std::move(session_), {node.id, std::move(page), ended}, std::move(effects_)};
 }

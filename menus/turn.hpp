@@ -4,6 +4,7 @@
 #include "menus/engine.hpp"
 #include "menus/typed.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,10 +20,14 @@ class Turn {
 
     Next dial(std::string_view dialled);
     Next again();
+    Next message(std::string_view raw);
     Next answer(std::string_view raw);
     Next go_on(Asked asked, Answer const& answer);
 
   private:
+    static constexpr int lost_most =
+        2; ///< messages in a row that are answered though not understood
+
     // turn.cpp: the ways between screens
     Next run(Action const& action);
     Next go(std::string_view target);
@@ -31,6 +36,7 @@ class Turn {
     Next jump_home();
     Next jump_resume();
     Next jump_restart();
+    Next jump_command();
     Next enter(std::string_view id, int offset = 0);
     Next decide(Node const& gate);
     Next ask(Node const& node, int offset);
@@ -56,10 +62,23 @@ class Turn {
     bool turn_page(Node const& node, Typed const& typed);
     Row const* visible_row(Node const& node, std::string_view key) const;
 
+    // turn_message.cpp: what a message means
+    Next command(CommandWay const& way, Values arguments);
+    Next at_once(CommandWay const& way);
+    Next more(Node const& node);
+    std::string fresh_code() const;
+    Node const* at_hand() const;
+    bool may_go_on_here(Node const& node) const;
+    std::vector<Values> last_rows() const;
+    bool heard_wrong(Node const& node);
+    std::optional<std::size_t> picked(Node const& node);
+    bool by_message() const { return context_.channel == sms_channel; }
+
     // turn_state.cpp: variables, effects, what is kept of a dropped dialogue
     std::string_view value_of(std::string_view name) const;
     std::string resolve(std::string_view value) const;
     bool holds(Condition const& when) const;
+    void start_anew();
     void set(Values const& values);
     void set_one(std::string_view name, std::string_view value);
     void put_back(Values answered);
@@ -89,6 +108,7 @@ class Turn {
     std::vector<Effect> effects_;
     std::string notice_; ///< locale key of the line above the next screen
     int steps_ = 0;
+    bool not_heard_ = false; ///< this message was not understood
     Move move_ = Move::forward;
 };
 

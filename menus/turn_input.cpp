@@ -113,6 +113,7 @@ Next Turn::universal(Node const& node, Typed const& typed) {
 }
 
 Next Turn::not_understood(Node const& node) {
+    not_heard_ = true;
     if (++session_.wrong >= wrong_inputs_max) {
         session_.wrong = 0;
         return enter(menu_.landmarks().trouble);

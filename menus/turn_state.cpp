@@ -37,7 +37,8 @@ constexpr std::array<std::string_view, 7> of_the_phone{
 
 } // namespace
 
-Next Turn::dial(std::string_view dialled) {
+/// A dialogue that begins: what was left open is kept for "go on", and who calls is asked anew.
+void Turn::start_anew() {
     bool const alive = !session_.ended && within_window(session_.last);
     if (alive) keep_resume();
     // Another person's calls on the same phone do not lengthen it. (0: written before this was kept.)
@@ -53,7 +54,13 @@ Next Turn::dial(std::string_view dialled) {
     session_.offset = session_.shown = session_.page = session_.wrong = 0;
     session_.more = session_.ended = false;
     session_.started = session_.last = context_.now;
+    session_.channel.clear();
+    session_.listed.clear();
     set_question_number();
+}
+
+Next Turn::dial(std::string_view dialled) {
+    start_anew();
     for_each_part(dialled, [&](std::string_view part) {
         if (place_shape(part)) session_.vars.set("dial_pin", part);
         for (auto const& code : dial_codes)
@@ -171,6 +178,8 @@ std::string_view Turn::value_of(std::string_view name) const {
     if (name == "me") return session_.person;
     if (name == "screen") return session_.screen;
     if (name == "ucs2") return context_.ucs2 ? "yes" : "no";
+    if (name == "channel") return context_.channel;
+    if (name == "sends") return context_.sends ? "yes" : "no";
     if (name == "stopped") return stopped() ? "yes" : "";
     return session_.vars.get(name);
 }

@@ -1,6 +1,7 @@
 #include "gateway/app/dispatcher.hpp"
 
 #include "base/limits.hpp"
+#include "gateway/app/dispatcher_working.hpp"
 #include "gateway/channels/ussd/reading.hpp"
 
 #include <algorithm>
@@ -12,24 +13,6 @@ namespace {
 TurnReply say(UssdReply screen) { return {TurnReply::Kind::screen, std::move(screen), {}}; }
 
 } // namespace
-
-struct Dispatcher::Working {
-    Phone* phone; ///< stays put: a busy phone is never forgotten
-    std::shared_ptr<Program const> program;
-    Route const* route;
-    std::shared_ptr<UssdProvider const> provider; ///< who read the callback
-    Callback callback;
-    std::string dialogue;
-    Marks marks;
-    TextMark text; ///< of callback.text, where the next callback will repeat it
-    std::string typed;
-    bool hushed = false; ///< what was typed may be written down nowhere
-    TimePoint now;
-    std::string kind;
-    menus::Session session;
-    UssdReply reply;
-    bool hangup = false;
-};
 
 Dispatcher::Dispatcher(Asker& asker, World& world, Metrics& metrics,
                        std::shared_ptr<Program const> program, Pepper const& pepper,
@@ -78,6 +61,7 @@ std::shared_ptr<Dispatcher::Working> Dispatcher::begun(Phone& phone) {
     working->route = front.turn.route;
     working->provider = front.turn.provider;
     working->callback = std::move(front.turn.callback);
+    working->message = front.turn.message;
     working->dialogue = std::move(front.dialogue);
     working->marks = front.marks;
     working->now = now();
@@ -92,6 +76,7 @@ void Dispatcher::run_front(Phone& phone) {
         *at = std::min(*at, working->now); // a clock that was ahead wrote it
     if (working->callback.kind == Callback::Kind::hangup) return hang_up(std::move(working));
 
+    if (working->message) return run_message(std::move(working));
     bool const ours = phone.dialogue == working->dialogue;
     auto dialogue = live(phone, ours, working->callback.session, working->now);
     dialogue.overtaken =
@@ -181,6 +166,8 @@ void Dispatcher::write_down(std::shared_ptr<Working> working, menus::Said said) 
     step.reply = working->reply.text;
     step.ended = working->reply.ended;
     step.effects = std::move(said.effects);
+    if (working->message) leave_answer(*working, step);
+    if (sends_ && !step.effects.empty()) tell_newcomer(*working, step);
     append(std::move(working), std::move(step));
 }
 
@@ -269,6 +256,8 @@ menus::Context Dispatcher::context(Working const& working) {
     out.budget = working.route->config.budget;
     out.ucs2 = working.route->config.ucs2;
     out.service_code = working.route->config.service_code;
+    if (working.message) out.channel = menus::sms_channel;
+    out.sends = sends_ || working.message;
     out.digest = [this](std::string_view person, std::string_view digits) {
         return pepper_.digest(person, digits);
     };
@@ -287,7 +276,7 @@ Caller Dispatcher::caller(Working const& working) const {
     std::from_chars(known.data(), known.data() + known.size(), person);
     return {working.callback.phone,
             working.dialogue,
-            "ussd",
+            std::string(working.message ? menus::sms_channel : menus::ussd_channel),
             language.empty() ? "en" : language,
             working.now,
             person};

@@ -65,6 +65,8 @@ class Dispatcher {
         admission_.looked(world_.clock.steady(), by, read);
     }
 
+    /// Whether messages leave at all: screens promise no SMS where none comes.
+    void messages_leave(bool leave) { sends_ = leave; }
     /// New dialogues begin with `program`; those that are open finish on the one they began with.
     void use(std::shared_ptr<Program const> program);
     Program const& newest() const { return *program_; }
@@ -90,6 +92,11 @@ class Dispatcher {
     void run_engine(std::shared_ptr<Working> working, menus::Next next);
     void write_down(std::shared_ptr<Working> working, menus::Said said);
     void hang_up(std::shared_ptr<Working> working);
+    // dispatcher_message.cpp: turns that came by SMS
+    bool heard_enough(Turn& turn);
+    void run_message(std::shared_ptr<Working> working);
+    void leave_answer(Working const& working, storage::Step& step);
+    void tell_newcomer(Working const& working, storage::Step& step) const;
     void append(std::shared_ptr<Working> working, storage::Step step);
     void finish(Phone& phone, TurnReply reply, TurnOutcome outcome);
     void say_not_answered(std::string_view question, Error const& error);
@@ -110,6 +117,7 @@ class Dispatcher {
     std::shared_ptr<Program const> program_;           ///< the newest
     std::deque<std::shared_ptr<Program const>> older_; ///< oldest first
     Pepper pepper_;
+    bool sends_ = false;
     DispatcherOptions options_;
     storage::Journal* journal_ = nullptr;
     std::map<std::string, std::uint64_t, std::less<>> serials_;

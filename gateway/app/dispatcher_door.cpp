@@ -40,6 +40,7 @@ void Dispatcher::take(Turn turn) {
         metrics_.count(waiting.turn.route->id, TurnOutcome::refused);
         return waiting.turn.done({TurnReply::Kind::forbidden, {}, {}});
     }
+    if (waiting.turn.message && heard_enough(waiting.turn)) return;
     // Who is refused leaves no trace: no phone in memory, no look at the disk.
     if (auto const why = weighed(known, waiting); why != Refusal::none)
         return refuse(waiting.turn, known, why);
@@ -73,7 +74,10 @@ bool Dispatcher::served_from_memory(Phone& phone, Waiting& fresh) {
         bool const undelivered = it->delivery != Answered::Delivery::written &&
                                  (it->delivery != Answered::Delivery::unknown ||
                                   now() - it->at < limits::provider_retry_window);
-        bool const is_retry = turn.callback.retry == RetryRule::exact || (newest && undelivered);
+        bool const just_now = turn.callback.retry == RetryRule::within_a_minute &&
+                              now() - it->at < limits::same_text_window;
+        bool const is_retry = turn.callback.retry == RetryRule::exact || just_now ||
+                              (!turn.message && newest && undelivered);
         if (!is_retry) return false;
         metrics_.count(turn.route->id, TurnOutcome::retry);
         TurnReply reply = say(it->reply);
@@ -139,7 +143,9 @@ void Dispatcher::refuse(Turn& turn, Phone* known, Refusal why) {
     if (turn.callback.kind == Callback::Kind::hangup)
         return done({TurnReply::Kind::hung_up_unknown, {}, {}});
     if (known) known->ensure_read(phones_.marker());
-    done(say(words_only("err.busy", known ? known->session.language : std::string())));
+    auto reply = say(words_only("err.busy", known ? known->session.language : std::string()));
+    reply.taken = false;
+    done(std::move(reply));
 }
 
 void Dispatcher::finish(Phone& phone, TurnReply reply, TurnOutcome outcome) {
@@ -152,9 +158,10 @@ void Dispatcher::finish(Phone& phone, TurnReply reply, TurnOutcome outcome) {
     admission_.ended(now, now - front.taken, moved);
     in_work_.end(front.serial);
     count_on_the_way(-1);
+    reply.taken = outcome != TurnOutcome::busy && outcome != TurnOutcome::fault;
     if (!front.given_up()) {
         metrics_.count(front.turn.route->id, outcome);
-        for (auto& twin : front.twins) twin({reply.kind, reply.screen, reply.sent});
+        for (auto& twin : front.twins) twin({reply.kind, reply.screen, reply.sent, reply.taken});
         front.turn.done(std::move(reply));
     }
     pump(phone);

@@ -165,6 +165,9 @@ Result<void> House::build(ServeOptions const& options, std::shared_ptr<Program c
     router_ = std::move(*router);
     build_alerts();
     build_api();
+    sms_desk_ = std::make_unique<SmsDesk>(SmsDeskOptions{}, world_, metrics_, [this](Turn turn) {
+        dispatcher_->take(std::move(turn));
+    });
     for (auto const& [dialogue, open] : open_before_)
         router_->remember(dialogue, open.first, open.second);
     open_before_.clear();

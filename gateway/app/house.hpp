@@ -9,6 +9,7 @@
 #include "gateway/app/provider_files.hpp"
 #include "gateway/app/router.hpp"
 #include "gateway/app/serve.hpp"
+#include "gateway/app/sms_desk.hpp"
 #include "gateway/app/works.hpp"
 #include "gateway/outbox/message_maker.hpp"
 
@@ -40,6 +41,7 @@ class House {
 
     Router& router() { return *router_; }
     Dispatcher& dispatcher() { return *dispatcher_; }
+    SmsDesk& sms_desk() { return *sms_desk_; }
     Metrics& metrics() { return metrics_; }
     Outbox& outbox() { return *outbox_; }
     MessageMaker& maker() { return *maker_; }
@@ -50,6 +52,8 @@ class House {
     void look_at_alerts();
     /// Writes more of the alerts that are being sent, where the routes may run dry. Costs nothing without any.
     void feed_alerts() { campaigns_->look(world_.clock.now(), world_.clock.steady()); }
+    /// What waits to be sent, oldest first, with its words filled in.
+    Result<std::vector<storage::outbox::Parcel>> waiting_to_be_sent(storage::outbox::Class cls);
 
     /// Asks how much waits at the desk and shows it in the metrics when the answer comes.
     void look_at_the_desk();
@@ -102,6 +106,7 @@ class House {
     std::unique_ptr<Outbox> outbox_;
     std::unique_ptr<Campaigns> campaigns_;
     std::unique_ptr<Api> api_;
+    std::unique_ptr<SmsDesk> sms_desk_;
     storage::Journal* journal_ = nullptr;
     LogBrake not_written_brake_, overtaken_brake_;
     struct WaitsForErasure {

@@ -160,6 +160,13 @@ std::string Metrics::text(HttpCounters const& http, std::uint64_t resident_bytes
                 "Callers stopped at a cap or a closed secret number: somebody tries something.");
     for (auto const& [name, count] : notices)
         page.line("haatline_notices_total{{kind=\"{}\"}} {}\n", name, count);
+    page.family("haatline_sms_unanswered_total", "counter",
+                "Messages from phones that got no answer, by reason; `wait` was told so once.");
+    for (std::size_t i = 1; i < silences; ++i)
+        page.line("haatline_sms_unanswered_total{{reason=\"{}\"}} {}\n", silence_names[i],
+                  sms_silent[i]);
+    page.single("haatline_sms_answers_total", "counter",
+                "Answers to messages from phones, written down to be sent.", sms_answered);
     page.single("haatline_forbidden_total", "counter",
                 "Requests with a wrong token, an unknown route or a foreign address.", forbidden);
     page.single("haatline_not_found_total", "counter", "Requests for paths that do not exist.",

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/app/admission.hpp"
+#include "gateway/app/reply_guard.hpp"
 
 #include <array>
 #include <chrono>
@@ -92,6 +93,8 @@ class Metrics {
     };
     std::optional<Dlt> dlt;
 
+    std::array<std::uint64_t, silences> sms_silent{};  ///< messages without an answer, by reason
+    std::uint64_t sms_answered = 0;                    ///< answers written down
     std::map<std::string_view, std::uint64_t> notices; ///< by name, see cluster/harvest.hpp
     std::uint64_t forbidden = 0; ///< wrong token, unknown route, address not in the list
     std::uint64_t not_found = 0;

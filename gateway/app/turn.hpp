@@ -25,6 +25,15 @@ struct Route {
     }
 };
 
+class ReplyGuard;
+
+/// What of a turn is a message's alone.
+struct MessageTurn {
+    std::string hand_to; ///< the route that may take the answer at once; empty: whoever is free
+    ReplyGuard* guard = nullptr; ///< lives as long as the dispatcher
+    bool only_wait = false;      ///< it is told to wait, and nothing else happens
+};
+
 struct TurnReply {
     enum class Kind : std::uint8_t { screen, hung_up_known, hung_up_unknown, forbidden };
     Kind kind = Kind::screen;
@@ -32,6 +41,7 @@ struct TurnReply {
     /// Called once the bytes were handed to the kernel (true) or could not be (false). May be
     /// empty.
     std::function<void(bool written)> sent;
+    bool taken = true; ///< false: nothing came of it, it should be brought again
 };
 
 /// One callback on its way through the house. `done` must be called exactly once, on the loop's
@@ -42,6 +52,7 @@ struct Turn {
     std::function<void(TurnReply)> done;
     /// Who read the callback, and therefore says what it means, whatever a reload does meanwhile.
     std::shared_ptr<UssdProvider const> provider = route ? route->provider : nullptr;
+    std::shared_ptr<MessageTurn> message = nullptr; ///< null: a screen's
 };
 
 using TurnTaker = std::function<void(Turn)>;

@@ -1,5 +1,6 @@
 #include "gateway/outbox/message_maker.hpp"
 
+#include "gateway/app/sms_text.hpp"
 #include "menus/draw.hpp"
 
 namespace haatline::gateway {
@@ -18,7 +19,7 @@ Making MessageMaker::operator()(storage::outbox::Parcel const& parcel, Carrier c
                                       "reader's language: write one, or a Latin one"};
         message.text = std::move(*text);
     } else if (!parcel.words.empty()) {
-        message.text = words.format(parcel.words, language, "sms", parcel.with);
+        message.text = sms_text(program_(), parcel, language);
     } else {
         message.text = parcel.text;
     }

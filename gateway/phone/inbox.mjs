@@ -1,4 +1,4 @@
-// Messages that arrived. Whatever delivers an SMS to this phone calls `inbox.receive`: the demo's network does (network.mjs).
+// Messages that arrived. Whatever delivers an SMS to this phone calls `inbox.receive`; nothing in this gateway does yet.
 
 const MESSAGES_MAX = 50; // what a feature phone's memory holds; the oldest leaves first
 
@@ -26,13 +26,6 @@ export class Inbox extends EventTarget {
     if (typeof from !== "string" || from === "" || (text === "" && parts.length === 0)) throw new TypeError("a message has a sender, and a text or parts");
     this.messages.unshift({ from: from.slice(0, 20), text, parts, read: false });
     this.messages.length = Math.min(this.messages.length, MESSAGES_MAX);
-    this.dispatchEvent(new Event("change"));
-  }
-
-  /** Another phone: its messages are its own. */
-  empty() {
-    if (this.messages.length === 0) return;
-    this.messages = [];
     this.dispatchEvent(new Event("change"));
   }
 

@@ -3,13 +3,10 @@ import { LETTERS } from "./letters.mjs";
 import { read_by } from "./sms.mjs";
 import { travels } from "./travel.mjs";
 
-/** Where the demo's network takes messages; any code would do. */
-const SHORT_CODE = "56767";
-
 export class Menu {
   #parts;
 
-  /** @param parts {{setting, log, show, ussd, inbox, calls, network}} */
+  /** @param parts {{setting, log, show, ussd, inbox, calls, post}} */
   constructor(parts) {
     this.#parts = parts;
     parts.calls.addEventListener("change", () => this.#call());
@@ -38,44 +35,47 @@ export class Menu {
     this.#list("Menu", [
       [`Dial ${setting.route?.service_code ?? ""}`, () => ussd.dial(setting.route?.service_code ?? "")],
       [inbox.unread ? `Messages (${inbox.unread} new)` : "Messages", () => this.messages()],
+      ["Write message", () => this.#write()],
       ["Calls", () => this.#calls()],
       ["Letters", () => this.letters()],
     ], () => this.home());
   }
 
   messages() {
-    const { inbox, network } = this.#parts;
+    const { inbox, post } = this.#parts;
     const back = () => this.home();
-    const write = network.there ? [["Write a message", () => this.#write()]] : [];
-    if (inbox.messages.length === 0 && write.length === 0)
-      return this.#page("Messages", "No messages. What this gateway sends goes to real phones; the demo's network would bring it here.", back);
-    this.#list("Messages", [...write, ...inbox.messages.map((each) => [`${each.read ? "" : "● "}${each.from}`, () => this.#message(each)])], back);
-  }
-
-  #write() {
-    const { show, network } = this.#parts;
-    const send = async (text) => {
-      if (!text) return;
-      show({ title: SHORT_CODE, text: "Sending…", right: ["Back", () => this.messages()] });
-      if (await network.send(SHORT_CODE, text)) this.messages();
-      else this.#page(SHORT_CODE, "Not sent. The gateway could not take it; try again.", () => this.#write());
-    };
-    show({
-      title: `To ${SHORT_CODE}`,
-      text: "A word: JOIN, FIND pickle, HELP, STOP …",
-      entry: { label: "Message", hint: "HELP" },
-      left: ["Back", () => this.messages()],
-      typed: ["Send", send],
-      right: ["Back", () => this.messages()],
-      green: send,
-      red: () => this.home(),
-    });
+    if (inbox.messages.length === 0)
+      return this.#page("Messages", post.open ? "No messages." : "No messages. This gateway sends no SMS to this phone; what it sends would arrive here.", back);
+    this.#list("Messages", inbox.messages.map((each) => [`${each.read ? "" : "● "}${each.from}`, () => this.#message(each)]), back);
   }
 
   #message(message) {
     const { inbox, setting } = this.#parts;
     inbox.read(message);
     this.#page(message.from, read_by(setting.profile, message), () => this.messages());
+  }
+
+  #write() {
+    const { post, show } = this.#parts;
+    const back = () => this.menu();
+    if (!post.open) return this.#page("Write message", "This gateway takes no SMS from this phone.", back);
+    const send = async (text) => {
+      if (!text.trim()) return;
+      show({ title: "Message", text: "Sending" });
+      const taken = await post.send(text);
+      if (taken) this.home();
+      else this.#page("Message", "Not sent. Try again.", back);
+      await post.look();
+    };
+    show({
+      title: "Write message",
+      text: "A word finds: KHOJ achar. HELP, STOP.",
+      entry: { label: "Message", hint: "KHOJ achar" },
+      ussd: true, // # changes between digits and letters
+      left: ["Send", send],
+      right: ["Back", back],
+      green: send,
+    });
   }
 
   #arrived() {

@@ -5,7 +5,7 @@ import { inbox } from "./inbox.mjs";
 import { Typing, lay_keys } from "./keypad.mjs";
 import { Log } from "./log.mjs";
 import { Menu } from "./menu.mjs";
-import { Network } from "./network.mjs";
+import { Post } from "./post.mjs";
 import { Screen } from "./screen.mjs";
 import { Setting } from "./setting.mjs";
 import { Ussd } from "./ussd.mjs";
@@ -42,8 +42,8 @@ function show(view, aloud = true) {
 }
 
 const ussd = new Ussd({ setting, log, show, shown: (text) => screen.shown(text), say: (words) => screen.say(words), home: () => menu.home() });
-const network = new Network(() => setting.number, inbox);
-const menu = new Menu({ setting, log, show, ussd, inbox, calls, network });
+const post = new Post({ number: () => setting.number, inbox });
+const menu = new Menu({ setting, log, show, ussd, inbox, calls, post });
 
 function label() {
   screen.label();
@@ -115,5 +115,5 @@ document.addEventListener("keydown", (event) => {
 });
 
 start_again();
-network.begin();
+post.begin();
 performance.mark("first-screen"); // tests/browser reads it: from the address to a phone that can be dialled

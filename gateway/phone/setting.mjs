@@ -66,16 +66,17 @@ export class Setting {
     this.#draw(panel, told);
   }
 
+  /** As the network writes it. */
+  get number() {
+    return `+91${E164.exec(this.#chosen.number)[1]}`;
+  }
+
   get profile() {
     return profile_called(this.#chosen.handset);
   }
   /** The route in use; undefined when there is none this page can speak. */
   get route() {
     return this.#routes.find(({ name }) => name === this.#chosen.route);
-  }
-  /** Ten digits: whose phone this is. */
-  get number() {
-    return E164.exec(this.#chosen.number)[1];
   }
   get budget() {
     return this.route ? { gsm7: this.route.page_septets, ucs2: this.route.page_ucs2_units } : CEILING;

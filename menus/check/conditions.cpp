@@ -1,7 +1,9 @@
 #include "menus/check/conditions.hpp"
 
 #include "cluster/questions.hpp"
+#include "menus/arguments.hpp"
 #include "menus/dial_codes.hpp"
+#include "menus/engine.hpp"
 
 #include <fmt/ranges.h>
 
@@ -32,8 +34,18 @@ Conditions::Conditions(Menu const& menu, Catalogue const& words) {
 }
 
 void Conditions::engine_values(Menu const& menu, Catalogue const& words) {
-    for (auto const* name : {"me", "q", "offset", "dial_pin"}) anything(name);
-    known_["ucs2"].values = {"yes", "no"};
+    for (auto const* name : {"me", "q", "offset", "dial_pin", "code"}) anything(name);
+    if (!menu.commands().empty())
+        for (auto const name : argument_names()) anything(name);
+    known_["channel"].values = {std::string(ussd_channel), std::string(sms_channel)};
+    for (auto const& way : menu.commands()) {
+        known_["cmd"].values.insert(way.name);
+        values_of(way.action);
+        if (way.stranger) values_of(*way.stranger);
+    }
+    for (auto const& word : menu.argument_words())
+        for (auto const& [name, value] : word.set) known_[name].values.insert(value);
+    for (auto const* name : {"ucs2", "sends"}) known_[name].values = {"yes", "no"};
     known_["stopped"].values = {"yes", ""};
     for (auto const& code : dial_codes) known_[std::string(code.variable)].values = {"yes", ""};
     for (auto const& node : menu.nodes()) known_["screen"].values.insert(node.id);
@@ -91,7 +103,9 @@ std::string Conditions::why_never(Condition const& when) const {
         Known const& known = found->second;
         // Everything but what the engine itself sets is "" until a flow sets it.
         if (known.any || known.values.contains(value)) continue;
-        if (value.empty() && name != "ucs2" && name != "screen") continue;
+        if (value.empty() && name != "ucs2" && name != "sends" && name != "screen" &&
+            name != "channel")
+            continue;
         return fmt::format("`{}` is never `{}`, only: {}; mend the value or take the condition out",
                            name, value, fmt::join(listed(known.values), " "));
     }

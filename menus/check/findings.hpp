@@ -42,6 +42,7 @@ void check_conditions(Checking const& checking);   ///< every condition may hold
 void check_ways(Checking const& checking);         ///< reachable, no dead end, no loop of gates
 void check_tasks(Checking const& checking);        ///< inputs per task
 void check_widths(Checking const& checking);       ///< every screen, language, alphabet and budget
+void check_messages(Checking const& checking);     ///< every screen as an SMS of at most two parts
 void check_codes(Checking const& checking);        ///< nothing reads like a diversion code
 void check_dear(Checking const& checking);         ///< letters that no cheap SMS alphabet has
 /// The table of `report.by_language`; after all others, for it counts what they found.
@@ -59,6 +60,8 @@ struct UsedKey {
 std::vector<UsedKey> keys_of(Node const& node);
 /// Keys that the engine and the telephone side use on any screen.
 std::vector<std::string> common_keys();
+/// Keys that stand under screens sent as messages; none in a menu that is dialled alone.
+std::vector<std::string> message_keys(Menu const& menu);
 
 /// Calls `each(action, by_input, when)` for every way out of a screen. `by_input`: somebody typed
 /// to take it. `when`: the condition it hangs on, or null.

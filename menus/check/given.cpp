@@ -125,6 +125,21 @@ class Given {
         return names;
     }
 
+    /// Who writes is known: the ways of all commands.
+    void come_by_word(Place const& from, NameSet const& names) {
+        for (auto const& way : menu_.commands()) {
+            come_by(way.action, from, names);
+            if (way.stranger) come_by(*way.stranger, from, names);
+        }
+    }
+    void come_by(Action const& action, Place const& from, NameSet const& names) {
+        Place to{action.go, {}};
+        if (!action.returns_to.empty()) to.returns.push_back(action.returns_to);
+        if (action.go == "@root") to.screen = menu_.landmarks().root;
+        if (action.go == "@callback") to.screen = menu_.landmarks().callback;
+        if (!to.screen.starts_with('@')) come(std::move(to), after(names, action), &from);
+    }
+
     void leave(Place const& place, Node const& node) {
         NameSet const here = places_.at(place).names;
         // 00 works on every screen that does not end.
@@ -145,6 +160,7 @@ class Given {
             if (action.go == "@root") to = {menu_.landmarks().root, {}};
             if (action.go == "@restart") to = {menu_.landmarks().root, {}}, names = {};
             if (action.go == "@callback") to.screen = menu_.landmarks().callback;
+            if (action.go == "@command") return come_by_word(place, names);
             // The other jumps lead back to where everything was as it was.
             if (!to.screen.starts_with('@')) come(std::move(to), std::move(names), &place);
         });

@@ -13,6 +13,7 @@ using Keys = std::set<std::string, std::less<>>;
 Keys keys_used(Menu const& menu) {
     Keys out;
     for (auto const& key : common_keys()) out.insert(key);
+    for (auto const& key : message_keys(menu)) out.insert(key);
     for (auto const& key : menu.waiting_texts()) out.insert(key);
     for (auto const& node : menu.nodes())
         for (auto const& [key, line] : keys_of(node)) out.insert(key);

@@ -1,4 +1,5 @@
 #include "cluster/questions.hpp"
+#include "menus/arguments.hpp"
 #include "menus/check/findings.hpp"
 #include "menus/dial_codes.hpp"
 
@@ -12,9 +13,13 @@ namespace {
 using NameSet = std::set<std::string, std::less<>>;
 
 /// What the engine sets without being told by a flow.
-NameSet engine_names() {
-    NameSet out{"lang", "me", "screen", "ucs2", "stopped", "q", "offset", "dial_lang", "dial_pin"};
+NameSet engine_names(Menu const& menu) {
+    NameSet out{"lang",    "me", "screen", "ucs2",      "sends",   "channel",
+                "stopped", "q",  "offset", "dial_lang", "dial_pin"};
     for (auto const& code : dial_codes) out.emplace(code.variable);
+    if (menu.commands().empty()) return out;
+    for (auto const name : argument_names()) out.emplace(name);
+    out.insert({"cmd", "pick", "channel", "code", "keys"});
     return out;
 }
 
@@ -23,7 +28,11 @@ void add_names(NameSet& into, Names names) {
 }
 
 NameSet names_set(Menu const& menu) {
-    NameSet out = engine_names();
+    NameSet out = engine_names(menu);
+    for (auto const& way : menu.commands())
+        for (auto const& [name, value] : way.action.set) out.insert(name);
+    for (auto const& word : menu.argument_words())
+        for (auto const& [name, value] : word.set) out.insert(name);
     for (auto const& node : menu.nodes()) {
         if (!node.into.empty()) out.insert(node.into);
         if (node.input == InputKind::quantity) out.insert({"qty", "unit"});

@@ -16,6 +16,12 @@ using Graph = std::map<std::string, Ids, std::less<>>;
 class Ways {
   public:
     Ways(Menu const& menu, Conditions const& conditions) : menu_(menu) {
+        for (auto const& way : menu.commands())
+            for (auto const* action : {&way.action, way.stranger ? &*way.stranger : &way.action}) {
+                if (!action->returns_to.empty()) returns_.insert(action->returns_to);
+                if (!action->go.starts_with('@')) by_word_.insert(action->go);
+                if (action->go == "@callback") by_word_.insert(menu.landmarks().callback);
+            }
         for (auto const& node : menu.nodes()) {
             for_each_action(node, [&](Action const& action, bool) {
                 if (!action.returns_to.empty()) returns_.insert(action.returns_to);
@@ -27,7 +33,9 @@ class Ways {
                 if (!conditions.may_hold(when)) return; // told by check_conditions
                 Ids const to = targets(action);
                 all_[node.id].insert(to.begin(), to.end());
-                if (!by_input) passing_[node.id].insert(to.begin(), to.end());
+                // A message's command is done once: no circle goes through it.
+                if (!by_input && action.go != "@command")
+                    passing_[node.id].insert(to.begin(), to.end());
                 if (to.empty()) leads_back_.insert(node.id);
             });
     }
@@ -36,8 +44,8 @@ class Ways {
     Ids reachable() const {
         auto const& at = menu_.landmarks();
         Ids out;
-        std::vector<std::string> open{at.start,   at.root, at.resume, at.callback,
-                                      at.trouble, at.bye,  at.busy,   at.unlock};
+        std::vector<std::string> open{at.start, at.root, at.resume, at.callback, at.trouble,
+                                      at.bye,   at.busy, at.unlock, at.unknown};
         while (!open.empty()) {
             std::string const id = std::move(open.back());
             open.pop_back();
@@ -101,12 +109,13 @@ class Ways {
         if (action.go == "@callback") return {at.callback};
         if (action.go == "@return") return returns_;
         if (action.go == "@resume") return resumable_;
+        if (action.go == "@command") return by_word_;
         if (action.go.starts_with('@')) return {};
         return {action.go};
     }
 
     Menu const& menu_;
-    Ids returns_, resumable_, leads_back_;
+    Ids returns_, resumable_, leads_back_, by_word_;
     Graph all_, passing_;
     std::map<std::string, std::size_t, std::less<>> gates_;
 };

@@ -67,14 +67,15 @@ Widest::Widest(Menu const& menu, Catalogue const& words, Language const& languag
                 choices_.emplace(message.key, std::move(all));
 }
 
-std::string Widest::text(std::string const& key) const {
-    std::string widest = words_.format(key, language_.code, "ussd", values_);
-    auto const found = choices_.find(key);
+std::string Widest::text(std::string const& key, std::string_view channel) const {
+    std::string widest = words_.format(key, language_.code, channel, values_);
+    auto found = choices_.find(key + "@" + std::string(channel));
+    if (found == choices_.end()) found = choices_.find(key);
     if (found == choices_.end()) return widest;
     for (auto const& chosen : found->second) {
         Values with = values_;
         with.merge(chosen);
-        std::string text = words_.format(key, language_.code, "ussd", with);
+        std::string text = words_.format(key, language_.code, channel, with);
         if (weight(text) > weight(widest)) widest = std::move(text);
     }
     return widest;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "menus/check/findings.hpp"
+#include "menus/engine.hpp"
 
 #include <map>
 #include <string>
@@ -26,7 +27,7 @@ class Widest {
   public:
     Widest(Menu const& menu, Catalogue const& words, Language const& language, Letters letters);
 
-    std::string text(std::string const& key) const;
+    std::string text(std::string const& key, std::string_view channel = ussd_channel) const;
 
   private:
     Catalogue const& words_;

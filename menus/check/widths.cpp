@@ -238,7 +238,7 @@ void check_widths(Checking const& checking) {
         for (auto const letters : letters_of(checking.menu, language)) {
             Fitting fitting(checking, language, letters);
             for (auto const& node : checking.menu.nodes())
-                if (node.shows()) fitting.check(node);
+                if (node.shows() && !node.by_message) fitting.check(node);
         }
     }
     warn_of_pages(checking);

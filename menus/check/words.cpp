@@ -1,4 +1,5 @@
 #include "base/error.hpp"
+#include "cluster/tidings.hpp"
 #include "menus/check/findings.hpp"
 
 #include <fmt/format.h>
@@ -59,6 +60,14 @@ std::vector<std::string> common_keys() {
     return {out.begin(), out.end()};
 }
 
+std::vector<std::string> message_keys(Menu const& menu) {
+    if (menu.commands().empty()) return {};
+    std::vector<std::string> out{std::string(keys::reply), std::string(keys::reply_or_more),
+                                 std::string(keys::more_follows), std::string(keys::wait)};
+    for (auto const& tiding : tidings::all) out.emplace_back(tiding.words);
+    return out;
+}
+
 std::vector<UsedKey> keys_of(Node const& node) {
     std::vector<UsedKey> out;
     if (node.shows()) {
@@ -78,6 +87,7 @@ std::vector<UsedKey> keys_of(Node const& node) {
 
 void check_words(Checking const& checking) {
     for (auto const& key : common_keys()) check_key(checking, key, "", 1);
+    for (auto const& key : message_keys(checking.menu)) check_key(checking, key, "", 1);
     for (auto const& node : checking.menu.nodes()) {
         for (auto const& [key, line] : keys_of(node)) check_key(checking, key, node.file, line);
         check_languages_set(checking, node);

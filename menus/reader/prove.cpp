@@ -86,7 +86,7 @@ void prove_names(Menu const& menu, std::vector<Problem>& problems) {
     for (auto const& node : menu.nodes()) Prover{menu, node, problems}.all();
     auto const& at = menu.landmarks();
     for (auto const* id : {&at.start, &at.root, &at.resume, &at.callback, &at.trouble, &at.bye,
-                           &at.busy, &at.unlock})
+                           &at.busy, &at.unlock, &at.unknown})
         if (!id->empty() && !menu.find(*id))
             problems.push_back(
                 {"menus", 1, fmt::format("settings name `{}`, which no file has", *id)});

@@ -1,5 +1,7 @@
 #include "menus/reader/reader.hpp"
 
+#include "menus/reader/commands.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,10 +22,15 @@ struct Landmark {
 };
 
 constexpr std::array kLandmarks{
-    Landmark{"start", &Landmarks::start},     Landmark{"root", &Landmarks::root},
-    Landmark{"resume", &Landmarks::resume},   Landmark{"callback", &Landmarks::callback},
-    Landmark{"trouble", &Landmarks::trouble}, Landmark{"bye", &Landmarks::bye},
-    Landmark{"busy", &Landmarks::busy},       Landmark{"unlock", &Landmarks::unlock, false},
+    Landmark{"start", &Landmarks::start},
+    Landmark{"root", &Landmarks::root},
+    Landmark{"resume", &Landmarks::resume},
+    Landmark{"callback", &Landmarks::callback},
+    Landmark{"trouble", &Landmarks::trouble},
+    Landmark{"bye", &Landmarks::bye},
+    Landmark{"busy", &Landmarks::busy},
+    Landmark{"unlock", &Landmarks::unlock, false},
+    Landmark{"unknown", &Landmarks::unknown, false},
 };
 
 bool is_screen_id(std::string_view id) {
@@ -71,6 +78,9 @@ void MenuReader::read(Embedded const& file) {
         if (Word const* word = table.take("settings")) read_settings(source, *word);
         if (Word const* word = table.take("tasks")) read_tasks(source, *word);
         if (Word const* word = table.take("caps")) read_caps(source, *word);
+        if (Word const* word = table.take("commands")) read_commands(source, *word);
+        if (Word const* word = table.take("words"))
+            menu_.argument_words_ = read_argument_words(source, *word);
         if (Word const* word = table.take("screens")) read_screens(source, *word);
         table.close();
     } catch (YAML::Exception const& error) {
@@ -108,6 +118,13 @@ void MenuReader::read_tasks(Source& source, Word const& word) {
         if (task.max_total == 0) task.max_total = task.max_inputs;
         menu_.tasks_.push_back(std::move(task));
     }
+}
+
+void MenuReader::read_commands(Source& source, Word const& word) {
+    if (!menu_.commands_.empty())
+        return source.complain(word.line,
+                               "commands stand in " + menu_.commands_.front().file + " already");
+    menu_.commands_ = menus::read_commands(source, word);
 }
 
 void MenuReader::read_caps(Source& source, Word const& word) {
@@ -176,6 +193,7 @@ Menu MenuReader::finish() {
         problems_.push_back(
             {"menus", 1, "no file has `settings:`; dial.yaml should begin with it"});
     prove_names(menu_, problems_);
+    prove_commands(menu_, problems_);
     return std::move(menu_);
 }
 

@@ -19,6 +19,7 @@ class MenuReader {
     void read_settings(Source& source, Word const& word);
     void read_tasks(Source& source, Word const& word);
     void read_caps(Source& source, Word const& word);
+    void read_commands(Source& source, Word const& word);
     void read_screens(Source& source, Word const& word);
     void keep_shipped_rows();
 

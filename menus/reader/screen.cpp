@@ -204,6 +204,7 @@ ReadScreen read_screen(Source& source, std::string const& id, YAML::Node const& 
         out.node.settles = table.yes("settles", false);
         out.node.counts = table.yes("counts", true);
         out.node.remember = table.yes("remember", true);
+        out.node.by_message = table.yes("message", false);
     }
     table.close();
     return out;

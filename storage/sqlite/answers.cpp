@@ -27,6 +27,7 @@ std::span<Sql const* const> hot_phones();
 std::span<Sql const* const> hot_privacy();
 std::span<Sql const* const> hot_kept();
 std::span<Sql const* const> hot_helpers();
+std::span<Sql const* const> hot_notify();
 
 namespace {
 
@@ -85,9 +86,10 @@ AnswerRow const* find_answer(std::string_view question) {
 std::vector<Sql const*> hot_statements() {
     std::vector<Sql const*> all;
     for (auto const part :
-         {hot_callers(), hot_proofs(), hot_people(), hot_places(), hot_products(), hot_peers(),
-          hot_cards(), hot_desk(), hot_acting(), hot_asks(), hot_talk(), hot_inbox(), hot_account(),
-          hot_phones(), hot_privacy(), hot_kept(), hot_behind(), hot_helpers(), hot_sounds()})
+         {hot_callers(), hot_proofs(), hot_people(),  hot_places(), hot_products(),
+          hot_peers(),   hot_cards(),  hot_desk(),    hot_acting(), hot_asks(),
+          hot_talk(),    hot_inbox(),  hot_account(), hot_phones(), hot_privacy(),
+          hot_kept(),    hot_behind(), hot_helpers(), hot_notify(), hot_sounds()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

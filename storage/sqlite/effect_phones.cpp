@@ -1,8 +1,10 @@
 #include "cluster/allowance.hpp"
 #include "cluster/line.hpp"
 #include "cluster/reference.hpp"
+#include "cluster/tidings.hpp"
 #include "storage/sqlite/account.hpp"
 #include "storage/sqlite/desk.hpp"
+#include "storage/sqlite/notify.hpp"
 
 namespace haatline::storage {
 namespace {
@@ -52,7 +54,10 @@ Result<void> phone_ask(Act& act, Values const& with) {
     auto const done = change(act.sql, kAsk, *serial, *person, act.phone(), number,
                              with.get("relation"), act.now(), until);
     if (!done) return fail(done.error());
-    return {};
+    if (*done == 0) return {};
+    return notify_phone(act, static_cast<std::uint64_t>(number), tidings::phone,
+                        {{"tail", lines::tail(act.caller.phone.number())}},
+                        fmt::format("phone ask {}", *serial));
 }
 
 Result<void> phone_take_back(Act& act, Values const& with) {

@@ -1,10 +1,12 @@
 #include "cluster/allowance.hpp"
 #include "cluster/consent.hpp"
 #include "cluster/reference.hpp"
+#include "cluster/tidings.hpp"
 #include "cluster/topic.hpp"
 #include "storage/sqlite/account.hpp"
 #include "storage/sqlite/campaigns.hpp"
 #include "storage/sqlite/consents.hpp"
+#include "storage/sqlite/notify.hpp"
 #include "storage/sqlite/shelf.hpp"
 
 namespace haatline::storage {
@@ -24,6 +26,8 @@ constexpr Sql kRelease{
     "ticket.release",
     "UPDATE ticket SET reason = '' WHERE reason = 'stopped' AND " HER_CONNECTIONS};
 #undef HER_CONNECTIONS
+constexpr Sql kOfPhone{"phone.people",
+                       "SELECT person FROM person_phone WHERE phone = ? AND until_at IS NULL"};
 constexpr Sql kStart{"messages.start", "UPDATE message_stop SET until_at = ?2, until_evidence = ?3 "
                                        "WHERE person = ?1 AND until_at IS NULL"};
 constexpr Sql kSubscribe{
@@ -68,6 +72,13 @@ Result<void> switch_off(Act& act, std::int64_t person) {
     return withdraw_consent(act, person, consent::alerts);
 }
 
+Result<void> stop_messages(Act& act, std::int64_t person) {
+    if (auto done = switch_off(act, person); !done) return done;
+    if (auto held = write(act, kHold, person); !held) return held;
+    return write(act, kStop, person, act.caller.language, act.caller.channel, act.caller.session,
+                 act.now());
+}
+
 } // namespace
 
 Result<void> consent_give(Act& act, Values const& with) {
@@ -90,10 +101,21 @@ Result<void> consent_withdraw(Act& act, Values const& with) {
 Result<void> messages_stop(Act& act, Values const&) {
     auto const person = acting_person(act, "messages.stop");
     if (!person) return fail(person.error());
-    if (auto done = switch_off(act, *person); !done) return done;
-    if (auto held = write(act, kHold, *person); !held) return held;
-    return write(act, kStop, *person, act.caller.language, act.caller.channel, act.caller.session,
-                 act.now());
+    return stop_messages(act, *person);
+}
+
+/// Who writes is not asked: a message to this phone is a message to each of them. A number that is nobody's has nothing
+/// to stop.
+Result<void> line_stop(Act& act, Values const&) {
+    std::vector<std::int64_t> people;
+    {
+        Run run(act.sql[kOfPhone]);
+        for (run->bind(1, act.phone()); run->step();) people.push_back(run->integer(0));
+        if (auto ended = act.sql.ended(*run, kOfPhone); !ended) return ended;
+    }
+    for (auto const person : people)
+        if (auto done = stop_messages(act, person); !done) return done;
+    return {};
 }
 
 Result<void> messages_start(Act& act, Values const&) {
@@ -144,7 +166,15 @@ Result<void> erase_ask(Act& act, Values const& with) {
     auto done = write(act, kWish, *serial, *person, act.caller.language, act.caller.channel,
                       act.caller.session, act.now(), delete_at);
     if (done) done = write(act, kWished, *person);
-    return done ? list_owned(act, *person) : done;
+    if (done) done = list_owned(act, *person);
+    if (!done) return done;
+    Notice notice;
+    notice.person = *person;
+    notice.words = tidings::erase;
+    notice.with = {{"erase_day", callers::day_text(act.caller.now + callers::erase_undo_for)},
+                   {"ref", std::string(with.get("ref"))}};
+    notice.once = fmt::format("erase {}", with.get("ref"));
+    return notify(act, notice);
 }
 
 Result<void> erase_undo(Act& act, Values const&) {

@@ -1,8 +1,10 @@
 #include "cluster/reference.hpp"
+#include "cluster/tidings.hpp"
 #include "storage/sqlite/acting.hpp"
 #include "storage/sqlite/apart.hpp"
 #include "storage/sqlite/asks.hpp"
 #include "storage/sqlite/desk.hpp"
+#include "storage/sqlite/notify.hpp"
 #include "storage/sqlite/ticket.hpp"
 
 namespace haatline::storage {
@@ -64,6 +66,65 @@ Result<void> late() {
     return fail(Errc::conflict, "this ask was answered on another phone meanwhile");
 }
 
+std::string reference_of(std::int64_t serial) {
+    return reference_text(static_cast<std::uint64_t>(serial));
+}
+
+/// Who is asked reads it at once, and answers with one word.
+Result<void> tell_asked(Act& act, std::int64_t serial, std::int64_t from, std::int64_t to,
+                        std::int64_t product) {
+    auto const owners = owners_of(act.sql, to);
+    if (!owners) return fail(owners.error());
+    for (auto const owner : *owners) {
+        auto const lang = language_of(act.sql, owner);
+        if (!lang) return fail(lang.error());
+        auto const name = name_in_message(act.sql, from, *lang);
+        if (!name) return fail(name.error());
+        Notice notice;
+        notice.person = owner;
+        notice.words = tidings::ask;
+        notice.with = {{"name", *name}, {"ref", reference_of(serial)}};
+        notice.once = fmt::format("ask {} {}", serial, owner);
+        notice.product = product;
+        if (auto told = notify(act, notice); !told) return told;
+    }
+    return {};
+}
+
+std::string_view words_of(talk::Method method) {
+    switch (method) {
+    case talk::Method::now:
+        return tidings::yes;
+    case talk::Method::evening:
+        return tidings::evening;
+    case talk::Method::share:
+        return tidings::share;
+    case talk::Method::none:
+        break;
+    }
+    return tidings::no;
+}
+
+/// And who asked reads what was answered; the number only where it was given.
+Result<void> tell_asker(Act& act, StoredAsk const& stored, talk::Method method) {
+    constexpr std::int64_t country = 910'000'000'000; // a phone in India is dialled without it
+    auto const lang = language_of(act.sql, stored.from_person);
+    if (!lang) return fail(lang.error());
+    auto const name = name_in_message(act.sql, stored.to_enterprise, *lang);
+    if (!name) return fail(name.error());
+    Notice notice;
+    notice.person = stored.from_person;
+    notice.words = words_of(method);
+    notice.with = {{"name", *name}};
+    if (method == talk::Method::share) {
+        notice.with.set("number", std::to_string(act.phone() - country));
+        notice.with.set("ref", reference_of(stored.serial));
+    }
+    notice.once = fmt::format("reply {} {}", stored.serial, name_of(method));
+    notice.product = stored.product;
+    return notify(act, notice);
+}
+
 Result<void> reply_to(Act& act, Values const& with, talk::Reply reply, std::int64_t new_ticket) {
     auto const found = opened(act, with);
     if (!found) return fail(found.error());
@@ -93,9 +154,12 @@ Result<void> reply_to(Act& act, Values const& with, talk::Reply reply, std::int6
         wish.other_phone = stored->from_phone;
         if (auto added = add_ticket(act, with, wish); !added) return added;
     }
-    return done(change(act.sql, kReply, stored->serial, name_of(*to),
-                       name_of(yes ? method : stored->ask.method), act.now(), found->person,
-                       act.phone(), act.caller.session, SerialOrNull{rings ? new_ticket : -1}));
+    auto const written =
+        change(act.sql, kReply, stored->serial, name_of(*to),
+               name_of(yes ? method : stored->ask.method), act.now(), found->person, act.phone(),
+               act.caller.session, SerialOrNull{rings ? new_ticket : -1});
+    if (!written) return fail(written.error());
+    return tell_asker(act, *stored, method);
 }
 
 } // namespace
@@ -124,9 +188,13 @@ Result<void> talk_ask(Act& act, Values const& with) {
     if (!*reaches) return {};
     auto const own = first(act.sql, kOwn, *person);
     if (!own) return fail(own.error());
-    return done(change(act.sql, kAsk, *serial, act.phone(), *person, OrNull{own->value_or(0)}, to,
-                       OrNull{product}, act.now(), at(callers::ask_open_for),
-                       name_of(**reaches != 0 ? talk::State::asked : talk::State::blocked)));
+    auto const written =
+        change(act.sql, kAsk, *serial, act.phone(), *person, OrNull{own->value_or(0)}, to,
+               OrNull{product}, act.now(), at(callers::ask_open_for),
+               name_of(**reaches != 0 ? talk::State::asked : talk::State::blocked));
+    if (!written) return fail(written.error());
+    if (*written == 0 || **reaches == 0) return {};
+    return tell_asked(act, static_cast<std::int64_t>(*serial), own->value_or(0), to, product);
 }
 
 Result<void> talk_opened(Act& act, Values const& with) {

@@ -48,6 +48,7 @@ constexpr std::array kEffects{
     EffectRow{"consent.give", &consent_give},
     EffectRow{"consent.withdraw", &consent_withdraw},
     EffectRow{"messages.stop", &messages_stop},
+    EffectRow{"line.stop", &line_stop},
     EffectRow{"messages.start", &messages_start},
     EffectRow{"alert.set", &alert_set},
     EffectRow{"alerts.by", &alerts_by},

@@ -2,8 +2,11 @@
 
 #include "cluster/allowance.hpp"
 #include "cluster/reference.hpp"
+#include "cluster/tidings.hpp"
 #include "storage/sqlite/audit.hpp"
+#include "storage/sqlite/key_source.hpp"
 #include "storage/sqlite/migrate.hpp"
+#include "storage/sqlite/notify.hpp"
 #include "storage/sqlite/people.hpp"
 #include "storage/sqlite/sql.hpp"
 #include "storage/sqlite/transaction.hpp"
@@ -86,6 +89,26 @@ Result<Ticket> find(Db& db, std::uint64_t serial) {
     if (row->bind(1, static_cast<std::int64_t>(serial)).step()) return ticket_of(*row);
     if (auto ended = sql.ended(*row, kOne); !ended) return fail(ended.error());
     return fail(Errc::not_found, fmt::format("there is no ticket {}", reference_text(serial)));
+}
+
+constexpr Sql kWhose{"queue.whose", "SELECT ifnull(person, 0) FROM ticket WHERE serial = ?"};
+
+/// Who waits for it hears that it is closed, or that her old secret number is gone.
+Result<void> tell_of(Prepared& sql, Ticket const& ticket, std::uint64_t serial,
+                     std::string_view outcome, TimePoint now) {
+    bool const reset = ticket.kind == TicketKind::secret && outcome == "reset";
+    bool const closed = ticket.kind == TicketKind::help || ticket.kind == TicketKind::callback;
+    if (!reset && !closed) return {};
+    auto const person = first(sql, kWhose, static_cast<std::int64_t>(serial));
+    if (!person) return fail(person.error());
+    if (person->value_or(0) == 0) return {};
+    Notice notice;
+    notice.person = **person;
+    notice.words = reset ? tidings::secret : tidings::ticket;
+    notice.with = reset ? Values{} : Values{{"ref", reference_text(serial)}};
+    notice.once = fmt::format("closed {} {}", serial, now.time_since_epoch().count());
+    Subjects subjects(sql, KeySource(drawn_key(system_world().random)));
+    return notify(sql, subjects, now, notice);
 }
 
 Result<void> still_open(Ticket const& ticket) {
@@ -204,6 +227,7 @@ Result<Ticket> queue_done(std::string const& dir, std::uint64_t serial, std::str
                                          staff.now.time_since_epoch().count());
             !settled)
             return settled;
+        if (auto told = tell_of(sql, ticket, serial, outcome, staff.now); !told) return told;
         return record(db, staff, "queue.done", ticket, outcome);
     });
 }

@@ -27,7 +27,7 @@ constexpr Sql kSlips{"sound.slips",
 constexpr int kSoundMost = 16;
 // One letter that has nothing to do with the other's, and a little spelling beside it.
 constexpr int kSlipMost = 10, kShortSlipMost = 5;
-constexpr std::size_t kShort = 2;    // consonants
+constexpr std::size_t kShort = 2; // consonants
 // Longer than any name of one word; each more costs 32 look-ups.
 constexpr std::size_t kSlipConsonantsMost = 12;
 constexpr std::size_t kSlipRows = 8; // read under each neighbouring key

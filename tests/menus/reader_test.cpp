@@ -18,13 +18,13 @@ TEST_CASE("every fault of a flow file is told with its line and the remedy") {
         {"  first:\n    choice:\n      1: bye\n    colour: red\n",
          {"30: first: unknown word `colour`; known here: choice, text, question, resume, settles, "
           "counts, "
-          "remember"}},
+          "remember, message"}},
         {"  first:\n    choice:\n      1: nowhere\n",
          {"29: first: leads to `nowhere`, which no file has; mend the name, or say `needs: "
           "nowhere` "
           "on the row until it is shipped"}},
         {"  first:\n    choice:\n      1: \"@beck\"\n",
-         {"29: first: `@beck` is no jump; known: @back @root @end @return @resume @restart @again "
+         {"29: first: `@beck` is no jump; known: @back @root @end @return @resume @restart @again @command "
           "@callback"}},
         {"  first:\n    choice:\n      12: bye\n",
          {"29: first: a row is one digit from 0 to 9, not `12`"}},
@@ -55,7 +55,7 @@ TEST_CASE("every fault of a flow file is told with its line and the remedy") {
          {"27: first: is both `choice` and `end`; split it",
           "28: first: unknown word `end`; known here: choice, text, question, resume, settles, "
           "counts, "
-          "remember"}},
+          "remember, message"}},
         {"  first:\n    cases:\n      - {when: {a: b}, go: bye}\n",
          {"28: first: the last case must stand without `when:`, for everything else"}},
         {"  first:\n    list: product.list\n    page_rows: 5\n    choose: bye\n    rows: {4: "

@@ -234,3 +234,19 @@ TEST_CASE("names that no flow may set are refused, and nothing of the step stays
     CHECK(house.number("SELECT count(*) FROM event") == 1);
     follows(house);
 }
+
+TEST_CASE("STOP from a phone stops what is sent to everybody behind it, and a stranger's changes "
+          "nothing") {
+    House house;
+    come_in(house);
+    REQUIRE(house.act(
+        {{"alert.set", {{"topic", "prices"}, {"turn", "on"}, {"notice", "ussd-alerts-1"}}}}));
+    for (int again = 0; again < 2; ++again) {
+        REQUIRE(house.act({{"line.stop", {}}}));
+        CHECK(house.number("SELECT count(*) FROM message_stop WHERE until_at IS NULL") == 1);
+        CHECK(house.number("SELECT count(*) FROM subscription WHERE until_at IS NULL") == 0);
+    }
+    House other;
+    CHECK(other.act({{"line.stop", {}}}));
+    CHECK(other.number("SELECT count(*) FROM message_stop") == 0);
+}

@@ -155,6 +155,43 @@ void Line::on_loop(std::function<void(gateway::House&)> work) {
     done.get();
 }
 
+bool Line::text(std::string const& phone, std::string const& words, std::string const& identity) {
+    auto const promise = std::make_shared<std::promise<bool>>();
+    auto taken = promise->get_future();
+    loop_->post([this, promise, phone, words, identity] {
+        gateway::SmsIn message;
+        if (auto const from = Msisdn::parse(phone)) message.from = *from;
+        message.to = "56161";
+        message.text = words;
+        message.identity = identity;
+        message.route = "test";
+        house_->sms_desk().take(std::move(message),
+                                [promise](bool stored) { promise->set_value(stored); });
+    });
+    if (taken.wait_for(std::chrono::seconds(60)) != std::future_status::ready)
+        throw std::runtime_error("a message was not taken within a minute");
+    return taken.get();
+}
+
+std::vector<Line::Sent> Line::sent_since() {
+    std::map<std::int64_t, Sent> found;
+    on_loop([&](gateway::House& house) {
+        for (auto const cls : {storage::outbox::Class::caller, storage::outbox::Class::service}) {
+            auto parcels = house.waiting_to_be_sent(cls);
+            if (!parcels) throw std::runtime_error(parcels.error().detail);
+            for (auto& parcel : *parcels)
+                if (parcel.id > last_sent_)
+                    found[parcel.id] = {parcel.to.number(), std::move(parcel.text)};
+        }
+    });
+    std::vector<Sent> out;
+    for (auto& [id, sent] : found) {
+        last_sent_ = id;
+        out.push_back(std::move(sent));
+    }
+    return out;
+}
+
 gateway::RawReply Line::call_while_tidying(gateway::RawRequest request) {
     auto const promise = std::make_shared<std::promise<gateway::RawReply>>();
     auto reply = promise->get_future();

@@ -33,6 +33,15 @@ class Line {
     gateway::RawReply get(std::string const& path, std::string const& query = "");
     gateway::RawReply post(std::string const& path, std::string const& form);
 
+    /// A message from a phone, brought by a carrier that gives each an id; whether it was taken.
+    bool text(std::string const& phone, std::string const& words, std::string const& identity);
+    struct Sent {
+        std::uint64_t to = 0;
+        std::string text;
+    };
+    /// What was written down to be sent since the last look, in its order.
+    std::vector<Sent> sent_since();
+
     /// Idle phones are put down as they are every second, and at the same moment this comes in.
     gateway::RawReply call_while_tidying(gateway::RawRequest request);
     /// Africa's Talking: all answers so far, joined by '*'.
@@ -63,6 +72,7 @@ class Line {
     gateway::DispatcherOptions dispatching_;
     std::unique_ptr<gateway::Loop> loop_;
     std::unique_ptr<gateway::House> house_;
+    std::int64_t last_sent_ = 0;
     std::thread thread_;
 };
 

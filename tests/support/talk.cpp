@@ -3,6 +3,7 @@
 #include "base/limits.hpp"
 #include "cluster/reference.hpp"
 #include "locales/coding/measure.hpp"
+#include "locales/coding/sms_plan.hpp"
 #include "storage/queue.hpp"
 #include "tests/support/caller.hpp"
 
@@ -31,6 +32,23 @@ std::string as_shown(Shown const& shown) {
     bool const gsm = cost.alphabet == coding::Alphabet::gsm7;
     out += fmt::format("    -- {} {}/{}{}\n", gsm ? "GSM-7" : "UCS-2", cost.units, gsm ? 160 : 80,
                        shown.ended ? " (end)" : "");
+    return out;
+}
+
+/// What a message costs: segments as it travels without national tables.
+std::string as_sent(std::vector<Line::Sent> const& all, std::uint64_t from) {
+    std::string out;
+    for (auto const& sent : all) {
+        if (sent.to != from) out += fmt::format("    to {}\n", std::to_string(sent.to).substr(2));
+        std::istringstream lines(sent.text);
+        for (std::string line; std::getline(lines, line);) out += "    | " + line + "\n";
+        auto const cost = coding::measure(sent.text);
+        auto const plan = coding::plan_sms(sent.text, {});
+        auto const parts = plan ? plan->parts.size() : 0;
+        bool const gsm = cost.alphabet == coding::Alphabet::gsm7;
+        out += fmt::format("    -- {} {}/{} {} part{}\n", gsm ? "GSM-7" : "UCS-2", cost.units,
+                           gsm ? 160 : 70, parts, parts == 1 ? "" : "s");
+    }
     return out;
 }
 
@@ -63,13 +81,30 @@ class Player {
         if (word == "kill") return line_.restart(false), "";
         if (word == "desk") return at_the_desk(rest), "";
         if (word == "hangup") return caller_.hang_up(line_), "";
+        if (word == "sms") return texted(rest);
         if (word != "dial" && word != ">") throw std::runtime_error("unknown line: " + line);
         if (between_ == Between::restart_each_step) restart_quietly();
         line_.pass(std::chrono::seconds(3)); // a caller reads and types
-        return as_shown(word == "dial" ? caller_.dial(line_, rest) : caller_.answer(line_, rest));
+        auto out =
+            as_shown(word == "dial" ? caller_.dial(line_, rest) : caller_.answer(line_, rest));
+        return out + as_sent(line_.sent_since(), 0);
     }
 
   private:
+    /// "9876543212: KHOJ achar"
+    std::string texted(std::string const& rest) {
+        auto const colon = rest.find(": ");
+        if (colon == std::string::npos) throw std::runtime_error("sms NUMBER: words");
+        if (between_ == Between::restart_each_step) restart_quietly();
+        line_.pass(std::chrono::seconds(3));
+        auto const phone = rest.substr(0, colon);
+        if (!line_.text(phone, rest.substr(colon + 2), fmt::format("m{}", ++messages_)))
+            throw std::runtime_error("the message was not taken");
+        auto const sent = line_.sent_since();
+        if (sent.empty()) return "    -- nothing\n";
+        return as_sent(sent, Msisdn::parse(phone)->number());
+    }
+
     /// "take 100009", "done 100009 helped": as `haatline queue`, by somebody called asha.
     void at_the_desk(std::string const& rest) {
         std::istringstream words(rest);
@@ -96,6 +131,7 @@ class Player {
     Caller caller_;
     Between between_;
     int steps_ = 0;
+    int messages_ = 0;
 };
 
 } // namespace

@@ -16,6 +16,8 @@ namespace haatline::tests {
 ///         | Bhasha/Language     a line of the screen
 ///         -- GSM-7 97/160       what it costs; "(end)" when the dialogue closes
 ///     > 1                       what the caller types
+///     sms 9876543210: KHOJ achar   a message from a phone, and what is sent because of it: "to" another
+///         -- GSM-7 140/160 1 part  phone's number where it is not the one that wrote
 ///     hangup · wait 25h · restart · kill
 ///     desk take 100009 · desk done 100009 helped
 ///

@@ -26,7 +26,8 @@ struct SmsHeard;
 /// How a provider's second sending of the same answer is told from the caller's next answer
 /// (decisions.md, "Retry identity").
 enum class RetryRule : std::uint8_t {
-    exact, ///< the same identity always means the same answer (africastalking, imimobile)
+    exact,           ///< the same identity always means the same answer (africastalking, imimobile)
+    within_a_minute, ///< the same text again within 60 s is the same message (SMS without an id)
     while_unanswered, ///< only while its twin is unanswered or its reply could not be written
                       ///< (comviva)
 };

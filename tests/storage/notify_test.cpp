@@ -1,0 +1,68 @@
+#include "storage/outbox.hpp"
+#include "storage/queue.hpp"
+#include "tests/storage/house.hpp"
+#include "tests/storage/village.hpp"
+
+using namespace haatline;
+using namespace haatline::tests;
+
+namespace {
+
+/// What waits to be told, in its order: "to words k=v …".
+std::vector<std::string> told(House& house) {
+    auto const reader = house.store().reader();
+    REQUIRE(reader);
+    auto const parcels = (*reader)->parcels({storage::outbox::Class::service, 0, 100});
+    REQUIRE(parcels);
+    std::vector<std::string> out;
+    for (auto const& parcel : *parcels) {
+        std::string line = std::to_string(parcel.to.number() % 10'000) + " " + parcel.words;
+        for (auto const& [name, value] : parcel.with) line += " " + name + "=" + value;
+        out.push_back(line);
+    }
+    return out;
+}
+
+} // namespace
+
+TEST_CASE("an ask is told to who is asked, and its answer to who asked; each once") {
+    Village village;
+    auto const before = told(village.house).size();
+    REQUIRE(village.asks(village.bela));
+    (void)village.asks(village.bela);
+    auto heard = told(village.house);
+    REQUIRE(heard.size() == before + 1);
+    CHECK(heard.back() == "1 note.ask name=Asha Foods ref=" + reference_text(0) + " prod=Pickle");
+    village.as_bela();
+    REQUIRE(village.agrees("share"));
+    heard = told(village.house);
+    REQUIRE(heard.size() == before + 2);
+    CHECK(heard.back() == "3210 note.share name=Bela Gruh number=9000000001 ref=" +
+                              reference_text(0) + " prod=Pickle");
+}
+
+TEST_CASE(
+    "a shared phone reads only that there is a message, and who stopped all messages nothing") {
+    Village village;
+    village.also_on(kBela, village.person_of(village.chitra));
+    REQUIRE(village.asks(village.bela));
+    CHECK(told(village.house).back() == "1 note.neutral n=1");
+    village.as_bela();
+    REQUIRE(village.house.act({{"line.stop", {}}}));
+    auto const count = told(village.house).size();
+    village.as_asha();
+    REQUIRE(village.asks(village.chitra, 1));
+    CHECK(told(village.house).size() == count);
+}
+
+TEST_CASE("who wishes to be erased, or asks for another phone, is told so; the other phone too") {
+    House house;
+    house.join(kCaller, {{"name", "Asha Foods"}});
+    house.caller().phone = Msisdn::from_number(kCaller);
+    REQUIRE(house.act({{"erase.ask", {{"ref", reference_text(0)}}}}));
+    CHECK(told(house).back().starts_with("3210 note.erase erase_day="));
+    REQUIRE(house.act(
+        {{"phone.ask",
+          {{"ref", reference_text(0)}, {"new_phone", "919876543215"}, {"relation", "own"}}}}));
+    CHECK(told(house).back() == "3215 note.phone tail=XX3210");
+}
