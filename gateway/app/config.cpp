@@ -2,6 +2,7 @@
 
 #include "base/world.hpp"
 #include "gateway/app/config_api.hpp"
+#include "gateway/app/config_smpp.hpp"
 #include "gateway/app/config_sms.hpp"
 #include "gateway/app/toml_table.hpp"
 #include "gateway/mapping/mapping.hpp"
@@ -261,6 +262,14 @@ Result<Config> parse_config(std::string_view toml, std::string const& name,
         out.routes.push_back(std::move(route));
     });
     top.tables("api_key", [&](TomlTable table) { read_api_key(std::move(table), out.api_keys); });
+    top.tables("smpp", [&](TomlTable table) {
+        auto account = read_smpp(table, folder);
+        auto const named = [&](auto const& held) { return held.name == account.name; };
+        if (std::any_of(out.routes.begin(), out.routes.end(), named) ||
+            std::any_of(out.smpp.begin(), out.smpp.end(), named))
+            table.fault("name", fmt::format("'{}' is the name of another route", account.name));
+        out.smpp.push_back(std::move(account));
+    });
     top.done();
     if (!document->good()) return fail(document->error());
     return out;

@@ -7,6 +7,7 @@
 #include "gateway/app/config_dlt.hpp"
 #include "gateway/api/keys.hpp"
 #include "gateway/app/pace.hpp"
+#include "gateway/channels/sms/smpp_options.hpp"
 #include "gateway/wire/cidr.hpp"
 #include "locales/coding/measure.hpp"
 #include "locales/coding/sms_route.hpp"
@@ -111,6 +112,7 @@ struct Config {
     DltConfig dlt;
     std::vector<RouteConfig> routes;
     std::vector<ApiKey> api_keys;
+    std::vector<SmppOptions> smpp; ///< accounts at SMSCs, in the order they are preferred
 };
 
 /// What stands in a mapping file, which may be written by anybody. @fails Errc::invalid_config for what is no

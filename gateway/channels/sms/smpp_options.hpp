@@ -52,6 +52,7 @@ struct SmppOptions {
     std::set<std::uint32_t> retry_codes; ///< vendors' statuses that are worth another try
 
     smpp::UssdDialect const* ussd = nullptr;
+    std::string ussd_code = "*789#"; ///< what phones dial; behind it they may dial further
     smpp::UssdCoding ussd_coding;
     coding::PageBudget ussd_budget{160, 60};
 

@@ -296,6 +296,7 @@ TEST_CASE("every example route of the shipped configuration is one that can be r
         write(folder.dir.path() + '/' + line.substr(begin, line.find('"', begin) - begin),
               "a-secret-of-some-length-" + std::to_string(begin) + '\n');
     }
+    write(folder.dir.path() + "/smsc.password", "synth-1\n"); // SMPP carries eight characters
     auto const shown = folder.read(uncommented);
     REQUIRE(shown);
     std::vector<std::string> names;
@@ -303,6 +304,8 @@ TEST_CASE("every example route of the shipped configuration is one that can be r
     CHECK(names == std::vector<std::string>{"africastalking", "imimobile", "comviva", "junebug",
                                             "pankhudi", "exotel"});
     CHECK(shown->routes[5].sms.sends);
+    REQUIRE(shown->smpp.size() == 1);
+    CHECK(shown->smpp[0].name == "vcluster");
     CHECK(shown->routes[3].settings.get("host") == "junebug.example.in");
     CHECK(shown->routes[3].next_secrets.has("password"));
     CHECK(shown->routes[4].secrets.has("key"));

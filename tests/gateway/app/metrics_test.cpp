@@ -1,5 +1,7 @@
 #include "gateway/app/metrics.hpp"
+#include "gateway/app/metrics_smpp.hpp"
 #include "gateway/net/http.hpp"
+#include "tests/gateway/channels/sms/smsc_stage.hpp"
 #include "tests/support/catch.hpp"
 
 #include <fstream>
@@ -85,9 +87,13 @@ TEST_CASE("the page shows turns by route and outcome, times and the server's cou
 
 TEST_CASE("every metric is documented, and nothing is documented that is not there") {
     std::set<std::string> shown, written;
-    Metrics all;
-    all.dlt.emplace(); // stands there with a register alone
-    std::istringstream lines(page(all));
+    Metrics metrics;
+    metrics.dlt.emplace(); // stands there with a register alone
+    tests::Staged account;
+    SmppCarrier const* const carriers[] = {&account.carrier};
+    std::string all = page(metrics);
+    add_smpp_metrics(carriers, all);
+    std::istringstream lines(all);
     for (std::string line; std::getline(lines, line);)
         if (line.starts_with("# TYPE ")) shown.insert(line.substr(7, line.find(' ', 7) - 7));
     std::ifstream file(std::string(HAATLINE_SOURCE_DIR) + "/docs/metrics.md");
@@ -95,4 +101,24 @@ TEST_CASE("every metric is documented, and nothing is documented that is not the
         if (line.starts_with("| `"))
             written.insert(line.substr(3, line.find_first_of("`{", 3) - 3));
     CHECK(shown == written);
+}
+
+TEST_CASE("each bind of an account at an SMSC shows what it does") {
+    tests::Staged account;
+    account.submit({tests::outgoing(1)});
+    SmppCarrier const* const carriers[] = {&account.carrier};
+    std::string all;
+    add_smpp_metrics(carriers, all);
+    auto const shows = [&](std::string const& line) {
+        return all.find('\n' + line + '\n') != std::string::npos;
+    };
+    CHECK(shows("haatline_smpp_bound{route=\"vcluster\",bind=\"0\"} 1"));
+    CHECK(shows("haatline_smpp_in_flight{route=\"vcluster\",bind=\"0\"} 0"));
+    CHECK(shows(
+        "haatline_smpp_submissions_total{route=\"vcluster\",bind=\"0\",outcome=\"accepted\"} 1"));
+    CHECK(shows("haatline_smpp_sessions_total{route=\"vcluster\",bind=\"0\",event=\"bound\"} 1"));
+    CHECK(shows("haatline_smpp_odd_pdus_total{route=\"vcluster\",bind=\"0\",kind=\"odd\"} 0"));
+    std::string none;
+    add_smpp_metrics({}, none);
+    CHECK(none.empty());
 }
