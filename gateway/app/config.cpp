@@ -81,6 +81,15 @@ void read_retention(TomlTable table, storage::Retention& out) {
     table.done();
 }
 
+void read_sms_desk(TomlTable table, SmsDeskConfig& out) {
+    table.number("replies_per_hour", out.replies.replies_per_hour, 1, 10'000);
+    table.number("replies_per_day", out.replies.replies_per_day, 1, 100'000);
+    table.texts("prefixes", out.prefixes);
+    table.texts("own_numbers", out.own_numbers);
+    table.text("service_code", out.service_code);
+    table.done();
+}
+
 void read_phone(TomlTable table, PhoneConfig& out) {
     table.flag("enabled", out.enabled);
     table.done();
@@ -250,6 +259,7 @@ Result<Config> parse_config(std::string_view toml, std::string const& name,
     top.table("storage", [&](TomlTable table) { read_storage(table, out.storage); });
     top.table("people", [&](TomlTable table) { read_people(table, out.people); });
     top.table("retention", [&](TomlTable table) { read_retention(table, out.retention); });
+    top.table("sms", [&](TomlTable table) { read_sms_desk(table, out.sms); });
     top.table("phone", [&](TomlTable table) { read_phone(table, out.phone); });
     top.table("dlt", [&](TomlTable table) { read_dlt(table, folder, out.dlt); });
     top.tables("route", [&](TomlTable table) {

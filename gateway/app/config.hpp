@@ -4,9 +4,10 @@
 #include "base/result.hpp"
 #include "base/values.hpp"
 #include "cluster/people.hpp"
-#include "gateway/app/config_dlt.hpp"
 #include "gateway/api/keys.hpp"
+#include "gateway/app/config_dlt.hpp"
 #include "gateway/app/pace.hpp"
+#include "gateway/app/reply_guard.hpp"
 #include "gateway/channels/sms/smpp_options.hpp"
 #include "gateway/wire/cidr.hpp"
 #include "locales/coding/measure.hpp"
@@ -88,6 +89,14 @@ struct StorageConfig {
     std::uint32_t readers = 2;
 };
 
+/// Messages from phones, whoever brings them.
+struct SmsDeskConfig {
+    ReplyLimits replies;
+    std::vector<std::string> prefixes;    ///< words a shared short code puts before ours
+    std::vector<std::string> own_numbers; ///< ours beside the routes' senders, as digits
+    std::string service_code = "*789#";   ///< of USSD that comes by SMPP
+};
+
 /// The phone in a web page (gateway/phone).
 struct PhoneConfig {
     bool enabled = false;
@@ -110,6 +119,7 @@ struct Config {
     storage::Retention retention;
     PhoneConfig phone;
     DltConfig dlt;
+    SmsDeskConfig sms;
     std::vector<RouteConfig> routes;
     std::vector<ApiKey> api_keys;
     std::vector<SmppOptions> smpp; ///< accounts at SMSCs, in the order they are preferred

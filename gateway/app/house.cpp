@@ -17,6 +17,18 @@ namespace haatline::gateway {
 
 namespace {
 
+/// What an operator says of messages from phones. What we send from is ours, and never answered.
+SmsDeskOptions desk_options(Config const& config) {
+    SmsDeskOptions out;
+    out.replies = config.sms.replies;
+    out.prefixes = config.sms.prefixes;
+    out.own_numbers = config.sms.own_numbers;
+    for (auto const& account : config.smpp) out.own_numbers.push_back(account.sender);
+    for (auto const& route : config.routes) out.own_numbers.push_back(route.sms.sender);
+    std::erase(out.own_numbers, std::string());
+    return out;
+}
+
 /// No provider's dialogue lives longer than this without a request.
 constexpr auto dialogue_time_max = std::chrono::minutes(10);
 
@@ -165,9 +177,9 @@ Result<void> House::build(ServeOptions const& options, std::shared_ptr<Program c
     router_ = std::move(*router);
     build_alerts();
     build_api();
-    sms_desk_ = std::make_unique<SmsDesk>(SmsDeskOptions{}, world_, metrics_, [this](Turn turn) {
-        dispatcher_->take(std::move(turn));
-    });
+    sms_desk_ =
+        std::make_unique<SmsDesk>(desk_options(config_), world_, metrics_,
+                                  [this](Turn turn) { dispatcher_->take(std::move(turn)); });
     for (auto const& [dialogue, open] : open_before_)
         router_->remember(dialogue, open.first, open.second);
     open_before_.clear();

@@ -46,6 +46,11 @@ class House {
     Outbox& outbox() { return *outbox_; }
     MessageMaker& maker() { return *maker_; }
     Asker& asker() { return *asker_; }
+    /// A reload read an operator's mapping again.
+    void
+    on_mapping(std::function<void(std::string_view, std::shared_ptr<mapping::Mapping const>)> use) {
+        mapping_read_ = std::move(use);
+    }
     /// Messages may leave from now on; after the carriers were added.
     void begin_sending() { outbox_->begin(*journal_); }
     /// Somebody changed an alert: what is due begins, what was stopped stops, now.
@@ -107,6 +112,7 @@ class House {
     std::unique_ptr<Campaigns> campaigns_;
     std::unique_ptr<Api> api_;
     std::unique_ptr<SmsDesk> sms_desk_;
+    std::function<void(std::string_view, std::shared_ptr<mapping::Mapping const>)> mapping_read_;
     storage::Journal* journal_ = nullptr;
     LogBrake not_written_brake_, overtaken_brake_;
     struct WaitsForErasure {

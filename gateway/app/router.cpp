@@ -275,6 +275,7 @@ RawReply Router::page(std::string_view path) {
         auto const up = std::chrono::duration<double>(world_.clock.steady() - started_);
         auto out = short_page(
             200, metrics_.text(http_ ? *http_ : HttpCounters{}, resident_bytes(), up.count()));
+        for (auto const& add : more_metrics_) add(out.body);
         out.content_type = "text/plain; version=0.0.4; charset=utf-8";
         return out;
     }

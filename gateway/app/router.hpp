@@ -58,6 +58,10 @@ class Router {
     /// A dialogue that was open before this process began, out of the log.
     void remember(std::string const& dialogue, std::uint64_t phone, TimePoint at);
     void tidy_up();
+    /// Adds to /metrics behind our own.
+    void add_metrics(std::function<void(std::string&)> add) {
+        more_metrics_.push_back(std::move(add));
+    }
     /// Where /metrics gets the server's counters from; set once the server listens.
     void show_counters_of(HttpCounters const& http) { http_ = &http; }
 
@@ -75,6 +79,7 @@ class Router {
     RawReply page(std::string_view path);
 
     std::vector<std::pair<std::string, HttpHandler>> served_;
+    std::vector<std::function<void(std::string&)>> more_metrics_;
     WebPhone phone_;
     std::deque<Route> routes_;
     std::string public_url_;

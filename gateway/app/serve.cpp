@@ -3,6 +3,7 @@
 #include "gateway/app/courier.hpp"
 #include "gateway/app/house.hpp"
 #include "gateway/app/log.hpp"
+#include "gateway/app/post_office.hpp"
 #include "gateway/app/start_notes.hpp"
 #include "gateway/net/control_socket.hpp"
 #include "gateway/wire/cidr.hpp"
@@ -207,6 +208,11 @@ int serve(ServeOptions options, World& world) {
         spdlog::error("cannot start: {}", courier.error().detail);
         return 1;
     }
+    auto office = PostOffice::open(loop, world, **house, options.config, options.demo);
+    if (!office) {
+        spdlog::error("cannot start: {}", office.error().detail);
+        return 1;
+    }
     auto const& limits = options.config.limits;
     HttpLimits const http{limits.connections, limits.header_timeout, limits.idle_timeout,
                           limits.reply_timeout};
@@ -229,6 +235,7 @@ int serve(ServeOptions options, World& world) {
     watch_the_desk(loop, **house);
     watch_the_line(loop, **house, world, (*server)->counters());
 
+    (*office)->begin();
     (*house)->metrics().ready = true;
     std::printf("ready http://%s\n", (*server)->address().c_str());
     std::fflush(stdout);

@@ -37,7 +37,6 @@ Making MessageMaker::operator()(storage::outbox::Parcel const& parcel, Carrier c
                   std::move(found.version), found.facts.chain,  std::move(found.variables)};
     if (!found.text.empty()) message.text = std::move(found.text);
     message.sender = found.facts.header;
-    if (!found.text.empty()) message.text = std::move(found.text);
     message.dlt = std::move(found.facts);
     return made;
 }

@@ -17,7 +17,6 @@ namespace haatline::gateway {
 /// What the register says of one text: what goes on the wire with it, or why it may not leave.
 struct Registered {
     DltFacts facts;
-    std::string text; ///< as approved, its values filled in; empty: as it stands
     std::string version, variables; ///< for the ledger
     std::string text{}; ///< the words as approved, values filled in; empty: as they were
 };
