@@ -1,4 +1,5 @@
 #include "gateway/app/metrics.hpp"
+#include "gateway/app/metrics_outbox.hpp"
 #include "gateway/app/metrics_smpp.hpp"
 #include "gateway/net/http.hpp"
 #include "tests/gateway/channels/sms/smsc_stage.hpp"
@@ -93,6 +94,7 @@ TEST_CASE("every metric is documented, and nothing is documented that is not the
     SmppCarrier const* const carriers[] = {&account.carrier};
     std::string all = page(metrics);
     add_smpp_metrics(carriers, all);
+    add_outbox_metrics({}, all);
     std::istringstream lines(all);
     for (std::string line; std::getline(lines, line);)
         if (line.starts_with("# TYPE ")) shown.insert(line.substr(7, line.find(' ', 7) - 7));
@@ -109,6 +111,7 @@ TEST_CASE("each bind of an account at an SMSC shows what it does") {
     SmppCarrier const* const carriers[] = {&account.carrier};
     std::string all;
     add_smpp_metrics(carriers, all);
+    add_outbox_metrics({}, all);
     auto const shows = [&](std::string const& line) {
         return all.find('\n' + line + '\n') != std::string::npos;
     };
