@@ -32,7 +32,7 @@ may = ["messages", "read"]
 
 
 class Haatline:
-    name, sleeps_when_throttled = "haatline", False
+    name, sleeps_when_throttled, answers = "haatline", False, True
 
     def __init__(self, binary, window=100):
         self.binary, self.window = binary, window

@@ -64,6 +64,7 @@ max-messages = 3
 
 class Kannel:
     sleeps_when_throttled = True  # a second for each RTHROTTLED
+    answers = True
 
     def __init__(self, name, pending, receipts=True):
         self.name, self.receipts, self.pending = name, receipts, pending
