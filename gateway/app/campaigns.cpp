@@ -91,8 +91,12 @@ void Campaigns::look(TimePoint wall, std::chrono::nanoseconds steady) {
         commit_(storage::campaigns::Feed{line->first, max, wall, share(wall)},
                 [this, id = line->first, max, wall, steady](Result<Done> const& done) {
                     fed(id, done);
-                    // A full chunk: there is room for more, so the next one need not wait for its turn.
-                    if (done && done->fed.written == max) look(wall, steady);
+                    // A full chunk, or a part of the audience in which few were meant: the next one need not
+                    // wait for its turn. Whoever calls meanwhile is written in between.
+                    if (done &&
+                        (done->fed.written == max ||
+                         (done->fed.written < done->fed.looked_at && !done->fed.all_written)))
+                        look(wall, steady);
                 });
         return;
     }

@@ -12,8 +12,9 @@ namespace {
 using alerts::Standing;
 using alerts::Verb;
 
-/// Subscribers looked at in one commit, where an audience is a small part of them: 3 µs each (docs/performance.md).
-constexpr std::size_t kLookedAtMost = 4'096;
+/// Subscribers looked at in one commit, where an audience is a small part of them: callers wait for no more than
+/// some milliseconds (docs/performance.md).
+constexpr std::size_t kLookedAtMost = 1'024;
 
 constexpr Sql kIsSending{"campaign.is_sending",
                          "SELECT 1 FROM campaign WHERE id = ?1 AND state = 'sending' AND "
@@ -195,10 +196,13 @@ Result<campaigns::Fed> feed_campaign(Prepared& sql, campaigns::Feed const& feed)
     if (!sending) return fail(sending.error());
     if (!*sending) return out;
     out.sending = true;
-    auto const waiting = first(sql, kWaits, feed.campaign, feed.ahead);
-    if (!waiting) return fail(waiting.error());
-    out.waiting = static_cast<std::size_t>(waiting->value_or(0));
-    auto const max = std::min(feed.max, feed.ahead - std::min(feed.ahead, out.waiting));
+    auto max = feed.max;
+    if (feed.ahead > 0) {
+        auto const waiting = first(sql, kWaits, feed.campaign, feed.ahead);
+        if (!waiting) return fail(waiting.error());
+        out.waiting = static_cast<std::size_t>(waiting->value_or(0));
+        max = std::min(feed.max, feed.ahead - std::min(feed.ahead, out.waiting));
+    }
     if (max == 0) return out;
     auto rule = audience_rule(sql, feed.campaign);
     if (!rule) return fail(rule.error());

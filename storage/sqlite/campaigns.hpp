@@ -9,7 +9,7 @@
 /// What the gateway's writer does for alerts, inside the transaction of a commit.
 namespace haatline::storage {
 
-/// Writes the next recipients of an alert as parcels and moves its cursor with them.
+/// Writes the next recipients of an alert as parcels and moves its cursor with them. `ahead` 0: whatever waits already.
 Result<campaigns::Fed> feed_campaign(Prepared& sql, campaigns::Feed const& feed);
 
 /// Begins what is due, ends what is over, and tells what there is to do. `tried`: trials that are in the

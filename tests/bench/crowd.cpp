@@ -93,7 +93,7 @@ int main(int argc, char** argv) {
     for (bool more = true; more;) {
         Transaction transaction(sql);
         must(transaction.begin());
-        auto const fed = must(feed_campaign(sql, id, batch, now()));
+        auto const fed = must(feed_campaign(sql, {id, batch, now(), 0}));
         must(transaction.commit());
         written += fed.written;
         more = fed.sending && !fed.all_written;
