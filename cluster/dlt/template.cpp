@@ -16,20 +16,26 @@ namespace {
 constexpr std::string_view kOpen = "{#", kClose = "#}";
 constexpr std::size_t kTagLongest = 24;
 
-/// `compared` takes blanks at the ends away; inside a template they part words and values.
-Result<std::string> key_of(std::string_view text) {
-    auto const blank = [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; };
-    bool const before = !text.empty() && blank(text.front());
-    bool const after = !text.empty() && blank(text.back());
-    auto key = compared(text);
+/// Where in a template words stand: `compared` takes blanks away at the ends of a text, and there alone.
+struct Standing {
+    bool first = false, last = false;
+};
+
+Result<std::string> key_of(std::string_view text, Standing where) {
+    std::string held;
+    if (!where.first) held += '|'; // something that is no blank and joins nothing
+    held += text;
+    if (!where.last) held += '|';
+    auto key = compared(held);
     if (!key) return key;
-    if (key->empty()) return std::string(before || after ? " " : "");
-    return fmt::format("{}{}{}", before ? " " : "", *key, after ? " " : "");
+    if (!where.last && !key->empty()) key->pop_back();
+    if (!where.first && !key->empty()) key->erase(0, 1);
+    return key;
 }
 
-Result<void> add_literal(std::vector<Segment>& out, std::string_view text) {
+Result<void> add_literal(std::vector<Segment>& out, std::string_view text, Standing where) {
     if (text.empty()) return {};
-    auto key = key_of(text);
+    auto key = key_of(text, where);
     if (!key) return fail(key.error());
     if (key->empty()) return {};
     Segment segment{false, VarType::plain, text::composed(text), std::move(*key), 0};
@@ -84,7 +90,9 @@ Result<std::vector<Segment>> parse_text(std::string_view text, std::string_view 
     std::size_t vars = 0;
     while (!text.empty()) {
         auto const open = std::min(text.find(kOpen), text.size());
-        if (auto added = add_literal(out, text.substr(0, open)); !added) return fail(added.error());
+        Standing const where{vars == 0, open == text.size()};
+        if (auto added = add_literal(out, text.substr(0, open), where); !added)
+            return fail(added.error());
         text.remove_prefix(open);
         if (text.empty()) break;
         std::size_t length = 0;

@@ -48,7 +48,8 @@ Result<std::vector<SmsText>> texts_of(DltOptions const& options, dlt::Rules cons
         return fail(Errc::bad_request, "--lang: locales/ has no such language");
     auto texts = sms_texts(menu, words, rules);
     if (!options.only_language.empty())
-        std::erase_if(texts, [&](SmsText const& text) { return text.language != options.only_language; });
+        std::erase_if(texts,
+                      [&](SmsText const& text) { return text.language != options.only_language; });
     return texts;
 }
 

@@ -1,6 +1,5 @@
-#include "gateway/app/command_dlt.hpp"
-
 #include "cluster/dlt/export_file.hpp"
+#include "gateway/app/command_dlt.hpp"
 #include "gateway/app/dlt_texts.hpp"
 #include "gateway/app/staff.hpp"
 
@@ -18,8 +17,8 @@ std::vector<std::string> kinds() { return {dlt::kFileKinds.begin(), dlt::kFileKi
 
 std::string operator_fault(std::string const& word) {
     bool const good =
-        word.size() <= 20 && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") ==
-                                 std::string::npos;
+        word.size() <= 20 &&
+        word.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
     return good ? "" : "at most 20 small letters, digits and -";
 }
 
@@ -57,8 +56,8 @@ void describe_try(CLI::App& sub, DltOptions& options) {
     sub.add_option("--lang", options.language, "of the reader")->capture_default_str();
     sub.add_option("--category", options.category,
                    "promotional, service_implicit, service_explicit, transactional, government")
-        ->check(CLI::IsMember({"promotional", "service_implicit", "service_explicit",
-                               "transactional", "government"}))
+        ->check(CLI::IsMember(
+            {"promotional", "service_implicit", "service_explicit", "transactional", "government"}))
         ->capture_default_str();
     sub.add_flag("--json", options.json, "one JSON object");
 }
@@ -102,25 +101,28 @@ void describe_dlt(CLI::App& dlt, std::function<void(std::function<int()>)> chose
     auto const one = [&](char const* name, char const* what, Command command) -> CLI::App& {
         return *add(dlt, options, chosen, name, what, command);
     };
-    describe_in(one("import", "an operator's export: a bad row is named and left out",
-                    &dlt_import_command),
-                *options);
-    describe_list(one("list", "what is registered, and what is against it today", &dlt_list_command),
-                  *options);
-    describe_try(one("try", "which template a text is, or why it would be refused",
-                     &dlt_try_command),
-                 *options);
-    describe_check(one("check", "every message of the catalogues against the register and its rules",
+    describe_in(
+        one("import", "an operator's export: a bad row is named and left out", &dlt_import_command),
+        *options);
+    describe_list(
+        one("list", "what is registered, and what is against it today", &dlt_list_command),
+        *options);
+    describe_try(
+        one("try", "which template a text is, or why it would be refused", &dlt_try_command),
+        *options);
+    describe_check(one("check",
+                       "every message of the catalogues against the register and its rules",
                        &dlt_check_command),
                    *options);
     describe_propose(one("propose", "CSV of the templates to register, made from the catalogues",
                          &dlt_propose_command),
                      *options);
     dlt.require_subcommand(1);
-    dlt.footer("Every message to an Indian number must be a template that is registered with a DLT "
-               "operator; docs/dlt.md has the whole way.\nExamples:\n  haatline dlt import "
-               "templates.csv --operator airtel\n  haatline dlt list --kind headers\n  haatline dlt "
-               "try \"Haatline: ticket 481273 is open\"\n  haatline dlt check --lang hi\n");
+    dlt.footer(
+        "Every message to an Indian number must be a template that is registered with a DLT "
+        "operator; docs/dlt.md has the whole way.\nExamples:\n  haatline dlt import "
+        "templates.csv --operator airtel\n  haatline dlt list --kind headers\n  haatline dlt "
+        "try \"Haatline: ticket 481273 is open\"\n  haatline dlt check --lang hi\n");
 }
 
 } // namespace haatline::gateway

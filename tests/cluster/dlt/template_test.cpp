@@ -54,6 +54,8 @@ TEST_CASE("words are compared in one form and kept as approved") {
     CHECK(parsed[0].text == "Haatline \u2013 \u201Cyour\u201D\r\n  offer:\t");
     CHECK(parsed[2].key == " Reply YES");
     CHECK(parsed[2].text == "\nReply\u00A0YES");
+    // Blanks beside something invisible part words and values too; at the ends they part nothing.
+    CHECK(shown("\u00A0Haatline \u200B{#var#}\u200B kg\u00A0") == "[Haatline ]<var>[ kg]");
 }
 
 TEST_CASE("a text that is no template is refused with the reason") {
