@@ -76,8 +76,11 @@ bool Dispatcher::served_from_memory(Phone& phone, Waiting& fresh) {
                                   now() - it->at < limits::provider_retry_window);
         bool const just_now = turn.callback.retry == RetryRule::within_a_minute &&
                               now() - it->at < limits::same_text_window;
+        // Of a message that an earlier process took, its sender may not have heard: it is brought again at once.
+        bool const before_us = it->delivery == Answered::Delivery::unknown &&
+                               now() - it->at < limits::same_text_window;
         bool const is_retry = turn.callback.retry == RetryRule::exact || just_now ||
-                              (!turn.message && newest && undelivered);
+                              (newest && (turn.message ? before_us : undelivered));
         if (!is_retry) return false;
         metrics_.count(turn.route->id, TurnOutcome::retry);
         TurnReply reply = say(it->reply);

@@ -48,6 +48,8 @@ Silence ReplyGuard::heard(std::uint64_t number, std::string_view text, TimePoint
         return told ? Silence::flood : Silence::wait;
     }
     if (in_minute == 1) seen.told_to_wait = false;
+    // A key of a menu is pressed again and again: that is a person on a long list.
+    if (text.size() <= 2) return Silence::none;
     return seen.text.next(text) > limits_.same_text_in_a_row ? Silence::machine : Silence::none;
 }
 

@@ -81,7 +81,11 @@ void SmsDesk::take(SmsIn message, std::function<void(bool stored)> stored) {
     turn.callback.text = without_prefix(*cleaned);
     bool const named = !message.identity.empty();
     turn.callback.identity = named ? message.route + "|" + message.identity : "text|" + *cleaned;
-    turn.callback.retry = named ? RetryRule::exact : RetryRule::within_a_minute;
+    // Who answers "1" twice means it twice; a whole command twice within a minute is a finger's slip.
+    bool const command = turn.callback.text.find(' ') != std::string::npos;
+    turn.callback.retry = named && (!message.by_content || message.maybe_again) ? RetryRule::exact
+                          : !named && command ? RetryRule::within_a_minute
+                                              : RetryRule::while_unanswered;
     turn.message = std::make_shared<MessageTurn>();
     turn.message->hand_to = std::move(message.hand_to);
     turn.message->guard = &replies_;

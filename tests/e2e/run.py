@@ -17,6 +17,7 @@ import disk_test  # noqa: E402
 import edge_test  # noqa: E402
 import encode_test  # noqa: E402
 import say_test  # noqa: E402
+import sms_test  # noqa: E402
 import fault_test  # noqa: E402
 import erase_test  # noqa: E402
 import hostile_test  # noqa: E402
@@ -29,7 +30,7 @@ import tutorial_test  # noqa: E402
 import world_test  # noqa: E402
 
 SUITES = (calls_test, edge_test, disk_test, fault_test, reload_test, stop_test, command_test, queue_test, erase_test, hostile_test,
-          world_test, aggregator_test, tutorial_test, encode_test, say_test, texts_test, tshark_test)
+          world_test, aggregator_test, tutorial_test, encode_test, say_test, texts_test, tshark_test, sms_test)
 
 
 def main():

@@ -72,6 +72,9 @@ struct Arrived {
     std::string odd{};
     std::string
         identity; ///< what a second delivery of the same message repeats; empty when nothing does
+    /// `identity` is made of the message itself, for want of an id: "1" and "1" again have the same, so it tells a
+    /// twin only where `maybe_again` says that there may be one.
+    bool by_content = false;
     bool maybe_again =
         false; ///< the link died before our answer may have been read: `identity` tells a twin
 };

@@ -143,6 +143,7 @@ void SmppArrivals::joined(smpp::Inbox::Joined text, std::string odd) {
     message.identity = text.marks.size() == 1 && owed.size() == 1
                            ? owed[0].identity
                            : short_digest({text.source, text.destination, text.text});
+    message.by_content = true;
     message.maybe_again = maybe_again;
     message.text = std::move(text.text);
     listener_.arrived(carrier_, std::move(message), when_stored(std::move(owed)));

@@ -68,6 +68,19 @@ TEST_CASE("a message that is brought again counts once: by its id for as long as
     CHECK(line.sent_since().size() == 1);
 }
 
+TEST_CASE("the same key twice is two answers, unless its carrier doubts that the first was heard") {
+    Line line;
+    auto key = from(kAsha, "HELP", "made of the text");
+    key.by_content = true;
+    CHECK(hand(line, key));
+    CHECK(line.sent_since().size() == 1);
+    CHECK(hand(line, key));
+    CHECK(line.sent_since().size() == 1);
+    key.maybe_again = true;
+    CHECK(hand(line, key));
+    CHECK(line.sent_since().empty());
+}
+
 TEST_CASE("nobody is answered who cannot be a person with a phone") {
     Line line;
     CHECK(hand(line, from(0, "Get 20% off")));
