@@ -23,7 +23,8 @@ constexpr Instant kInboxLook = 60s;
 SmppArrivals::SmppArrivals(SmppWorks const& works, SmppOptions const& options,
                            SmppBinds const& binds, Carrier& carrier, CarrierListener& listener)
     : works_(works), options_(options), binds_(binds), carrier_(carrier), listener_(listener),
-      self_(std::make_shared<SmppArrivals*>(this)), inbox_({}), lately_(binds.size()) {}
+      self_(std::make_shared<SmppArrivals*>(this)), inbox_({}), in_work_(binds.size()),
+      lately_(binds.size()) {}
 
 SmppArrivals::~SmppArrivals() { *self_ = nullptr; }
 
@@ -46,13 +47,13 @@ void SmppArrivals::answer(Owed const& owed, std::uint32_t status) {
 
 CarrierListener::Stored SmppArrivals::when_stored(std::vector<Owed> owed) {
     for (Owed const& one : owed)
-        if (!one.identity.empty()) ++in_work_[one.identity];
+        if (!one.identity.empty()) ++in_work_[one.bind][one.identity];
     return [self = self_, owed = std::move(owed)](bool stored) {
         if (!*self) return;
         for (Owed const& one : owed) {
-            auto const work = (*self)->in_work_.find(one.identity);
-            if (work != (*self)->in_work_.end() && --work->second == 0)
-                (*self)->in_work_.erase(work);
+            auto& in_work = (*self)->in_work_[one.bind];
+            auto const work = in_work.find(one.identity);
+            if (work != in_work.end() && --work->second == 0) in_work.erase(work);
             (*self)->answer(one, stored ? smpp::status::ok : smpp::status::temporary_app_error);
         }
     };
@@ -165,15 +166,19 @@ void SmppArrivals::put_off_parts() {
          parts_by_age_.pop_front()) {
         auto const part = parts_.find(parts_by_age_.front().second);
         if (part == parts_.end()) continue; // joined meanwhile
-        if (put_off_by_age_.size() >= kPutOffMost) {
-            put_off_.erase(put_off_by_age_.front());
-            put_off_by_age_.pop_front();
-        }
-        put_off_.insert(part->second.identity);
-        put_off_by_age_.push_back(part->second.identity);
+        will_come_again(part->second.identity);
         answer(part->second, smpp::status::temporary_app_error);
         parts_.erase(part);
     }
+}
+
+void SmppArrivals::will_come_again(std::string const& identity) {
+    if (put_off_by_age_.size() >= kPutOffMost) {
+        put_off_.erase(put_off_by_age_.front());
+        put_off_by_age_.pop_front();
+    }
+    put_off_.insert(identity);
+    put_off_by_age_.push_back(identity);
 }
 
 void SmppArrivals::look_at_inbox() {
@@ -214,13 +219,12 @@ void SmppArrivals::bind_ended(SmppBind& bind) {
     for (auto const& each : lately_[bind.number()])
         if (each.at + kReadWithin >= now()) doubtful_[each.identity] = until;
     lately_[bind.number()].clear();
-    for (auto const& [identity, count] : in_work_) doubtful_[identity] = until;
+    for (auto const& [identity, count] : in_work_[bind.number()]) doubtful_[identity] = until;
     // Parts that wait unanswered come again: theirs is the same part, which the inbox has.
     std::erase_if(parts_, [&](auto const& part) {
         if (part.second.bind != bind.number() || part.second.session != bind.session())
             return false;
-        put_off_.insert(part.second.identity);
-        put_off_by_age_.push_back(part.second.identity);
+        will_come_again(part.second.identity);
         return true;
     });
 }

@@ -63,6 +63,7 @@ class SmppArrivals {
     void joined(smpp::Inbox::Joined text, std::string odd);
     void part_waits(std::uint64_t mark);
     void put_off_parts();
+    void will_come_again(std::string const& identity);
     void look_at_inbox();
     bool doubtful(std::string const& identity);
     smpp::Instant now() const { return works_.world.clock.steady(); }
@@ -84,7 +85,8 @@ class SmppArrivals {
     std::deque<std::string> put_off_by_age_;
     std::vector<ReceiptNews> news_;
     std::vector<Owed> news_owed_;
-    std::unordered_map<std::string, unsigned> in_work_;       ///< identities not stored yet
+    std::vector<std::unordered_map<std::string, unsigned>>
+        in_work_;                                             ///< not stored yet; a bind each
     std::vector<std::deque<Answered>> lately_;                ///< a bind each
     std::unordered_map<std::string, smpp::Instant> doubtful_; ///< until when they may come again
 };

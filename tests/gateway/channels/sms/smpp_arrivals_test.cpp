@@ -144,6 +144,18 @@ TEST_CASE("a message whose answer may not have been read may come again by the n
     CHECK(!staged.diary.messages.at(2).maybe_again);
 }
 
+TEST_CASE("a message that waits for the disk is doubted only when its own link dies") {
+    auto options = smpp_options();
+    options.binds = 2;
+    Staged staged(options);
+    staged.diary.stores = false;
+    staged.stage.sends(message("1"), 0);
+    staged.stage.hangs_up(1);
+    staged.stage.sends(message("1"), 0);
+    REQUIRE(staged.diary.messages.size() == 2);
+    CHECK(!staged.diary.messages[1].maybe_again);
+}
+
 TEST_CASE("what cannot be read or has no number of the plan is answered and does no harm") {
     Staged staged;
     staged.stage.sends(message(std::string("\x00\xFF", 2), 0, 4));
