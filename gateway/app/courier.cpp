@@ -12,18 +12,28 @@ constexpr auto send_within = std::chrono::seconds(10);
 } // namespace
 
 Result<std::unique_ptr<Courier>> Courier::open(Loop& loop, Clock& clock,
-                                               std::span<std::string const> hosts) {
-    auto egress = EgressList::parse(hosts);
-    if (!egress) return fail(egress.error());
-    SenderOptions options;
-    options.egress = std::move(*egress);
-    auto sender = HttpSender::open(loop, clock, std::move(options));
-    if (!sender) return fail(sender.error());
-    return std::unique_ptr<Courier>(new Courier(std::move(*sender), clock));
+                                               std::span<RouteConfig const> routes) {
+    std::unique_ptr<Courier> out(new Courier(loop, clock));
+    for (auto const& route : routes) {
+        if (route.send_to.empty()) continue;
+        auto egress = EgressList::parse(route.send_to);
+        if (!egress) return fail(egress.error());
+        SenderOptions options;
+        options.egress = std::move(*egress);
+        auto sender = HttpSender::open(loop, clock, std::move(options));
+        if (!sender) return fail(sender.error());
+        out->senders_[route.name] = std::move(*sender);
+    }
+    return out;
 }
 
 void Courier::send(std::string_view route, ClientRequest request,
                    std::function<void(bool taken)> told) {
+    auto const found = senders_.find(route);
+    if (found == senders_.end()) {
+        warn(std::string(route), "the route lists no host in send_to");
+        return loop_.post([told = std::move(told)] { told(false); });
+    }
     OutRequest out;
     out.method = std::move(request.method);
     out.url = std::move(request.path);
@@ -31,8 +41,8 @@ void Courier::send(std::string_view route, ClientRequest request,
     out.content_type = std::move(request.content_type);
     out.headers = std::move(request.headers);
     out.timeout = send_within;
-    sender_->send(std::move(out), [this, route = std::string(route),
-                                   told = std::move(told)](Result<ClientReply> const& reply) {
+    found->second->send(std::move(out), [this, route = std::string(route),
+                                         told = std::move(told)](Result<ClientReply> const& reply) {
         bool const taken = reply && reply->status >= 200 && reply->status < 300;
         if (!taken)
             warn(route, reply ? fmt::format("status {}", reply->status) : reply.error().detail);

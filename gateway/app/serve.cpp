@@ -13,6 +13,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <memory>
@@ -169,11 +170,10 @@ std::unique_ptr<ControlSocket> listen_for_commands(Loop& loop, House& house,
 /// For providers that take the screen by a request of ours. None of them: nothing is opened.
 Result<std::unique_ptr<Courier>> send_screens(Loop& loop, House& house, Config const& config,
                                               World& world) {
-    std::vector<std::string> hosts;
-    for (auto const& route : config.routes)
-        hosts.insert(hosts.end(), route.send_to.begin(), route.send_to.end());
-    if (hosts.empty()) return std::unique_ptr<Courier>();
-    auto courier = Courier::open(loop, world.clock, hosts);
+    bool const none = std::all_of(config.routes.begin(), config.routes.end(),
+                                  [](auto const& route) { return route.send_to.empty(); });
+    if (none) return std::unique_ptr<Courier>();
+    auto courier = Courier::open(loop, world.clock, config.routes);
     if (!courier) return courier;
     house.router().send_by([&sends = **courier](Route const& route, ClientRequest request,
                                                 std::function<void(bool)> told) {

@@ -44,6 +44,31 @@ std::vector<std::string> address_settings(mapping::Mapping const& mapping,
     return out;
 }
 
+/// What the call that sends messages would put into its requests and this route has not.
+void add_sends_without(RouteConfig const& route, std::vector<std::string>& out) {
+    auto const* call = route.sms.sends ? route.mapping->call(route.sms.call) : nullptr;
+    if (!call) return;
+    auto missing = address_settings(*route.mapping, *call);
+    std::erase_if(missing, [&](auto const& name) { return route.settings.has(name); });
+    for (auto& name : missing) name = "setting " + name;
+    auto const see = [&](mapping::Source const& source) {
+        bool const older = source.name == "password" && !route.password.full().empty();
+        auto name = "secret " + source.name;
+        if (source.place == mapping::Place::secret && !older && !route.secrets.has(source.name) &&
+            std::find(missing.begin(), missing.end(), name) == missing.end())
+            missing.push_back(std::move(name));
+    };
+    call->url.each_source(see);
+    for (auto const* pairs : {&call->headers, &call->query})
+        for (auto const& [name, text] : *pairs) text.each_source(see);
+    for (auto const& part : call->auth_parts) part.each_source(see);
+    call->body.each_source(see);
+    if (!missing.empty())
+        out.push_back(fmt::format("route={} sends messages without {}: the provider will hardly "
+                                  "take them; give it under [route.settings] or [route.secrets]",
+                                  route.name, fmt::join(missing, ", ")));
+}
+
 } // namespace
 
 std::vector<RouteConfig const*> routes_without_screens(Config const& config) {
@@ -69,7 +94,10 @@ std::vector<std::string> start_notes(Config const& config, bool demo) {
         return out;
     }
     for (auto const& route : config.routes)
-        if (route.mapping) add_not_asked(route, out); // else nobody read it from a file
+        if (route.mapping) { // else nobody read it from a file
+            add_not_asked(route, out);
+            add_sends_without(route, out);
+        }
     for (auto const* route : dark) {
         auto const* call = screens_of(*route->mapping);
         out.push_back(fmt::format(

@@ -109,7 +109,7 @@ class MappedCarrier final : public Carrier {
     void broken(BatchPtr const& batch, Error const& error);
     bool try_next_host(BatchPtr const& batch);
     void judge(ClientReply const& reply, std::vector<Submitted>& results);
-    void exchange_broke();
+    void exchange_broke(Error const& error);
     void rest(Rest how, Millis time);
     void ring(std::string what);
     OutRequest out_request(ClientRequest request) const;

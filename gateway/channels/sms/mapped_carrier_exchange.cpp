@@ -66,7 +66,7 @@ void MappedCarrier::fetch_token(std::string const& name) {
                                                      Result<ClientReply> const& reply) {
         if (!alive.lock()) return;
         if (!reply) {
-            exchange_broke();
+            exchange_broke(reply.error());
             return none();
         }
         auto token = mapping::read_token(*call, route_, *reply, door_.clock.now());
@@ -136,12 +136,7 @@ void MappedCarrier::broken(BatchPtr const& batch, Error const& error) {
     // The answer was there and too long: it came from the provider, and what it said is lost.
     bool const may_have_arrived = batch->left && !batch->call->idempotent;
     if (!batch->left && try_next_host(batch)) return;
-    if (error.code == Errc::invalid_config) {
-        ring(error.detail);
-        rest(Rest::down, people_pause);
-    } else {
-        exchange_broke();
-    }
+    exchange_broke(error);
     if (may_have_arrived) {
         result.what = What::unknown;
         result.reason = "unknown";
@@ -187,7 +182,7 @@ void MappedCarrier::judge(ClientReply const& reply, std::vector<Submitted>& resu
         auto const asked = results.front().retry_after;
         return rest(Rest::busy, asked.count() > 0 ? asked : doubled(pushes_in_a_row_++));
     }
-    if (reply.status >= 500) return exchange_broke();
+    if (reply.status >= 500) return exchange_broke({Errc::unavailable, {}});
     broken_in_a_row_ = downs_in_a_row_ = pushes_in_a_row_ = 0;
     down_ = false;
     if (people == results.end()) trouble_.clear();
@@ -198,7 +193,12 @@ void MappedCarrier::judge(ClientReply const& reply, std::vector<Submitted>& resu
         window_.went_well();
 }
 
-void MappedCarrier::exchange_broke() {
+/// `error`: of an exchange without an answer.
+void MappedCarrier::exchange_broke(Error const& error) {
+    if (error.code == Errc::invalid_config) { // the host is not listed, or its name leads inside
+        ring(error.detail);
+        return rest(Rest::down, people_pause);
+    }
     window_.pushed_back(door_.clock.steady());
     if (++broken_in_a_row_ >= away_after) rest(Rest::down, doubled(downs_in_a_row_++));
 }

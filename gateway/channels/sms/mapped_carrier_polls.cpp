@@ -12,6 +12,8 @@ using std::chrono::nanoseconds;
 /// BSNL's other clients stay below 250 questions a minute (gateway/presets/bsnl.yaml).
 constexpr unsigned polls_at_once = 2;
 constexpr nanoseconds poll_every = std::chrono::milliseconds(500);
+/// Networks try for two days where nobody says for how long.
+constexpr Millis no_validity = std::chrono::hours(48);
 
 } // namespace
 
@@ -23,10 +25,14 @@ void MappedCarrier::poll(std::vector<std::pair<std::string, TimePoint>> ids) {
 
 void MappedCarrier::start_polling(std::vector<Submitted> const& results, BatchPtr const& batch) {
     if (!calls_.poll) return;
-    for (std::size_t i = 0; i < results.size(); ++i)
-        if (results[i].what == Submitted::What::accepted && batch->messages[i].wants_receipt)
-            for (auto const& id : results[i].ids)
-                polls_.add(id, batch->messages[i].valid_until, door_.clock.now());
+    auto const now = door_.clock.now();
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        auto const& message = batch->messages[i];
+        if (results[i].what != Submitted::What::accepted || !message.wants_receipt) continue;
+        auto const until =
+            message.valid_until == TimePoint() ? now + no_validity : message.valid_until;
+        for (auto const& id : results[i].ids) polls_.add(id, until, now);
+    }
     pump_polls();
 }
 

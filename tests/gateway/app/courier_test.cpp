@@ -11,11 +11,22 @@ using namespace haatline::gateway::test;
 
 namespace {
 
-bool taken(std::vector<std::string> const& hosts, ClientRequest request) {
+std::vector<RouteConfig> listing(std::vector<std::string> const& hosts) {
+    RouteConfig huawei, junebug;
+    huawei.name = "huawei_sdp";
+    huawei.send_to = {"sdp.example.in"};
+    junebug.name = "junebug";
+    junebug.send_to = hosts;
+    return {huawei, junebug};
+}
+
+bool taken(std::vector<std::string> const& hosts, ClientRequest request,
+           std::string_view route = "junebug") {
     Loop loop;
-    auto courier = Courier::open(loop, system_world().clock, hosts).value();
+    auto const routes = listing(hosts);
+    auto courier = Courier::open(loop, system_world().clock, routes).value();
     bool out = false;
-    courier->send("junebug", std::move(request), [&](bool told) {
+    courier->send(route, std::move(request), [&](bool told) {
         out = told;
         loop.stop();
     });
@@ -51,11 +62,17 @@ TEST_CASE("a screen goes out whole to a listed host, and is taken when the provi
     CHECK_FALSE(taken({served.address()}, screen_to(served.url() + "/x")));
 }
 
+TEST_CASE("a host that one route lists is none of another's") {
+    Served served;
+    CHECK(taken({served.address()}, screen_to(served.url() + "/x")));
+    CHECK_FALSE(taken({served.address()}, screen_to(served.url() + "/x"), "huawei_sdp"));
+}
+
 TEST_CASE("what is not listed, or not there, is not taken") {
     Served served;
     CHECK_FALSE(taken({}, screen_to(served.url() + "/x")));
     CHECK_FALSE(taken({"gw.example.in"}, screen_to(served.url() + "/x")));
     CHECK_FALSE(taken({"127.0.0.1:1"}, screen_to("http://127.0.0.1:1/x")));
     Loop loop;
-    CHECK_FALSE(Courier::open(loop, system_world().clock, std::vector<std::string>{"not a host"}));
+    CHECK_FALSE(Courier::open(loop, system_world().clock, listing({"not a host"})));
 }

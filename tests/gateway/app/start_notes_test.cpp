@@ -47,3 +47,20 @@ TEST_CASE("a secret that a provider could be asked for and is not set is named a
     REQUIRE(notes.size() == 1);
     CHECK(notes.front().starts_with("route=junebug-1 asks for no token: "));
 }
+
+TEST_CASE("a route that sends messages without its account is named at the start") {
+    auto config = with_route("twilio", {"api.twilio.com"});
+    auto& route = config.routes.front();
+    route.secrets.set("auth_token", "synthetic");
+    route.sms.sends = true;
+    CHECK(start_notes(config, false) ==
+          std::vector<std::string>{
+              "route=twilio-1 sends messages without setting account_sid: the provider will hardly "
+              "take them; give it under [route.settings] or [route.secrets]"});
+    route.settings.set("account_sid", "AC1");
+    CHECK(start_notes(config, false).empty());
+    route.secrets = {};
+    auto const notes = start_notes(config, false);
+    REQUIRE(notes.size() == 2);
+    CHECK(notes[1].starts_with("route=twilio-1 sends messages without secret auth_token: "));
+}

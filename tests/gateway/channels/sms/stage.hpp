@@ -70,7 +70,7 @@ class Stage {
     using Lines = std::vector<std::string>;
 
     explicit Stage(std::string const& yaml, MappedCarrierOptions options = sending(),
-                   Values settings = {}, Values secrets = {}) {
+                   Values settings = {}, Values secrets = {}, CarrierListener* listener = nullptr) {
         std::vector<Problem> problems;
         auto mapping = mapping::load_mapping(yaml, "demo.yaml", problems);
         for (auto const& problem : problems) UNSCOPED_INFO(problem.line << ' ' << problem.what);
@@ -88,7 +88,9 @@ class Stage {
                              timers_.emplace(clock.steady() + delay, std::move(work));
                          },
                          [this](std::string_view what) { alarms.emplace_back(what); }};
-        carrier = MappedCarrier::make(mapping, facts, std::move(options), door, notes).value();
+        carrier = MappedCarrier::make(mapping, facts, std::move(options), door,
+                                      listener ? *listener : notes)
+                      .value();
     }
 
     static MappedCarrierOptions sending() {
