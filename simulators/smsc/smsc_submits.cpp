@@ -1,5 +1,7 @@
 #include "simulators/smsc/smsc.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 /// What becomes of a submission, and what its sender hears of it later.
@@ -82,8 +84,10 @@ void Smsc::submitted(Session& from, smpp::Pdu const& pdu) {
     auto const reference = pdu.tlvs.number(smpp::tag::user_message_reference);
     std::string key;
     if (plan_.honours_reference && reference) {
-        key = holder.account.system_id + '|' + pdu.destination.digits + '|' +
-              std::to_string(*reference);
+        // The parts of a long text bear its one reference: each is a message of its own.
+        auto const part = part_of(pdu).header.concat.value_or(coding::Concat{});
+        key = fmt::format("{}|{}|{}|{}", holder.account.system_id, pdu.destination.digits,
+                          *reference, part.number);
         auto const twin = by_reference_.find(key);
         if (twin != by_reference_.end()) {
             ++count_.reference_twins;

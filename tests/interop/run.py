@@ -10,13 +10,14 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
+import carrier_test  # noqa: E402
 import conformance_test  # noqa: E402
 import esme_test  # noqa: E402
 import faults_test  # noqa: E402
 import kannel_test  # noqa: E402
 import smsc  # noqa: E402
 
-SUITES = (conformance_test, faults_test, esme_test, kannel_test)
+SUITES = (conformance_test, faults_test, esme_test, kannel_test, carrier_test)
 
 
 def main():

@@ -79,3 +79,29 @@ class Wire:
 
     def __exit__(self, *_):
         self.socket.close()
+
+
+class Listening:
+    """An SMSC by hand: accepts what a gateway dials."""
+
+    def __init__(self):
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.socket.settimeout(PATIENCE_S)
+        self.port = self.socket.getsockname()[1]
+
+    def link(self):
+        """The next link, bound."""
+        wire = Wire.__new__(Wire)
+        wire.socket, wire.held = self.socket.accept()[0], b""
+        wire.socket.settimeout(PATIENCE_S)
+        wire.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        command, _, sequence, body = wire.read()
+        wire.bind = (command, body)
+        wire.send(pdu(command | RESPONSE, sequence, b"hand\0" + tlv(0x0210, b"\x34")))
+        return wire
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.socket.close()

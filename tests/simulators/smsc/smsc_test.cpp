@@ -130,6 +130,10 @@ TEST_CASE("a submission under a known reference is dropped where the SMSC honour
         wire->hear(submit);
         auto const said = wire->said();
         CHECK((said.at(0).message_id == said.at(1).message_id) == honours);
+        submit.esm_class = 0x40; // another part of the same text is no twin
+        submit.short_message = std::string("\5\0\3\7\2\2", 6) + "more";
+        wire->hear(submit);
+        CHECK(wire->said().at(0).message_id != said.at(0).message_id);
         CHECK(bench.smsc.count().reference_twins == (honours ? 1U : 0U));
         CHECK(bench.smsc.count().repeated == (honours ? 0U : 1U));
     }
