@@ -122,11 +122,14 @@ Next Turn::command(CommandWay const& way, Values arguments) {
     return enter(menu_.landmarks().start);
 }
 
-/// Four digits that nobody types by accident; they guard against a slip, not against a thief.
+/// Four digits that nobody types by accident; they guard against a slip, not against a thief. The same all day, so that a
+/// message brought twice does not change them.
 std::string Turn::fresh_code() const {
-    auto const moment = std::to_string(context_.now.time_since_epoch().count());
+    auto const day = std::to_string(
+        std::chrono::duration_cast<std::chrono::hours>(context_.now.time_since_epoch()).count() /
+        24);
     std::uint64_t sum = 1469598103934665603U; // FNV-1a
-    for (char const c : context_.digest ? context_.digest(moment, moment) : moment)
+    for (char const c : context_.digest ? context_.digest("delete", day) : day)
         sum = (sum ^ static_cast<unsigned char>(c)) * 1099511628211U;
     return std::to_string(1000 + sum % 9000);
 }

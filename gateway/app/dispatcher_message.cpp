@@ -1,6 +1,7 @@
 #include "base/limits.hpp"
 #include "cluster/tidings.hpp"
 #include "gateway/app/dispatcher_working.hpp"
+#include "menus/keywords.hpp"
 
 // Turns that came by SMS: the answer is a parcel of the step, and leaves after it is on disk.
 namespace haatline::gateway {
@@ -11,6 +12,12 @@ constexpr auto answer_valid = std::chrono::minutes(15);
 
 /// What she joined for is there when she opens the message, days later too.
 constexpr auto news_valid = std::chrono::hours(72);
+
+/// Wins over everything, a flood too.
+bool says_stop(std::string_view text) {
+    auto const command = menus::Keywords::shipped().command(text);
+    return command && command->exact && command->name == "STOP";
+}
 
 } // namespace
 
@@ -37,7 +44,7 @@ void Dispatcher::tell_newcomer(Working const& working, storage::Step& step) cons
 bool Dispatcher::heard_enough(Turn& turn) {
     auto const why = turn.message->guard->heard(turn.callback.phone.number(), turn.callback.text,
                                                 world_.clock.now());
-    if (why == Silence::none) return false;
+    if (why == Silence::none || says_stop(turn.callback.text)) return false;
     ++metrics_.sms_silent[static_cast<std::size_t>(why)];
     if (why == Silence::wait) {
         turn.message->only_wait = true;

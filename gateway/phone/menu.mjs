@@ -35,9 +35,9 @@ export class Menu {
     this.#list("Menu", [
       [`Dial ${setting.route?.service_code ?? ""}`, () => ussd.dial(setting.route?.service_code ?? "")],
       [inbox.unread ? `Messages (${inbox.unread} new)` : "Messages", () => this.messages()],
-      ["Write message", () => this.#write()],
       ["Calls", () => this.#calls()],
       ["Letters", () => this.letters()],
+      ["Write message", () => this.#write()],
     ], () => this.home());
   }
 

@@ -95,7 +95,7 @@ describe("the web phone", () => {
     await phone.reads(/Letters/);
     await keyboard.press("ArrowDown");
     await keyboard.press("Enter");
-    await phone.reads(/cannot send SMS yet/);
+    await phone.reads(/No messages/);
     await keyboard.press("Escape");
     await phone.reads(/^Dial/);
     assert.deepEqual(phone.broken, []);

@@ -101,6 +101,10 @@ TEST_CASE("a flood from one number is told to wait once, and costs nothing more"
     CHECK(sent.back().text.starts_with("Too many messages"));
     CHECK(silent(line, Silence::wait) == 1);
     CHECK(silent(line, Silence::flood) == 17);
+    CHECK(hand(line, from(kAsha, "बंद")));
+    auto const stopped = line.sent_since();
+    REQUIRE(stopped.size() == 1); // STOP wins over a flood too
+    CHECK(stopped.front().text.find("START") != std::string::npos);
     CHECK(hand(line, from(kAsha + 1, "LANG en")));
     CHECK(line.sent_since().size() == 1);
 }
