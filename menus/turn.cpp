@@ -185,8 +185,13 @@ Next Turn::show_list(Node const& node, Answer const& answer, int offset) {
     session_.rows.resize(static_cast<std::size_t>(page.shown));
     session_.shown = page.shown;
     session_.more = page.more;
-    if (by_message() && (answer.rows.front().has("peer") || answer.rows.front().has("ask")))
+    if (by_message() && (answer.rows.front().has("peer") || answer.rows.front().has("ask"))) {
         session_.listed = session_.rows;
+        for (auto& row : session_.listed)
+            for (auto const* name : {"product", "prod"})
+                if (!row.has(name) && session_.vars.has(name))
+                    row.set(name, session_.vars.get(name));
+    }
     return said(node, std::move(page.text), false);
 }
 

@@ -67,6 +67,7 @@ class Turn {
     Next at_once(CommandWay const& way);
     Next more(Node const& node);
     std::string fresh_code() const;
+    void take_row();
     Node const* at_hand() const;
     bool may_go_on_here(Node const& node) const;
     std::vector<Values> last_rows() const;

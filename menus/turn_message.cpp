@@ -112,12 +112,6 @@ Next Turn::command(CommandWay const& way, Values arguments) {
     if (std::find(way.takes.begin(), way.takes.end(), "code") != way.takes.end() &&
         !session_.vars.has("code"))
         session_.vars.set("code", fresh_code());
-    if (auto const row = arguments.get("row"); !row.empty()) {
-        auto const index = std::stoul(std::string(row));
-        if (index >= 1 && index <= session_.listed.size())
-            for (auto const& [name, value] : session_.listed[index - 1])
-                session_.vars.set(name, value);
-    }
     session_.vars.set("cmd", way.name);
     return enter(menu_.landmarks().start);
 }
@@ -134,12 +128,24 @@ std::string Turn::fresh_code() const {
     return std::to_string(1000 + sum % 9000);
 }
 
+/// The row that a number behind the command means, with what the list was of: after the profile, which says what she
+/// herself makes.
+void Turn::take_row() {
+    std::string const row(session_.vars.get("row"));
+    session_.vars.erase("row");
+    if (row.empty() || row.size() > 2) return;
+    auto const index = std::stoul(row);
+    if (index < 1 || index > session_.listed.size()) return;
+    for (auto const& [name, value] : session_.listed[index - 1]) session_.vars.set(name, value);
+}
+
 /// Now it is known who writes.
 Next Turn::jump_command() {
     CommandWay const* way = menu_.command(session_.vars.get("cmd"));
     if (!way) return jump_home();
     session_.vars.erase("pick");
     session_.vars.erase("cmd");
+    take_row();
     bool const stranger = session_.vars.get("stranger") == "yes";
     return run(stranger && way->stranger ? *way->stranger : way->action);
 }

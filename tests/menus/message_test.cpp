@@ -47,11 +47,11 @@ TEST_CASE("what stands behind a command fills its variables, in any order and an
     CHECK(of("FIND", "अचार पटना में १५० किमी") ==
           Values{{"at_place", "पटना"}, {"ring", "state"}, {"word", "अचार"}});
     CHECK(of("SELL", "achar 50kg at 120") == Values{{"price", "120"},
-                                                     {"rate", "120"},
-                                                     {"qty", "50"},
-                                                     {"unit", "kg"},
-                                                     {"amount", "50 kg"},
-                                                     {"word", "achar"}});
+                                                    {"rate", "120"},
+                                                    {"qty", "50"},
+                                                    {"unit", "kg"},
+                                                    {"amount", "50 kg"},
+                                                    {"word", "achar"}});
     CHECK(of("BUY", "अचार ५० किलो") ==
           Values{{"qty", "50"}, {"unit", "kg"}, {"amount", "50 kg"}, {"word", "अचार"}});
     CHECK(of("YES", "100009").get("ask") == "100009");
@@ -65,6 +65,7 @@ TEST_CASE("what stands behind a command fills its variables, in any order and an
 
 TEST_CASE("a word finds, a number opens, TALK asks: the same menu as numbered texts") {
     Texter asha;
+    asha.answers["product.by_word"].values.set("product", "papad");
     CHECK(asha.text("KHOJ achar") == "99+ found (*=vouched). TALK 1 to speak.\n1 Maker 1 1km*\n"
                                      "2 Maker 2 2km\n3 Maker 3 3km\n4 Maker 4 4km\n5 Maker 5 5km\n"
                                      "Reply 1-5 or MORE");
@@ -76,6 +77,8 @@ TEST_CASE("a word finds, a number opens, TALK asks: the same menu as numbered te
     asha.text("TALK 1");
     CHECK(asha.screen.id == "conn.sent");
     CHECK(asha.effect() == "talk.ask");
+    CHECK(asha.effects.front().with.get("product") ==
+          "papad");      // what was sought, not what she makes
     asha.text("TALK 2"); // the rows are good for a day
     CHECK(asha.screen.id == "conn.sent");
     asha.wait(std::chrono::hours(25));
