@@ -80,6 +80,8 @@ void PostOffice::answer_arrivals() {
 
 void PostOffice::begin() {
     house_.begin_sending();
+    // Screens promise a message only where one can leave.
+    house_.dispatcher().messages_leave(demo_ || !links_.empty() || !routes_->carriers().empty());
     for (auto const& link : links_) link->begin();
 }
 

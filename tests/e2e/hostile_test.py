@@ -145,7 +145,7 @@ class Hostile(unittest.TestCase):
         quiet = self.joined("9876561008", "Quiet Foods")
         for ring in ("1", "2", "3"):
             self.assertNotIn("Pushy", call(asker, "1", "1", ring))
-        asked = "Asked Quiet Foods. You will see the answer when you dial again. Numbers stay hidden."
+        asked = "Asked Quiet Foods. The answer comes by SMS. Numbers stay hidden."
         self.assertEqual(self.ask(asker, "Quiet Foods"), asked)
         self.assertIn("wants to talk", call(quiet, "3", "1"))
         self.assertEqual(quiet.answer("5").split("\n")[0], "Blocked. Pushy Foods cannot reach you any more.")
