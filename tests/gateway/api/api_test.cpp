@@ -179,7 +179,8 @@ TEST_CASE("an alert that is not whole is refused with a pointer to each fault") 
     auto const reply = house.ask("POST", "/api/v1/alerts", R"({"title": "t", "texts": []})");
     CHECK(reply.status == 400);
     std::set<std::string> pointers;
-    for (auto const& each : object(reply).at("errors").as_array())
+    auto const problem = object(reply); // outlives the loop over what stands in it
+    for (auto const& each : problem.at("errors").as_array())
         pointers.insert(std::string(each.at("pointer").as_string()));
     CHECK(pointers == std::set<std::string>{"/source", "/topic", "/valid_until", "/texts"});
     CHECK(house.ask("POST", "/api/v1/alerts", "{").status == 400);
@@ -233,7 +234,8 @@ TEST_CASE("of a batch all are taken or none, and each fault is told by its point
         {"to": "9876543210", "text": "two  blanks", "category": "gift", "valid_until": "2026-01-01 10:00"}]})");
     CHECK(bad.status == 400);
     std::vector<std::string> pointers;
-    for (auto const& each : object(bad).at("errors").as_array())
+    auto const errors_of_bad = object(bad);
+    for (auto const& each : errors_of_bad.at("errors").as_array())
         pointers.emplace_back(each.at("pointer").as_string());
     CHECK(pointers == std::vector<std::string>{"/messages/0/to", "/messages/1/text",
                                                "/messages/2/text", "/messages/2/category",

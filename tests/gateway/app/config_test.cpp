@@ -224,10 +224,12 @@ TEST_CASE("all faults are told at once") {
           "drain_timeout_ms\n"
           "haatline.toml:1: a is not a key of this version; known here: listen, data_dir, "
           "public_url, menus_dir, locales_dir, languages, log_level, "
-          "trusted_proxies, limits, storage, people, retention, phone, route\n"
+          "trusted_proxies, limits, storage, people, retention, sms, phone, dlt, route, "
+          "api_key, smpp\n"
           "haatline.toml:2: b is not a key of this version; known here: listen, data_dir, "
           "public_url, menus_dir, locales_dir, languages, log_level, "
-          "trusted_proxies, limits, storage, people, retention, phone, route");
+          "trusted_proxies, limits, storage, people, retention, sms, phone, dlt, route, "
+          "api_key, smpp");
 }
 
 TEST_CASE("answers are not refused before new calls are") {
