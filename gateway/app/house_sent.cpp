@@ -8,7 +8,7 @@ namespace haatline::gateway {
 Result<std::vector<storage::outbox::Parcel>> House::waiting_to_be_sent(storage::outbox::Class cls) {
     auto reader = store_->reader(config_.people, config_.retention);
     if (!reader) return fail(reader.error());
-    auto parcels = (*reader)->parcels({cls, 0, 256});
+    auto parcels = (*reader)->parcels({.cls = cls, .max = 256});
     if (!parcels) return fail(parcels.error());
     for (auto& parcel : *parcels) {
         auto const& program = dispatcher_->newest();

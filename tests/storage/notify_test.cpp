@@ -12,7 +12,7 @@ namespace {
 std::vector<std::string> told(House& house) {
     auto const reader = house.store().reader();
     REQUIRE(reader);
-    auto const parcels = (*reader)->parcels({storage::outbox::Class::service, 0, 100});
+    auto const parcels = (*reader)->parcels({.cls = storage::outbox::Class::service, .max = 100});
     REQUIRE(parcels);
     std::vector<std::string> out;
     for (auto const& parcel : *parcels) {

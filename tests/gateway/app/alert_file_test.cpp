@@ -34,9 +34,9 @@ TEST_CASE("every fault of an alert's file is told with its line and what to writ
                 "around = [\"844101\"]\n") ==
         "a.toml:3: hours must be within one day, e.g. \"10:00-18:00\", in Indian time\n"
         "a.toml:6: audience.around must hold a PIN and a distance: [\"844101 25km\"]\n"
-        "a.toml:2: topik is not a key of this version; known here: title, source, topic, category, "
-        "fallback, start_at, valid_until, hours, per_second, weekly_cap, audience, text\n"
         "a.toml:4: pins is not a key of this version; known here: title, source, topic, category, "
+        "fallback, start_at, valid_until, hours, per_second, weekly_cap, audience, text\n"
+        "a.toml:2: topik is not a key of this version; known here: title, source, topic, category, "
         "fallback, start_at, valid_until, hours, per_second, weekly_cap, audience, text");
     CHECK(refused("title = \"t\"\nsource = \"s\"\ntopic = \"news\"\nvalid_until = \"2026-12-01 "
                   "18:00\"\n[[text]]\nlanguage = \"hi\"\ntext = \"a\"\n") ==
