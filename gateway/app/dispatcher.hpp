@@ -95,6 +95,7 @@ class Dispatcher {
     // dispatcher_message.cpp: turns that came by SMS
     bool heard_enough(Turn& turn);
     void run_message(std::shared_ptr<Working> working);
+    void read_message(std::shared_ptr<Working> working);
     void leave_answer(Working const& working, storage::Step& step);
     void tell_newcomer(Working const& working, storage::Step& step) const;
     void append(std::shared_ptr<Working> working, storage::Step step);

@@ -64,6 +64,17 @@ void Dispatcher::run_message(std::shared_ptr<Working> working) {
         working->hushed = true; // the seventeenth message of a minute is nothing to keep
         return write_down(std::move(working), std::move(told));
     }
+    if (!phone.session.language.empty()) return read_message(std::move(working));
+    // STOP is answered before anything is asked, and in her own language all the same: after a restart only the
+    // store knows it.
+    asker_.ask({"caller.profile", {}}, caller(*working), [this, working](Result<Answer> answer) {
+        if (answer) working->phone->session.language = answer->values.get("lang");
+        read_message(working);
+    });
+}
+
+void Dispatcher::read_message(std::shared_ptr<Working> working) {
+    Phone& phone = *working->phone;
     // A dialogue that is open goes on with the menus it began with.
     auto began_with = phone.ended ? nullptr : program_of(phone);
     if (began_with) working->program = std::move(began_with);
