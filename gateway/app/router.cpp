@@ -92,7 +92,7 @@ Route const* Router::find(std::string_view name) const {
 
 void Router::take(RawRequest request, Respond respond) {
     for (auto const& [path, handler] : served_)
-        if (request.path.starts_with(path)) return handler(std::move(request), std::move(respond));
+        if (request.path == path) return handler(std::move(request), std::move(respond));
     if (api_ && std::string_view(request.path).starts_with("/api/"))
         return api_(std::move(request), std::move(respond));
     if (WebPhone::owns(request.path)) return respond(phone_.answer(request, world_.clock.now()));

@@ -35,7 +35,7 @@ class Router {
     /// An `HttpHandler`: answers exactly once, on the loop's thread.
     void take(RawRequest request, Respond respond);
 
-    /// Whatever else is served under a path: asked in the order they were added, before everything else.
+    /// Whatever else is served at a path: asked before everything else.
     void serve(std::string path, HttpHandler handler) {
         served_.emplace_back(std::move(path), std::move(handler));
     }
