@@ -59,6 +59,7 @@ TEST_CASE("who wishes to be erased, or asks for another phone, is told so; the o
     House house;
     house.join(kCaller, {{"name", "Asha Foods"}});
     house.caller().phone = Msisdn::from_number(kCaller);
+    house.caller().person = house.number("SELECT max(id) FROM person WHERE deleted_at IS NULL");
     REQUIRE(house.act({{"erase.ask", {{"ref", reference_text(0)}}}}));
     CHECK(told(house).back().starts_with("3210 note.erase erase_day="));
     REQUIRE(house.act(
