@@ -24,6 +24,7 @@ auto unpacked(Told told) {
 std::uint32_t price_of(Config const& config) {
     std::uint32_t out = 0;
     for (auto const& route : config.routes) out = std::max(out, route.sms.price_paise);
+    for (auto const& account : config.smpp) out = std::max(out, account.price_paise);
     return out > 0 ? out : static_cast<std::uint32_t>(menus::standard_price_paise);
 }
 
@@ -34,12 +35,7 @@ void House::build_alerts() {
         std::make_unique<Campaigns>([this](storage::outbox::Change change, Campaigns::Told told) {
             if (auto* put = std::get_if<storage::outbox::Put>(&change))
                 return outbox_->put(std::move(put->parcels), unpacked(std::move(told)));
-            outbox_->commit(std::move(change), [this, told = std::move(told)](auto const& done) {
-                bool const grew = done && *done && ((*done)->put > 0 || (*done)->woken > 0);
-                if (grew) outbox_->campaign_grew();
-                unpacked(told)(done);
-                if (grew) outbox_->pump();
-            });
+            outbox_->commit(std::move(change), unpacked(std::move(told)));
         });
     outbox_->may_run = [this](std::int64_t campaign) {
         return campaigns_->may_run(campaign, world_.clock.now());

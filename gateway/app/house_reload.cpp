@@ -55,6 +55,7 @@ House::Reloaded House::take_over(Result<Loaded> const& loaded,
     }
     for (auto const& each : *providers) {
         router_->use(each.route, each.mapping);
+        if (mapping_read_) mapping_read_(each.route, each.mapping);
         spdlog::info("mapping read again route={}", each.route);
     }
     dlt_->take(std::move(*messages));

@@ -51,9 +51,10 @@ void raise_descriptor_limit(std::size_t connections) {
 /// SIGTERM: no new calls, finish those in work, put dialogues down, leave.
 class Ending : public std::enable_shared_from_this<Ending> {
   public:
-    Ending(Loop& loop, HttpServer& server, House& house, World& world,
+    Ending(Loop& loop, HttpServer& server, House& house, PostOffice& office, World& world,
            std::chrono::milliseconds patience)
-        : loop_(loop), server_(server), house_(house), world_(world), patience_(patience) {}
+        : loop_(loop), server_(server), house_(house), office_(office), world_(world),
+          patience_(patience) {}
 
     void begin() {
         if (begun_) return loop_.stop(); // asked twice: somebody is in a hurry
@@ -64,13 +65,15 @@ class Ending : public std::enable_shared_from_this<Ending> {
         spdlog::info("ending turns_in_work={}", house_.dispatcher().turns_in_work());
         server_.stop_accepting();
         server_.drain();
+        // What left is answered first: else the next start would have to send it again.
+        office_.drain(world_.clock.now() + patience_);
         look();
     }
 
   private:
     void look() {
-        bool const quiet =
-            house_.dispatcher().turns_in_work() == 0 && server_.counters().connections_open == 0;
+        bool const quiet = house_.dispatcher().turns_in_work() == 0 &&
+                           server_.counters().connections_open == 0 && office_.idle();
         bool const enough = world_.clock.steady() - started_ > patience_;
         if (quiet || enough) {
             if (!quiet)
@@ -85,6 +88,7 @@ class Ending : public std::enable_shared_from_this<Ending> {
     Loop& loop_;
     HttpServer& server_;
     House& house_;
+    PostOffice& office_;
     World& world_;
     std::chrono::milliseconds patience_;
     std::chrono::nanoseconds started_{};
@@ -227,7 +231,7 @@ int serve(ServeOptions options, World& world) {
     }
     (*house)->router().show_counters_of((*server)->counters());
     auto const ending =
-        std::make_shared<Ending>(loop, **server, **house, world, limits.drain_timeout);
+        std::make_shared<Ending>(loop, **server, **house, **office, world, limits.drain_timeout);
     loop.on_terminate([ending] { ending->begin(); });
     loop.on_reload([&house] { (*house)->reload(); });
     auto const control = listen_for_commands(loop, **house, options.config.data_dir);

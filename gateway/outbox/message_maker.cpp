@@ -12,13 +12,11 @@ Making MessageMaker::operator()(storage::outbox::Parcel const& parcel, Carrier c
         menus::read_language(words, parcel.language, carrier.writes(parcel.language)));
     Made made;
     auto& message = made.message;
-    if (parcel.campaign != 0 && parcel.text.empty() && parcel.words.empty()) {
-        auto text = campaign_text ? campaign_text(parcel.campaign, language) : std::nullopt;
-        if (!text)
-            return MayNot{"template", "the campaign has no text that this route carries in the "
-                                      "reader's language: write one, or a Latin one"};
-        message.text = std::move(*text);
-    } else if (!parcel.words.empty()) {
+    // An alert's text was read with the parcel, in the reader's language or the one it falls back to.
+    if (parcel.campaign != 0 && parcel.text.empty() && parcel.words.empty())
+        return MayNot{"template",
+                      "the alert has no text in the reader's language, and falls back to none"};
+    if (!parcel.words.empty()) {
         message.text = sms_text(program_(), parcel, language);
     } else {
         message.text = parcel.text;

@@ -28,9 +28,6 @@ class MessageMaker {
   public:
     explicit MessageMaker(std::function<Program const&()> program) : program_(std::move(program)) {}
 
-    /// The text of a campaign in a language; nothing when it has none.
-    std::function<std::optional<std::string>(std::int64_t campaign, std::string_view language)>
-        campaign_text;
     /// India's register. Without one everything may leave.
     std::function<Judgement(storage::outbox::Parcel const&, std::string_view text,
                             std::string_view language, Carrier const&, TimePoint now)>

@@ -91,3 +91,15 @@ class Away(unittest.TestCase):
             smsc.wait("distinct", 500)
             count = smsc.count()
             self.assertEqual((count["out_of_order"], count["repeated"]), (0, 0), count)
+
+
+class Stops(unittest.TestCase):
+    def test_sigterm_waits_for_what_left_so_that_nothing_is_sent_again(self):
+        with house("--delay-ms", "300") as (gateway, smsc):
+            self.assertEqual(post_messages(gateway, numbered(0, 40)).status, 202)
+            smsc.wait("submitted", 1)
+            self.assertEqual(gateway.terminate(), 0)
+            gateway.start()
+            smsc.wait("distinct", 40)
+            count = smsc.count()
+            self.assertEqual((count["repeated"], count["out_of_order"]), (0, 0), count)
