@@ -100,8 +100,11 @@ struct Outcome {
     std::int64_t parcel = 0;
     State state = State::
         accepted; ///< accepted, refused, undelivered, unknown, or waiting, resting for another try
-    std::vector<std::string> ids;          ///< the provider's, one a part, in their order
-    std::uint32_t segments = 0, paise = 0; ///< paise of all segments; 0: not known
+    /// The provider's, one a part, in their order; where it was not accepted, of the parts that were taken all the
+    /// same.
+    std::vector<std::string> ids;
+    std::uint32_t segments = 0;   ///< of the whole message
+    std::uint32_t paise = 0;      ///< of the segments that are billed; 0: not known
     HandFacts facts;              ///< of one that was born handed; else they came with Hand
     std::string reason, raw_code; ///< docs/failure-reasons.md, and as the provider wrote it
     TimePoint again_at{};         ///< for resting

@@ -265,9 +265,13 @@ void Outbox::submitted(Carrier& carrier, std::vector<Submitted> results) {
         if (found == under_way_.end()) continue; // told twice, or after a result
         if (result.what == Submitted::What::slow_down) ++counters_.throttled;
         if (result.what == Submitted::What::retry) ++counters_.retried;
-        counters_.segments += result.segments;
+        // Of what was not taken whole, the parts that were.
+        auto const billed = result.what == Submitted::What::accepted
+                                ? result.segments
+                                : static_cast<std::uint32_t>(result.ids.size());
+        counters_.segments += billed;
         auto outcome = settled(result, found->second, now, world_.random.next());
-        outcome.paise = result.segments * carrier.price_paise();
+        outcome.paise = billed * carrier.price_paise();
         if (auto const facts = born_facts_.find(result.parcel); facts != born_facts_.end()) {
             outcome.facts = std::move(facts->second);
             born_facts_.erase(facts);

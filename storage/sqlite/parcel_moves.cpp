@@ -10,17 +10,22 @@ constexpr Sql kHand{"parcel.hand",
                     "UPDATE parcel SET state = 2, tries = tries + 1, route = ?2, "
                     "moved_at = ?3 WHERE id = ?1 AND state = 0 RETURNING class, campaign, phone, "
                     "ifnull(person, 0), subject, language, category, consent, tries"};
+// Of parts that were taken before the whole message was, some may have their receipt.
 constexpr Sql kAccepted{
     "parcel.accepted",
-    "UPDATE parcel SET state = 3, segments = ?2, parts_open = ?3, moved_at = "
-    "?4, raw_code = ?5 WHERE id = ?1 AND state < 3 RETURNING class, campaign, phone"};
+    "UPDATE parcel SET state = 3, segments = ?2, parts_open = ?3 - CASE WHEN ?3 > 1 THEN "
+    "(SELECT count(*) FROM parcel_part q WHERE q.parcel = ?1 AND q.state > 3 AND q.route = ?6) "
+    "ELSE 0 END, moved_at = ?4, raw_code = ?5 WHERE id = ?1 AND state < 3 RETURNING class, "
+    "campaign, phone"};
 constexpr Sql kOver{"parcel.over",
                     "UPDATE parcel SET state = ?2, reason = ?3, raw_code = ?4, moved_at = ?5 WHERE "
                     "id = ?1 AND state < 4 RETURNING class, campaign, phone"};
 constexpr Sql kAgain{"parcel.again",
                      "UPDATE parcel SET state = ?2, due_at = ?3, reason = ?4, raw_code = ?5, "
-                     "moved_at = ?6, tries = tries - ?7 WHERE id = ?1 AND state IN (0, 2) "
-                     "RETURNING class, campaign, phone"};
+                     "moved_at = ?6, tries = tries - ?7, "
+                     "parts_open = CASE WHEN ?8 > 1 THEN ?8 - (SELECT count(*) FROM parcel_part q "
+                     "WHERE q.parcel = ?1 AND q.state > 3 AND q.route = ?9) ELSE parts_open END "
+                     "WHERE id = ?1 AND state IN (0, 2) RETURNING class, campaign, phone"};
 constexpr Sql kPart{"parcel.part", "INSERT INTO parcel_part (route, message_id, parcel, part, at) "
                                    "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"};
 
@@ -35,11 +40,19 @@ LedgerRow row_of(outbox::Outcomes const& all, outbox::Outcome const& one, Statem
     row.campaign = moved.integer(1);
     row.to = Msisdn::from_number(static_cast<std::uint64_t>(moved.integer(2)));
     row.route = all.route;
-    row.segments = one.segments;
+    // What was taken of a message that was not taken whole: she may have it, and it is billed.
+    row.segments =
+        one.state == State::accepted ? one.segments : static_cast<std::uint32_t>(one.ids.size());
     row.paise = one.paise;
     row.reason = one.reason;
     row.raw_code = one.raw_code;
     return row;
+}
+
+std::string joined(std::vector<std::string> const& ids) {
+    std::string out;
+    for (auto const& each : ids) out += (out.empty() ? "" : " ") + each;
+    return out;
 }
 
 MessageTerms terms_of(outbox::HandFacts const& facts) {
@@ -127,24 +140,24 @@ Result<void> Parcels::outcomes(outbox::Outcomes const& all, outbox::Done& done) 
 
 Result<void> Parcels::outcome(outbox::Outcomes const& all, outbox::Outcome const& one,
                               outbox::Done& done) {
-    if (one.state == State::waiting || one.state == State::resting) return again(all, one);
-    if (one.state != State::accepted) return over(all, one);
+    if (one.state == State::waiting || one.state == State::resting) return again(all, one, done);
+    if (one.state != State::accepted) return over(all, one, done);
     std::optional<LedgerRow> row;
-    std::string ids;
+    auto const ids = joined(one.ids);
     {
         Run run(sql_[kAccepted]);
         run->bind(1, one.parcel)
             .bind(2, static_cast<std::int64_t>(one.segments))
             .bind(3, static_cast<std::int64_t>(one.ids.size()))
             .bind(4, millis(all.at))
-            .bind(5, one.raw_code);
+            .bind(5, one.raw_code)
+            .bind(6, all.route);
         if (run->step()) row = row_of(all, one, *run);
         while (run->last() == SQLITE_ROW && run->step()) {
         }
         if (auto ended = sql_.ended(*run, kAccepted); !ended) return ended;
     }
     if (row) { // else it ended meanwhile: a receipt came first
-        for (auto const& each : one.ids) ids += (ids.empty() ? "" : " ") + each;
         row->act = LedgerAct::accepted;
         row->ids = ids;
         row->terms = terms_of(one.facts);
@@ -154,40 +167,59 @@ Result<void> Parcels::outcome(outbox::Outcomes const& all, outbox::Outcome const
     return called(all, one, done);
 }
 
-Result<void> Parcels::over(outbox::Outcomes const& all, outbox::Outcome const& one) {
-    Run run(sql_[kOver]);
-    run->bind(1, one.parcel)
-        .bind(2, static_cast<std::int64_t>(one.state))
-        .bind(3, one.reason)
-        .bind(4, one.raw_code)
-        .bind(5, millis(all.at));
-    if (!run->step()) return sql_.ended(*run, kOver);
-    auto row = row_of(all, one, *run);
-    while (run->step()) {
+Result<void> Parcels::over(outbox::Outcomes const& all, outbox::Outcome const& one,
+                           outbox::Done& done) {
+    std::optional<LedgerRow> row;
+    {
+        Run run(sql_[kOver]);
+        run->bind(1, one.parcel)
+            .bind(2, static_cast<std::int64_t>(one.state))
+            .bind(3, one.reason)
+            .bind(4, one.raw_code)
+            .bind(5, millis(all.at));
+        if (run->step()) row = row_of(all, one, *run);
+        while (run->last() == SQLITE_ROW && run->step()) {
+        }
+        if (auto ended = sql_.ended(*run, kOver); !ended || !row) return ended;
     }
-    if (auto ended = sql_.ended(*run, kOver); !ended) return ended;
-    row.act = act_of(one.state);
-    return ledger_.append(row);
+    row->act = act_of(one.state);
+    return noted(all, one, *row, done);
 }
 
-/// Back in its line. A route that was full is no act of the message's.
-Result<void> Parcels::again(outbox::Outcomes const& all, outbox::Outcome const& one) {
-    Run run(sql_[kAgain]);
-    run->bind(1, one.parcel)
-        .bind(2, static_cast<std::int64_t>(one.state))
-        .bind(3, millis(one.again_at))
-        .bind(4, one.reason)
-        .bind(5, one.raw_code)
-        .bind(6, millis(all.at))
-        .bind(7, one.counts ? std::int64_t{0} : std::int64_t{1});
-    if (!run->step()) return sql_.ended(*run, kAgain);
-    auto row = row_of(all, one, *run);
-    while (run->step()) {
+/// Back in its line. A route that was full is no act of the message's, unless it took some of it.
+Result<void> Parcels::again(outbox::Outcomes const& all, outbox::Outcome const& one,
+                            outbox::Done& done) {
+    std::optional<LedgerRow> row;
+    {
+        Run run(sql_[kAgain]);
+        run->bind(1, one.parcel)
+            .bind(2, static_cast<std::int64_t>(one.state))
+            .bind(3, millis(one.again_at))
+            .bind(4, one.reason)
+            .bind(5, one.raw_code)
+            .bind(6, millis(all.at))
+            .bind(7, one.counts ? std::int64_t{0} : std::int64_t{1})
+            .bind(8, one.ids.empty() ? std::int64_t{0} : static_cast<std::int64_t>(one.segments))
+            .bind(9, all.route);
+        if (run->step()) row = row_of(all, one, *run);
+        while (run->last() == SQLITE_ROW && run->step()) {
+        }
+        if (auto ended = sql_.ended(*run, kAgain); !ended || !row) return ended;
     }
-    if (auto ended = sql_.ended(*run, kAgain); !ended) return ended;
-    if (!one.counts) return {};
-    row.act = LedgerAct::put_back;
-    return ledger_.append(row);
+    if (!one.counts && one.ids.empty()) return {};
+    row->act = LedgerAct::put_back;
+    return noted(all, one, *row, done);
+}
+
+/// Into the ledger, with the parts that were taken all the same: receipts of theirs will come.
+Result<void> Parcels::noted(outbox::Outcomes const& all, outbox::Outcome const& one, LedgerRow row,
+                            outbox::Done& done) {
+    auto const ids = joined(one.ids);
+    row.ids = ids;
+    row.terms = terms_of(one.facts);
+    row.variables = one.facts.variables;
+    if (auto written = ledger_.append(row); !written || one.ids.empty()) return written;
+    return called(all, one, done);
 }
 
 /// The provider's names for the parts; a receipt may have come before them.

@@ -48,8 +48,10 @@ class Parcels {
 
   private:
     Result<void> hand_one(outbox::Hand const& hand, std::size_t which, outbox::Done& done);
-    Result<void> over(outbox::Outcomes const& all, outbox::Outcome const& one);
-    Result<void> again(outbox::Outcomes const& all, outbox::Outcome const& one);
+    Result<void> over(outbox::Outcomes const& all, outbox::Outcome const& one, outbox::Done& done);
+    Result<void> again(outbox::Outcomes const& all, outbox::Outcome const& one, outbox::Done& done);
+    Result<void> noted(outbox::Outcomes const& all, outbox::Outcome const& one, LedgerRow row,
+                       outbox::Done& done);
     Result<void> hand(outbox::Hand const& hand, outbox::Done& done);
     Result<void> outcomes(outbox::Outcomes const& outcomes, outbox::Done& done);
     Result<void> outcome(outbox::Outcomes const& all, outbox::Outcome const& one,

@@ -47,11 +47,12 @@ struct Submitted {
     };
     std::int64_t parcel = 0;
     What what = What::accepted;
-    std::vector<std::string> ids{}; ///< one a part
-    std::uint32_t segments = 0;
-    std::string reason{};   ///< docs/failure-reasons.md
-    std::string raw_code{}; ///< as the provider wrote it
-    Millis retry_after{};   ///< asked for by the provider; 0: nothing said
+    std::vector<std::string>
+        ids{}; ///< one a part; where not accepted: of the parts that were taken so far
+    std::uint32_t segments = 0; ///< of the whole message
+    std::string reason{};       ///< docs/failure-reasons.md
+    std::string raw_code{};     ///< as the provider wrote it
+    Millis retry_after{};       ///< asked for by the provider; 0: nothing said
 };
 
 /// A delivery report in our words. `state`: delivered, undelivered, expired, refused, or accepted for an

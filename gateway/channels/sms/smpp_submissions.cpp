@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <array>
 
 namespace haatline::gateway {
 namespace {
@@ -13,11 +14,23 @@ using smpp::StatusClass;
 
 constexpr unsigned kPartBits = 8; ///< a message has at most 255 parts
 constexpr std::size_t kOddMost = 10'000;
+/// Throttled parts of one message that go again at once; then it stands back, so that an SMSC that refuses only
+/// this phone holds nobody else up.
+constexpr unsigned kPutOffMost = 16;
 
 std::uint64_t mark_of(std::uint64_t number, std::size_t part) { return number << kPartBits | part; }
 
 StatusClass class_of(std::uint32_t status, SmppOptions const& options) {
     return options.retry_codes.contains(status) ? StatusClass::retry : smpp::class_of(status);
+}
+
+/// When parts of one message end differently. Unknown before "later": sent again it might arrive twice.
+constexpr std::array kWorstFirst{What::refused, What::unknown, What::retry, What::slow_down,
+                                 What::not_sent};
+bool worse(What one, What other) {
+    for (What const each : kWorstFirst)
+        if (each == other || each == one) return each == one && one != other;
+    return false;
 }
 
 } // namespace
@@ -64,7 +77,9 @@ void SmppSubmissions::take(Outgoing message) {
         result.raw_code = "expired";
         return results_.push_back(std::move(result));
     }
-    auto pdus = submissions_of(message, options_, ++reference_, now);
+    // The parcel's own number joins its parts, so that a part that does come twice is the same part to a phone,
+    // also after a restart.
+    auto pdus = submissions_of(message, options_, static_cast<std::uint16_t>(message.parcel), now);
     if (!pdus) {
         spdlog::debug("smpp message not sent route={} parcel={} reason={} detail={}", options_.name,
                       message.parcel, pdus.error().reason, pdus.error().detail);
@@ -79,10 +94,25 @@ void SmppSubmissions::take(Outgoing message) {
     job->second.pdus = std::move(*pdus);
     job->second.bind = bind;
     job->second.valid_until = message.valid_until;
+    leave_out(job->second);
     ++phones_.try_emplace(job->second.phone, bind, 0U).first->second.second;
     queues_[bind].push_back(job->first);
-    queued_parts_[bind] += job->second.pdus.size();
+    queued_parts_[bind] += job->second.to_send();
     send_queued(*binds_[bind]);
+}
+
+/// Parts that were taken when it was handed over before.
+void SmppSubmissions::leave_out(Job& message) {
+    if (message.pdus.size() == 1 || halves_.size() == 0) return;
+    auto half = halves_.take(message.parcel, message.pdus);
+    if (!half) return;
+    message.ids = std::move(half->ids);
+    message.taken = std::move(half->taken);
+    message.accepted = message.taken.size();
+    message.next = message.pdus.size();
+    for (std::size_t part = 0; part < message.pdus.size(); ++part)
+        if (std::ranges::find(message.taken, part) == message.taken.end())
+            message.again.push_back(part);
 }
 
 void SmppSubmissions::send_queued(SmppBind& bind) {
@@ -105,12 +135,13 @@ bool SmppSubmissions::send_part(SmppBind& bind, Jobs::iterator job) {
     if (sent) {
         first_time ? void(++message.next) : void(message.again.erase(message.again.begin()));
         --queued_parts_[bind.number()];
+        ++message.unanswered;
         return true;
     }
     if (sent.error().code == Errc::limit) return false;
     spdlog::debug("smpp message not sent route={} parcel={} detail={}", options_.name,
                   message.parcel, sent.error().detail);
-    end(job, sent.error().code == Errc::bad_request ? What::refused : What::not_sent);
+    stop(job, sent.error().code == Errc::bad_request ? What::refused : What::not_sent);
     return true;
 }
 
@@ -118,8 +149,9 @@ void SmppSubmissions::ended(SmppBind& bind, smpp::LinkEvent& event) {
     auto const job = jobs_.find(event.mark >> kPartBits);
     std::size_t const part = event.mark & ((1U << kPartBits) - 1);
     if (job == jobs_.end() || part >= job->second.ids.size()) return;
-    if (event.kind == Kind::expired || event.kind == Kind::lost) return end(job, What::unknown);
-    if (event.kind != Kind::response) return;
+    if (event.kind == Kind::late) return;
+    --job->second.unanswered;
+    if (event.kind != Kind::response) return stop(job, What::unknown);
     if (event.pdu.status == smpp::status::ok && event.pdu.command != smpp::Command::generic_nack)
         part_accepted(job, part, event.pdu);
     else
@@ -131,17 +163,24 @@ void SmppSubmissions::part_accepted(Jobs::iterator job, std::size_t part,
     Job& message = job->second;
     message.ids[part] = smpp::plain_id(response.message_id, options_.id_form, false);
     ++binds_[message.bind]->counts().accepted;
-    if (++message.accepted == message.pdus.size()) end(job, What::accepted);
+    if (message.pdus.size() > 1) message.taken.push_back(part);
+    if (++message.accepted == message.pdus.size()) {
+        message.what = What::accepted;
+        return end(job);
+    }
+    if (message.stopped && message.unanswered == 0) end(job);
 }
 
-/// A part whose message went out in part already goes again by itself: the whole message would arrive
-/// twice. Its place is the front.
+/// A throttled part whose message went out in part already goes again by itself. Its place is the front.
 bool SmppSubmissions::again_here(SmppBind& bind, Jobs::iterator job, std::size_t part) {
     Job& message = job->second;
-    bool const all_there_is = message.next == 1 && message.accepted == 0;
+    bool const nothing_out =
+        message.accepted == 0 && message.unanswered == 0 && message.again.empty();
     bool const in_time =
         message.valid_until == TimePoint{} || message.valid_until > works_.world.clock.now();
-    if (all_there_is || !in_time || !bind.may_submit()) return false;
+    if (nothing_out || message.stopped || !in_time || !bind.may_submit() ||
+        ++message.put_off > kPutOffMost)
+        return false;
     auto& queue = queues_[bind.number()];
     if (queue.empty() || queue.front() != job->first) queue.push_front(job->first);
     message.again.push_back(part);
@@ -155,19 +194,19 @@ void SmppSubmissions::part_refused(SmppBind& bind, Jobs::iterator job, std::size
     switch (class_of(status, options_)) {
     case StatusClass::slow_down:
         if (again_here(bind, job, part)) return;
-        return end(job, What::slow_down, status);
+        return stop(job, What::slow_down, status);
     case StatusClass::accepted: // a nack without a status
     case StatusClass::unknown:
         if (odd_once_.size() >= kOddMost) odd_once_.clear();
         if (odd_once_.insert(job->second.parcel).second) break;
         odd_once_.erase(job->second.parcel);
         ++bind.counts().refused;
-        return end(job, What::refused, status);
+        return stop(job, What::refused, status);
     case StatusClass::refused:
         ++bind.counts().refused;
-        return end(job, What::refused, status);
+        return stop(job, What::refused, status);
     case StatusClass::rebind:
-        end(job, What::not_sent, status);
+        stop(job, What::not_sent, status);
         return bind.rebind();
     case StatusClass::bind_refused:
         spdlog::error("smpp submissions refused route={} status={}; ask the operator about the "
@@ -178,7 +217,7 @@ void SmppSubmissions::part_refused(SmppBind& bind, Jobs::iterator job, std::size
         break;
     }
     ++bind.counts().retried;
-    end(job, What::retry, status);
+    stop(job, What::retry, status);
 }
 
 void SmppSubmissions::unqueue(Jobs::iterator job) {
@@ -188,16 +227,37 @@ void SmppSubmissions::unqueue(Jobs::iterator job) {
     // Elsewhere in the queue its number leads to no job any more.
 }
 
-void SmppSubmissions::end(Jobs::iterator job, What what, std::uint32_t status) {
+/// Nothing more of it goes; it ends when the parts that are out have their answers.
+void SmppSubmissions::stop(Jobs::iterator job, What what, std::uint32_t status) {
     Job& message = job->second;
-    unqueue(job);
+    if (!message.stopped || worse(what, message.what)) {
+        message.what = what;
+        message.status = status;
+    }
+    if (!message.stopped) unqueue(job);
+    message.stopped = true;
+    if (message.unanswered == 0) end(job);
+}
+
+void SmppSubmissions::end(Jobs::iterator job) {
+    Job& message = job->second;
+    if (!message.stopped) unqueue(job);
+    What const what = message.what;
     Submitted result;
     result.parcel = message.parcel;
     result.what = what;
     result.segments = static_cast<std::uint32_t>(message.pdus.size());
-    if (what == What::accepted) result.ids = std::move(message.ids);
-    if (status != 0) result.raw_code = raw_code_of(status);
-    if (what == What::refused || what == What::retry) result.reason = reason_of(status, options_);
+    if (what == What::accepted) {
+        result.ids = std::move(message.ids);
+    } else {
+        for (std::size_t const part : message.taken) result.ids.push_back(message.ids[part]);
+        if (!message.taken.empty() && what != What::refused)
+            halves_.keep(message.parcel, message.pdus,
+                         {std::move(message.ids), std::move(message.taken)});
+    }
+    if (message.status != 0) result.raw_code = raw_code_of(message.status);
+    if (what == What::refused || what == What::retry)
+        result.reason = reason_of(message.status, options_);
     auto const phone = phones_.find(message.phone);
     if (phone != phones_.end() && --phone->second.second == 0) phones_.erase(phone);
     jobs_.erase(job);
@@ -209,8 +269,8 @@ void SmppSubmissions::bind_ended(SmppBind& bind) {
     for (std::uint64_t const number : queue) {
         auto const job = jobs_.find(number);
         if (job == jobs_.end()) continue;
-        // A part that left and was not answered has ended it as unknown before.
-        end(job, job->second.next == 0 ? What::not_sent : What::unknown);
+        // A part that left and was not answered has stopped it as unknown before.
+        stop(job, What::not_sent);
     }
 }
 

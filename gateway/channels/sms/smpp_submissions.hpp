@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gateway/channels/sms/half_sent.hpp"
 #include "gateway/channels/sms/smpp_bind.hpp"
 #include "gateway/channels/sms/smpp_words.hpp"
 
@@ -18,6 +19,9 @@ using SmppBinds = std::vector<std::shared_ptr<SmppBind>>;
 /// Messages in work at one account: cut into parts, shared out among the binds, followed to their one
 /// result. The parts of a message go by one bind, one behind the other; messages to one phone too, while
 /// any is unanswered. Nothing is kept that a window does not let out soon.
+///
+/// What is refused of a message, or lost, ends it once its other parts have their answers: those that were
+/// taken are told, and left out when the message comes again.
 class SmppSubmissions {
   public:
     SmppSubmissions(SmppWorks const& works, SmppOptions const& options, SmppBinds const& binds)
@@ -44,12 +48,17 @@ class SmppSubmissions {
         std::int64_t parcel = 0;
         std::uint64_t phone = 0;
         std::vector<smpp::Pdu> pdus;
-        std::size_t next = 0, accepted = 0;
+        std::size_t next = 0, unanswered = 0, accepted = 0;
         std::vector<std::size_t> again; ///< parts that were put off: they go before the next
+        std::vector<std::size_t> taken; ///< parts of a message that has several
         std::vector<std::string> ids;
         std::size_t bind = 0;
         TimePoint valid_until{};
-        std::size_t to_send() const { return again.size() + pdus.size() - next; }
+        unsigned put_off = 0; ///< how often a part went again by itself
+        bool stopped = false; ///< no part goes any more; it ends as this once all are answered
+        Submitted::What what{};
+        std::uint32_t status = 0;
+        std::size_t to_send() const { return stopped ? 0 : again.size() + pdus.size() - next; }
     };
     using Jobs = std::unordered_map<std::uint64_t, Job>;
 
@@ -60,7 +69,9 @@ class SmppSubmissions {
     void part_refused(SmppBind& bind, Jobs::iterator job, std::size_t part,
                       smpp::Pdu const& response);
     bool again_here(SmppBind& bind, Jobs::iterator job, std::size_t part);
-    void end(Jobs::iterator job, Submitted::What what, std::uint32_t status = 0);
+    void leave_out(Job& message);
+    void stop(Jobs::iterator job, Submitted::What what, std::uint32_t status = 0);
+    void end(Jobs::iterator job);
     void unqueue(Jobs::iterator job);
 
     SmppWorks const& works_;
@@ -68,7 +79,7 @@ class SmppSubmissions {
     SmppBinds const& binds_;
     Jobs jobs_;
     std::uint64_t numbers_ = 0;
-    std::uint16_t reference_ = 0;
+    HalfSent halves_;
     std::vector<std::deque<std::uint64_t>> queues_; ///< a bind each: jobs with parts to send
     std::vector<std::size_t> queued_parts_;
     std::unordered_map<std::uint64_t, std::pair<std::size_t, unsigned>> phones_; ///< bind, jobs
