@@ -21,10 +21,12 @@ struct ActFor {
 
 /// An effect that is not here is none of hers (the phone's, a count, a proof) and is not written
 /// down as an act.
-constexpr std::array<ActFor, 38> table{{
+constexpr std::array<ActFor, 40> table{{
     {"language.choose", "lang"},
     {"watch.add", "watch"},
     {"listing.post", "post"},
+    {"listing.close", "post"},
+    {"listing.renew", "post"},
     {"talk.ask", "ask"},
     {"talk.opened", "read"},
     {"talk.agree", "answer"},

@@ -37,6 +37,9 @@ namespace {
 //   n         how many, "99+" from 100
 //   village   place name
 //   day       a day as people write it here, 22/11
+//   post      the reference of what somebody buys or sells; kind: buy sell
+//   amount rate  "50 kg" and rupees; none where nothing was said
+//   renew_day the last day of a post that is renewed today
 //   unread    messages not read: "1" … "9", "9+", empty for none
 //   ask       the reference of an introduction
 //   how       now evening share no block: what is said to one (cluster/introduction.hpp)
@@ -102,6 +105,10 @@ constexpr std::array kQuestions{
     QuestionContract{"report.allowed", "", "", "ok limit", "", ""},
     QuestionContract{"callback.allowed", "", "", "ok limit", "", ""},
     QuestionContract{"listing.allowed", "", "", "ok limit", "", ""},
+    // my own open posts, newest first · none: somebody else's reads like one that never was
+    QuestionContract{"listing.mine", "", "offset", "none some", "", "post kind prod"},
+    QuestionContract{"listing.item", "post", "", "none open over",
+                     "kind prod amount rate day renew_day", ""},
     // what became of what the caller left for the desk; waiting, or closed in the last 7 days and
     // not yet called solved by her · ticket_state: open taken done · one sets what a row would
     QuestionContract{"ticket.mine", "", "offset", "none one many", "ref day ticket_state",
@@ -167,6 +174,8 @@ constexpr std::array kEffects{
     EffectContract{"language.choose", "lang", "", ""},
     EffectContract{"watch.add", "product want ring", "pin dist_id", ""},
     EffectContract{"listing.post", "kind product", "qty unit price pin dist_id", "listing"},
+    EffectContract{"listing.close", "post", "", ""},
+    EffectContract{"listing.renew", "post", "", ""}, // as long as posting does, from now
     EffectContract{"talk.ask", "peer", "product", "enquiry"},
     EffectContract{"talk.opened", "ask", "", ""}, // the one who reads it has seen it
     EffectContract{"talk.agree", "ask how", "", "ticket"},

@@ -28,6 +28,7 @@ std::span<Sql const* const> hot_privacy();
 std::span<Sql const* const> hot_kept();
 std::span<Sql const* const> hot_helpers();
 std::span<Sql const* const> hot_notify();
+std::span<Sql const* const> hot_posts();
 
 namespace {
 
@@ -57,6 +58,8 @@ constexpr std::array kAnswers{
     AnswerRow{"report.allowed", &report_allowed},
     AnswerRow{"callback.allowed", &callback_allowed},
     AnswerRow{"listing.allowed", &listing_allowed},
+    AnswerRow{"listing.mine", &listing_mine},
+    AnswerRow{"listing.item", &listing_item},
     AnswerRow{"ticket.mine", &ticket_mine},
     AnswerRow{"desk.waiting", &desk_waiting},
     AnswerRow{"account.details", &account_details},
@@ -86,10 +89,10 @@ AnswerRow const* find_answer(std::string_view question) {
 std::vector<Sql const*> hot_statements() {
     std::vector<Sql const*> all;
     for (auto const part :
-         {hot_callers(), hot_proofs(), hot_people(),  hot_places(), hot_products(),
-          hot_peers(),   hot_cards(),  hot_desk(),    hot_acting(), hot_asks(),
-          hot_talk(),    hot_inbox(),  hot_account(), hot_phones(), hot_privacy(),
-          hot_kept(),    hot_behind(), hot_helpers(), hot_notify(), hot_sounds()})
+         {hot_callers(), hot_proofs(), hot_people(),  hot_places(), hot_products(), hot_peers(),
+          hot_cards(),   hot_desk(),   hot_acting(),  hot_asks(),   hot_talk(),     hot_inbox(),
+          hot_account(), hot_phones(), hot_privacy(), hot_kept(),   hot_behind(),   hot_helpers(),
+          hot_notify(),  hot_sounds(), hot_posts()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -34,7 +34,7 @@ std::span<AnswerRow const> answers();
 AnswerRow const* find_answer(std::string_view question);
 
 // Each in a file of its own subject: answer_people, answer_places, answer_products, answer_peers,
-// answer_talk, answer_inbox, answer_desk, answer_callers, answer_proofs.
+// answer_talk, answer_inbox, answer_posts, answer_desk, answer_callers, answer_proofs.
 Result<Answer> caller_profile(Desk& desk, Values const& with);
 Result<Answer> caller_persons(Desk& desk, Values const& with);
 Result<Answer> caller_helped(Desk& desk, Values const& with);
@@ -60,6 +60,8 @@ Result<Answer> talk_answerable(Desk& desk, Values const& with);
 Result<Answer> report_allowed(Desk& desk, Values const& with);
 Result<Answer> callback_allowed(Desk& desk, Values const& with);
 Result<Answer> listing_allowed(Desk& desk, Values const& with);
+Result<Answer> listing_mine(Desk& desk, Values const& with);
+Result<Answer> listing_item(Desk& desk, Values const& with);
 Result<Answer> ticket_mine(Desk& desk, Values const& with);
 Result<Answer> desk_waiting(Desk& desk, Values const& with);
 

@@ -2,30 +2,26 @@
 #include "cluster/place.hpp"
 #include "cluster/role.hpp"
 #include "locales/text/clean.hpp"
+#include "storage/sqlite/account.hpp"
+#include "storage/sqlite/acting.hpp"
 #include "storage/sqlite/desk.hpp"
 #include "storage/sqlite/effects.hpp"
 
 namespace haatline::storage {
 namespace {
 
-/// The caller's person and enterprise, NULL where nobody has registered.
-#define OWN_PERSON "(SELECT person FROM person_phone WHERE phone = ?1 AND until_at IS NULL LIMIT 1)"
-#define OWN_ENTERPRISE                                                                             \
-    "(SELECT o.enterprise FROM person_phone h CROSS JOIN ownership o ON o.person = h.person "      \
-    "WHERE h.phone = ?1 AND "                                                                      \
-    "h.until_at IS NULL LIMIT 1)"
-
 constexpr Sql kProduct{"wish.product", "SELECT id FROM product WHERE code = ?"};
 // A serial that is there already is the same effect retried.
-constexpr Sql kListing{"listing.post",
-                       "INSERT INTO listing (phone, serial, person, enterprise, kind, product, "
-                       "qty, unit, price, pin, district, "
-                       "created_at, expires_at) VALUES (?1, ?2, " OWN_PERSON ", " OWN_ENTERPRISE
-                       ", ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (serial) DO NOTHING"};
+constexpr Sql kListing{
+    "listing.post",
+    "INSERT INTO listing (phone, serial, person, enterprise, kind, product, "
+    "qty, unit, price, pin, district, "
+    "created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+    "?13) ON CONFLICT (serial) DO NOTHING"};
 constexpr Sql kWatch{
     "watch.add",
     "INSERT INTO watch (phone, person, product, want, ring, pin, district, created_at) VALUES "
-    "(?1, " OWN_PERSON ", ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING"};
+    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING"};
 constexpr Sql kWord{
     "unmet_word.count",
     "INSERT INTO unmet_word (mark, lang, word, only_by, n, last_at) VALUES (word_mark(?2, ?1), ?2, "
@@ -60,10 +56,16 @@ Result<void> listing_post(Act& act, Values const& with) {
     if (!serial) return fail(serial.error());
     auto const product = product_id(act, with);
     if (!product) return fail(product.error());
-    return done(change(act.sql, kListing, act.phone(), *serial, with.get("kind"), *product,
-                       with.get("qty"), with.get("unit"), with.get("price"),
-                       OrNull{number_in(with, "pin")}, OrNull{number_in(with, "dist_id")},
-                       act.now(), later(act, callers::listing_live_for)));
+    // Several may be behind one phone: it is of the one who writes, NULL where nobody has registered.
+    auto const person = acting_person(act.sql, act.caller);
+    if (!person) return fail(person.error());
+    auto const enterprise = own_enterprise(act.sql, *person);
+    if (!enterprise) return fail(enterprise.error());
+    return done(change(act.sql, kListing, act.phone(), *serial, OrNull{*person},
+                       OrNull{*enterprise}, with.get("kind"), *product, with.get("qty"),
+                       with.get("unit"), with.get("price"), OrNull{number_in(with, "pin")},
+                       OrNull{number_in(with, "dist_id")}, act.now(),
+                       later(act, callers::listing_live_for)));
 }
 
 Result<void> watch_add(Act& act, Values const& with) {
@@ -73,8 +75,10 @@ Result<void> watch_add(Act& act, Values const& with) {
     auto const ring = ring_named(with.get("ring"));
     if (!want || !ring)
         return fail(Errc::bad_request, "watch.add: the flow sets a want or ring that is not known");
-    return done(change(act.sql, kWatch, act.phone(), *product, static_cast<int>(*want),
-                       name_of(*ring), OrNull{number_in(with, "pin")},
+    auto const person = acting_person(act.sql, act.caller);
+    if (!person) return fail(person.error());
+    return done(change(act.sql, kWatch, act.phone(), OrNull{*person}, *product,
+                       static_cast<int>(*want), name_of(*ring), OrNull{number_in(with, "pin")},
                        OrNull{number_in(with, "dist_id")}, act.now()));
 }
 

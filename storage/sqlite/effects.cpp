@@ -14,6 +14,8 @@ constexpr std::array kEffects{
     EffectRow{"language.choose", &language_choose},
     EffectRow{"watch.add", &watch_add},
     EffectRow{"listing.post", &listing_post},
+    EffectRow{"listing.close", &listing_close},
+    EffectRow{"listing.renew", &listing_renew},
     EffectRow{"talk.ask", &talk_ask},
     EffectRow{"talk.opened", &talk_opened},
     EffectRow{"talk.agree", &talk_agree},

@@ -42,6 +42,8 @@ Result<void> member_join(Act& act, Values const& with);
 Result<void> language_choose(Act& act, Values const& with);
 Result<void> watch_add(Act& act, Values const& with);
 Result<void> listing_post(Act& act, Values const& with);
+Result<void> listing_close(Act& act, Values const& with);
+Result<void> listing_renew(Act& act, Values const& with);
 Result<void> talk_ask(Act& act, Values const& with);
 Result<void> talk_opened(Act& act, Values const& with);
 Result<void> talk_agree(Act& act, Values const& with);

@@ -72,10 +72,19 @@ TEST_CASE("an answer whose reading breaks off anywhere is an error, never a shor
     Newest const watching;
     house.open();
     auto* const reading = newest_connection;
-    Values const with{{"pin", "844101"},     {"word", "vaishali"}, {"role", "maker"},
-                      {"product", "pickle"}, {"want", "maker"},    {"ring", "district"},
-                      {"peer", other},       {"eid", own},         {"dist_id", "537"},
-                      {"offset", "0"},       {"how", "now"},       {"ask", reference_text(0)}};
+    Values const with{{"pin", "844101"},
+                      {"word", "vaishali"},
+                      {"role", "maker"},
+                      {"product", "pickle"},
+                      {"want", "maker"},
+                      {"ring", "district"},
+                      {"peer", other},
+                      {"eid", own},
+                      {"dist_id", "537"},
+                      {"offset", "0"},
+                      {"how", "now"},
+                      {"ask", reference_text(0)},
+                      {"post", reference_text(0)}};
     auto const how = GENERATE(BreaksOff::How::once, BreaksOff::How::for_good);
     for (auto const& contract : question_contracts()) {
         std::string const name(contract.name);

@@ -146,6 +146,65 @@ TEST_CASE("posts are kept as said, five a day") {
           5);
 }
 
+TEST_CASE("a post on a shared phone is of the one who wrote it, who alone ends it or keeps it on") {
+    House house;
+    house.join(tests::kCaller, {});
+    house.join(tests::kCaller, {{"name", "Second"}});
+    auto const ref = reference_text(0);
+    house.caller().person = 2;
+    REQUIRE(house.act({{"listing.post",
+                        {{"kind", "sell"},
+                         {"product", "papad"},
+                         {"qty", "5"},
+                         {"unit", "kg"},
+                         {"price", "80"},
+                         {"ref", ref}}}}));
+    REQUIRE(
+        house.act({{"watch.add", {{"product", "papad"}, {"want", "buyer"}, {"ring", "near"}}}}));
+    CHECK(house.text("SELECT l.person || ' ' || l.enterprise || ' ' || w.person FROM listing l, "
+                     "watch w") == "2 2 2");
+
+    house.caller().person = 1;
+    CHECK(house.ask("listing.mine") == Answer{"none", {}, {}, false});
+    CHECK(house.ask("listing.item", {{"post", ref}}) == Answer{"none", {}, {}, false});
+    REQUIRE(house.act({{"listing.close", {{"post", ref}}}}));
+    CHECK(house.text("SELECT state FROM listing") == "draft");
+
+    house.caller().person = 2;
+    CHECK(house.ask("listing.mine") ==
+          Answer{"some", {}, {{{"post", ref}, {"kind", "sell"}, {"prod", "Papad"}}}, false});
+    house.caller().now += std::chrono::hours(24 * 14);
+    REQUIRE(house.act({{"listing.renew", {{"post", ref}}}}));
+    CHECK(house.number("SELECT (expires_at - created_at) / 86400000 FROM listing") == 14 + 15);
+    REQUIRE(house.act({{"listing.close", {{"post", ref}}}}));
+    CHECK(house.ask("listing.mine") == Answer{"none", {}, {}, false});
+    auto const item = house.ask("listing.item", {{"post", ref}});
+    CHECK(item.outcome == "over");
+    CHECK(item.values.get("amount") == "5 kg");
+    REQUIRE(house.act({{"listing.renew", {{"post", ref}}}})); // what is ended stays ended
+    CHECK(house.ask("listing.item", {{"post", ref}}).outcome == "over");
+}
+
+TEST_CASE("posts are listed newest first, a page at a time, until their time is over") {
+    House house;
+    house.join(tests::kCaller, {});
+    house.caller().person = 1;
+    for (std::uint64_t i = 0; i < 12; ++i) {
+        house.caller().now += std::chrono::hours(12);
+        REQUIRE(
+            house.act({{"listing.post",
+                        {{"kind", "buy"}, {"product", "pickle"}, {"ref", reference_text(i)}}}}));
+    }
+    auto const first = house.ask("listing.mine");
+    CHECK(first.rows.front().get("post") == reference_text(11));
+    CHECK(first.more);
+    auto const rest = house.ask("listing.mine", {{"offset", std::to_string(first.rows.size())}});
+    CHECK(rest.rows.size() == 12 - first.rows.size());
+    CHECK(rest.rows.back().get("post") == reference_text(0));
+    house.caller().now += std::chrono::hours(24 * 15);
+    CHECK(house.ask("listing.mine") == Answer{"none", {}, {}, false});
+}
+
 TEST_CASE("a watch said twice is one watch") {
     House house;
     Effect const watch{
