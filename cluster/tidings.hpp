@@ -23,13 +23,14 @@ constexpr std::array<Tiding, 11> all{{
     {ask, "name prod ref"}, // somebody wants to talk
     {yes, "name prod"},     // and what became of one's own ask
     {evening, "name prod"},
-    {share, "name prod number ref"},
+    {share,
+     "name prod"}, // the number itself is on her screen: India lets none but listed ones into a message
     {no, "name prod"},
-    {ticket, "ref"},          // closed at the desk
-    {secret, ""},             // taken away at the desk, as she asked
-    {phone, "tail"},          // to a phone that somebody wants to use too
-    {erase, "erase_day ref"}, // a wish that can be taken back until then
-    {neutral, "n"},           // in place of any other, on a phone of several people
+    {ticket, "ref"},                   // closed at the desk
+    {secret, ""},                      // taken away at the desk, as she asked
+    {phone, "tail"},                   // to a phone that somebody wants to use too
+    {erase, "erase_date erase_month"}, // a wish that can be taken back until then
+    {neutral, "n"},                    // in place of any other, on a phone of several people
 }};
 
 } // namespace haatline::tidings

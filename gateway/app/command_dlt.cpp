@@ -2,6 +2,7 @@
 
 #include "base/whole_file.hpp"
 #include "base/world.hpp"
+#include "gateway/app/demo_dlt.hpp"
 #include "gateway/app/dlt_check.hpp"
 #include "gateway/app/dlt_view.hpp"
 #include "gateway/app/program.hpp"
@@ -135,6 +136,30 @@ int dlt_propose_command(DltOptions const& options) {
         brand = all->entities.front().brand;
     for (auto const& text : *texts) tell_flaws(text, options, rules, brand);
     std::cout << proposed(*texts, options.operator_, options.header) << std::flush;
+    return 0;
+}
+
+int dlt_demo_command(DltOptions const& options) {
+    auto const table = rules_of(options);
+    if (!table) return refuse(table.error());
+    auto const texts = texts_of(options, table->on(today()));
+    if (!texts) return refuse(texts.error());
+    // A folder that is not there yet is made by the import, and has nobody's register.
+    if (auto const all = storage::read_register(options.data))
+        for (auto const& entity : all->entities)
+            if (entity.id != demo_entity) {
+                std::cerr << "haatline: this folder has a register of its own, which stays as it "
+                             "is: name another with --data\n";
+                return 1;
+            }
+    for (auto const& file : demo_register(*texts)) {
+        auto const report = storage::import_dlt(options.data, file.csv, {file.kind, "demo"},
+                                                staff_called(options.as));
+        if (!report) return refuse(report.error());
+        std::cout << fmt::format("{}: {} kept, {} unchanged\n", name(file.kind), report->kept,
+                                 report->unchanged);
+    }
+    std::cout << "\nInto the configuration:\n\n" << demo_dlt_section() << std::flush;
     return 0;
 }
 

@@ -30,5 +30,7 @@ int dlt_try_command(DltOptions const& options);
 /// 0: every text of the catalogue that must be registered is; 1: an error; 2: something cannot be read.
 int dlt_check_command(DltOptions const& options);
 int dlt_propose_command(DltOptions const& options);
+/// 0: the folder has the demo's register; 1: it has one of somebody's, which stays as it is.
+int dlt_demo_command(DltOptions const& options);
 
 } // namespace haatline::gateway

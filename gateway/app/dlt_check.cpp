@@ -41,6 +41,9 @@ DltFinding judged(SmsText text, dlt::Registry const& registry, dlt::Rules const&
         registry.match(out.text.widest, out.text.language, out.text.category, rules);
     if (matched) {
         out.template_id = matched->of->id;
+        // It is approved and leaves; the next approval may be refused.
+        for (auto const& flaw : flaws_of(*matched->of, rules, registry.brand(), today))
+            out.what.push_back(flaw.why);
     } else {
         bool const needed = !out.text.answer || rules.answers_need_templates;
         out.level = needed ? Level::error : out.level;

@@ -84,6 +84,13 @@ void describe_check(CLI::App& sub, DltOptions& options) {
                "read.\nExample:\n  haatline dlt check --lang hi --all\n");
 }
 
+void describe_demo(CLI::App& sub, DltOptions& options) {
+    describe_catalogue(sub, options);
+    sub.add_option("--as", options.as, as_whom);
+    sub.footer("Its numbers are nobody's: for trying the rules alone. A folder with a register of "
+               "its own is left as it is.\nExample:\n  haatline dlt demo --data var\n");
+}
+
 void describe_propose(CLI::App& sub, DltOptions& options) {
     describe_catalogue(sub, options);
     sub.add_option("--operator", options.operator_,
@@ -117,6 +124,9 @@ void describe_dlt(CLI::App& dlt, std::function<void(std::function<int()>)> chose
     describe_propose(one("propose", "CSV of the templates to register, made from the catalogues",
                          &dlt_propose_command),
                      *options);
+    describe_demo(one("demo", "a register of nobody, made from the catalogues, to try the rules",
+                      &dlt_demo_command),
+                  *options);
     dlt.require_subcommand(1);
     dlt.footer(
         "Every message to an Indian number must be a template that is registered with a DLT "

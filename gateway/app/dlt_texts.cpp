@@ -173,10 +173,22 @@ SmsText text_of_way(SmsText made, std::string const& way, std::vector<Place> con
     return made;
 }
 
-Sent const* sent(std::string const& key) {
+/// The words over a list's rows: part of a text that is put together, as `kParts` are.
+bool heads_rows(menus::Menu const& menu, std::string_view key) {
+    return std::any_of(menu.nodes().begin(), menu.nodes().end(), [&](menus::Node const& node) {
+        return (node.kind == menus::Kind::list || !node.rows.empty()) &&
+               std::any_of(node.prompts.begin(), node.prompts.end(),
+                           [&](menus::Prompt const& prompt) { return prompt.key == key; });
+    });
+}
+
+Sent const* sent(menus::Menu const& menu, std::string const& key) {
     static constexpr Sent own{"", true};
     if (std::find(kParts.begin(), kParts.end(), key) != kParts.end()) return nullptr;
-    if (key.ends_with(kOwnWording)) return &own;
+    if (key.ends_with(kOwnWording))
+        return heads_rows(menu, std::string_view(key).substr(0, key.size() - kOwnWording.size()))
+                   ? nullptr
+                   : &own;
     for (auto const& row : kSent)
         if (key.starts_with(row.beginning) && key.find('@') == std::string::npos) return &row;
     return nullptr;
@@ -203,7 +215,7 @@ std::vector<SmsText> sms_texts(menus::Menu const& menu, Catalogue const& words,
     std::vector<SmsText> out;
     for (auto const& language : words.languages())
         for (auto const& message : words.messages(language.code)) {
-            auto const* how = sent(message.key);
+            auto const* how = sent(menu, message.key);
             if (!how || message.text.empty()) continue;
             Ways const ways(words, message, language.code);
             std::vector<Place> places;

@@ -1,10 +1,12 @@
 #include "cluster/questions.hpp"
+#include "cluster/tidings.hpp"
 #include "menus/arguments.hpp"
 #include "menus/check/findings.hpp"
 #include "menus/dial_codes.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 namespace haatline::menus {
@@ -94,11 +96,18 @@ void check_row_arguments(Checking const& checking, Node const& node) {
         }
 }
 
+/// What a message that nobody asked for is sent with; `check_messages` proves it against its own words.
+bool sent_with(std::string const& key, std::string const& name) {
+    return std::any_of(tidings::all.begin(), tidings::all.end(), [&](tidings::Tiding const& one) {
+        return one.words == key && has_name(one.with, name);
+    });
+}
+
 void check_arguments(Checking const& checking, MessageInfo const& message, NameSet const& known) {
     auto const names = Catalogue::arguments_of(message.text);
     if (!names) return;
     for (auto const& name : *names) {
-        if (!known.contains(name))
+        if (!known.contains(name) && !sent_with(message.key, name))
             checking.error(message.file, message.line,
                            fmt::format("`{}` uses {{{}}}, which no flow, question or effect sets; "
                                        "mend the name",

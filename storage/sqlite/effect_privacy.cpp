@@ -171,8 +171,9 @@ Result<void> erase_ask(Act& act, Values const& with) {
     Notice notice;
     notice.person = *person;
     notice.words = tidings::erase;
-    notice.with = {{"erase_day", callers::day_text(act.caller.now + callers::erase_undo_for)},
-                   {"ref", std::string(with.get("ref"))}};
+    // Day and month apart: a variable of a registered template holds digits without signs between.
+    auto const day = callers::day_text(act.caller.now + callers::erase_undo_for);
+    notice.with = {{"erase_date", day.substr(0, 2)}, {"erase_month", day.substr(3, 2)}};
     notice.once = fmt::format("erase {}", with.get("ref"));
     return notify(act, notice);
 }

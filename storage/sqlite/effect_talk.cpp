@@ -105,9 +105,9 @@ std::string_view words_of(talk::Method method) {
     return tidings::no;
 }
 
-/// And who asked reads what was answered; the number only where it was given.
+/// And who asked reads what was answered; a number that was given stands on her screen alone, where it can be
+/// taken back.
 Result<void> tell_asker(Act& act, StoredAsk const& stored, talk::Method method) {
-    constexpr std::int64_t country = 910'000'000'000; // a phone in India is dialled without it
     auto const lang = language_of(act.sql, stored.from_person);
     if (!lang) return fail(lang.error());
     auto const name = name_in_message(act.sql, stored.to_enterprise, *lang);
@@ -116,10 +116,6 @@ Result<void> tell_asker(Act& act, StoredAsk const& stored, talk::Method method) 
     notice.person = stored.from_person;
     notice.words = words_of(method);
     notice.with = {{"name", *name}};
-    if (method == talk::Method::share) {
-        notice.with.set("number", std::to_string(act.phone() - country));
-        notice.with.set("ref", reference_of(stored.serial));
-    }
     notice.once = fmt::format("reply {} {}", stored.serial, name_of(method));
     notice.product = stored.product;
     return notify(act, notice);

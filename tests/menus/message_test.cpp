@@ -212,7 +212,7 @@ TEST_CASE("a shared phone is asked who writes, or says so itself") {
 TEST_CASE("what is not understood gets help once, then silence; a product's name alone finds") {
     Texter asha;
     asha.answers["product.by_word"] = {"none", {}, {}, false};
-    CHECK(asha.text("Your call is important to us").starts_with("Sorry"));
+    CHECK(asha.text("Your call is important to us").starts_with("Haatline: sorry"));
     CHECK(asha.text("Your call is important to us").empty());
     CHECK(asha.text("Your call is important to us").empty());
     asha.answers["product.by_word"] = {

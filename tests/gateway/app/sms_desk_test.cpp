@@ -98,7 +98,7 @@ TEST_CASE("a flood from one number is told to wait once, and costs nothing more"
     for (int i = 0; i < 30; ++i) CHECK(hand(line, from(kAsha, "find " + std::to_string(i))));
     auto const sent = line.sent_since();
     CHECK(sent.size() <= 13);
-    CHECK(sent.back().text.starts_with("Too many messages"));
+    CHECK(sent.back().text.starts_with("Haatline: too many messages"));
     CHECK(silent(line, Silence::wait) == 1);
     CHECK(silent(line, Silence::flood) == 17);
     CHECK(hand(line, from(kAsha, "बंद")));
