@@ -15,7 +15,7 @@ namespace haatline::storage {
 enum class LedgerAct : std::uint8_t {
     queued,    ///< caused, and on disk
     received,  ///< came from her phone
-    handed,    ///< a carrier has it
+    handed,    ///< the process ended while a carrier had it
     accepted,  ///< the provider took it and gave ids
     put_back,  ///< waits for another try: the reason says why
     refused,   ///< by us or the provider, for good

@@ -88,11 +88,11 @@ struct HandFacts {
     std::string entity, header, template_id, version, chain;
     std::string variables; ///< "numeric:2 alphanumeric:11"
 };
-/// On disk before the first octet leaves: after a crash these are the ones that may have been sent.
+/// On disk before the first octet leaves: after a crash these are the ones that may have been sent. The ledger tells of
+/// it with what came of it, or at the next start.
 struct Hand {
     std::string route;
     std::vector<std::int64_t> parcels;
-    std::vector<HandFacts> facts; ///< of each, in the same order
     TimePoint at{};
 };
 /// What a carrier says of one parcel.
@@ -105,7 +105,7 @@ struct Outcome {
     std::vector<std::string> ids;
     std::uint32_t segments = 0;   ///< of the whole message
     std::uint32_t paise = 0;      ///< of the segments that are billed; 0: not known
-    HandFacts facts;              ///< of one that was born handed; else they came with Hand
+    HandFacts facts;              ///< of one that a carrier had
     std::string reason, raw_code; ///< docs/failure-reasons.md, and as the provider wrote it
     TimePoint again_at{};         ///< for resting
     bool counts = true;           ///< false: the route was busy, no try is used up

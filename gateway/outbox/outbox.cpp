@@ -31,7 +31,7 @@ Outbox::Outbox(Asker& asker, World& world, Maker maker, OutboxOptions options)
     more_.fill(true);
 }
 
-void Outbox::add(Carrier& carrier) { routes_.push_back({&carrier, 0}); }
+void Outbox::add(Carrier& carrier) { routes_.push_back({&carrier, 0, 0, {}}); }
 
 void Outbox::begin(storage::Journal& journal) {
     journal_ = &journal;
@@ -63,23 +63,6 @@ void Outbox::put(std::vector<outbox::NewParcel> parcels, OnPut told) {
 Outbox::Route* Outbox::route_named(std::string_view name) {
     for (auto& route : routes_)
         if (route.carrier->name() == name) return &route;
-    return nullptr;
-}
-
-/// What it takes now: never more than its window, counting all whose result is not on disk.
-std::size_t Outbox::room(Route const& route) const {
-    if (draining_ || !route.carrier->up()) return 0;
-    auto const window = route.carrier->window();
-    return window <= route.unsettled ? 0
-                                     : std::min(route.carrier->room(), window - route.unsettled);
-}
-
-/// The first that is up has the alerts to itself; who waits for an answer goes wherever there is room.
-Outbox::Route* Outbox::route_for(Class cls) {
-    for (auto& route : routes_) {
-        if (room(route) > 0) return &route;
-        if (cls == Class::bulk && route.carrier->up()) return nullptr;
-    }
     return nullptr;
 }
 
@@ -125,11 +108,10 @@ void Outbox::born(outbox::Done const& done) {
         places_.erase(parcel.to.number()); // its place is this parcel's now
         lines_.take_in_hand(parcel);
         auto made = maker_(parcel, *route->carrier, world_.clock.now());
-        under_way_.emplace(parcel.id, parcel);
+        auto const under_way = under_way_.emplace(parcel.id, UnderWay{parcel, {}}).first;
         ++counters_.handed;
         if (auto* ready = std::get_if<Made>(&made)) {
-            if (!ready->facts.template_id.empty())
-                born_facts_.emplace(parcel.id, std::move(ready->facts));
+            under_way->second.facts = std::move(ready->facts);
             std::vector<Outgoing> one;
             one.push_back(std::move(ready->message));
             route->carrier->submit(std::move(one));
@@ -149,113 +131,6 @@ void Outbox::born(outbox::Done const& done) {
     pump();
 }
 
-void Outbox::pump() {
-    if (!journal_ || pumping_) return;
-    pumping_ = true;
-    for (auto const cls : kClasses)
-        for (auto* route = route_for(cls); route; route = route_for(cls)) {
-            auto const before = route->unsettled;
-            fill(*route, cls);
-            if (route->unsettled == before) break; // nothing of this class is left
-        }
-    write_ended();
-    read_ahead();
-    pumping_ = false;
-}
-
-/// Hands as much of a class to a route as it takes now.
-void Outbox::fill(Route& route, Class cls) {
-    auto const most = std::min(room(route), options_.hand_max);
-    Handing handing;
-    outbox::Hand hand;
-    hand.route = route.carrier->name();
-    hand.at = world_.clock.now();
-    while (handing.parcels.size() < most) {
-        auto parcel = lines_.next(cls);
-        if (!parcel) break;
-        (void)weigh(*parcel, route, handing, hand);
-    }
-    if (!handing.parcels.empty()) hand_over(route, std::move(hand), std::move(handing));
-}
-
-/// Whether it may leave, and how.
-bool Outbox::weigh(Parcel& parcel, Route& route, Handing& handing, outbox::Hand& hand) {
-    outbox::Outcome outcome;
-    outcome.parcel = parcel.id;
-    auto const now = hand.at;
-    if (parcel.valid_until <= now) {
-        outcome.state = State::expired;
-        outcome.reason = parcel.tries > 0 ? "absent" : "time_band";
-    } else if (!parcel.barred.empty()) {
-        outcome.state = State::cancelled;
-        outcome.reason = parcel.barred;
-    } else if (may_run && parcel.campaign != 0 && !may_run(parcel.campaign)) {
-        lines_.let_go(parcel, false);
-        lines_.drop_campaign(parcel.campaign);
-        return false;
-    } else {
-        auto made = maker_(parcel, *route.carrier, now);
-        if (auto* ready = std::get_if<Made>(&made)) {
-            ready->message.again = parcel.tries > 0;
-            if (parcel.tries > 0) ++counters_.again;
-            hand.parcels.push_back(parcel.id);
-            hand.facts.push_back(std::move(ready->facts));
-            handing.messages.push_back(std::move(ready->message));
-            parcel.route = route.carrier->name();
-            handing.parcels.push_back(std::move(parcel));
-            return true;
-        }
-        if (auto const* no = std::get_if<MayNot>(&made)) {
-            outcome.state = State::refused;
-            outcome.reason = no->reason;
-            std::uint64_t left_out = 0;
-            if (refused_brake_.lets(world_.clock.steady(), left_out))
-                spdlog::warn("a message is refused here parcel={} reason={} why=\"{}\" left_out={}",
-                             parcel.id, no->reason, no->why, left_out);
-        } else {
-            auto const& later = std::get<NotNow>(made);
-            outcome.state = later.until >= parcel.valid_until ? State::expired : State::resting;
-            outcome.again_at = later.until;
-            outcome.reason = later.reason;
-        }
-    }
-    end_here(parcel, std::move(outcome));
-    return false;
-}
-
-void Outbox::hand_over(Route& route, outbox::Hand hand, Handing handing) {
-    route.unsettled += handing.parcels.size();
-    counters_.unsettled += handing.parcels.size();
-    auto const kept = std::make_shared<Handing>(std::move(handing));
-    auto* const to = &route;
-    write(std::move(hand), [this, to, kept](auto const& done) {
-        if (done) return send(*to, std::move(*kept), (*done)->gone);
-        to->unsettled -= kept->parcels.size();
-        counters_.unsettled -= kept->parcels.size();
-        for (auto parcel = kept->parcels.rbegin(); parcel != kept->parcels.rend(); ++parcel)
-            lines_.put_back(std::move(*parcel));
-    });
-}
-
-void Outbox::send(Route& route, Handing handing, std::vector<std::int64_t> const& gone) {
-    counters_.handed += handing.parcels.size() - gone.size();
-    for (auto& parcel : handing.parcels) {
-        if (std::find(gone.begin(), gone.end(), parcel.id) != gone.end()) {
-            --route.unsettled;
-            --counters_.unsettled;
-            lines_.let_go(parcel, true);
-            continue;
-        }
-        ++parcel.tries;
-        under_way_.emplace(parcel.id, std::move(parcel));
-    }
-    if (!gone.empty())
-        std::erase_if(handing.messages, [&](Outgoing const& each) {
-            return std::find(gone.begin(), gone.end(), each.parcel) != gone.end();
-        });
-    if (!handing.messages.empty()) route.carrier->submit(std::move(handing.messages));
-}
-
 void Outbox::submitted(Carrier& carrier, std::vector<Submitted> results) {
     std::vector<outbox::Outcome> outcomes;
     outcomes.reserve(results.size());
@@ -270,12 +145,9 @@ void Outbox::submitted(Carrier& carrier, std::vector<Submitted> results) {
                                 ? result.segments
                                 : static_cast<std::uint32_t>(result.ids.size());
         counters_.segments += billed;
-        auto outcome = settled(result, found->second, now, world_.random.next());
+        auto outcome = settled(result, found->second.parcel, now, world_.random.next());
         outcome.paise = billed * carrier.price_paise();
-        if (auto const facts = born_facts_.find(result.parcel); facts != born_facts_.end()) {
-            outcome.facts = std::move(facts->second);
-            born_facts_.erase(facts);
-        }
+        outcome.facts = std::move(found->second.facts);
         outcomes.push_back(std::move(outcome));
     }
     if (!outcomes.empty()) settle(std::string(carrier.name()), std::move(outcomes));
@@ -289,8 +161,8 @@ void Outbox::settle(std::string const& route, std::vector<outbox::Outcome> outco
         auto const found = under_way_.find(outcome.parcel);
         if (found == under_way_.end()) continue;
         if (outcome.state == State::resting) rests_until(outcome.again_at);
-        count(outcome, found->second);
-        kept->push_back(std::move(found->second));
+        count(outcome, found->second.parcel);
+        kept->push_back(std::move(found->second.parcel));
         states->push_back(outcome.state);
         under_way_.erase(found);
     }
@@ -315,7 +187,7 @@ void Outbox::settle(std::string const& route, std::vector<outbox::Outcome> outco
 void Outbox::end_here(Parcel const& parcel, outbox::Outcome outcome) {
     count(outcome, parcel);
     if (outcome.state == State::resting) rests_until(outcome.again_at);
-    under_way_.emplace(parcel.id, parcel);
+    under_way_.emplace(parcel.id, UnderWay{parcel, {}});
     ended_here_.push_back(std::move(outcome));
 }
 
@@ -324,7 +196,7 @@ void Outbox::write_ended() {
     auto const kept = std::make_shared<std::vector<Parcel>>();
     for (auto const& outcome : ended_here_)
         if (auto const found = under_way_.find(outcome.parcel); found != under_way_.end()) {
-            kept->push_back(std::move(found->second));
+            kept->push_back(std::move(found->second.parcel));
             under_way_.erase(found);
         }
     write_surely(outbox::Outcomes{{}, std::exchange(ended_here_, {}), world_.clock.now()},
@@ -368,10 +240,24 @@ void Outbox::arrived(Carrier& carrier, Arrived message, Stored stored) {
     arrived_(carrier, std::move(message), std::move(stored));
 }
 
-void Outbox::changed(Carrier&) { pump(); }
+void Outbox::changed(Carrier& carrier) {
+    for (auto& route : routes_)
+        if (route.carrier == &carrier && !carrier.up()) take_back(route, route.ready.take_all());
+    pump();
+}
+
+void Outbox::stop(Msisdn to) {
+    lines_.drop_recipient(to);
+    for (auto& route : routes_) take_back(route, route.ready.take_recipient(to));
+}
+
+void Outbox::hold_campaign(std::int64_t campaign) {
+    lines_.drop_campaign(campaign);
+    for (auto& route : routes_) take_back(route, route.ready.take_campaign(campaign));
+}
 
 void Outbox::cancel_campaign(std::int64_t campaign, std::function<void(Result<std::size_t>)> told) {
-    lines_.drop_campaign(campaign);
+    hold_campaign(campaign);
     outbox::Cancel cancel;
     cancel.campaign = campaign;
     cancel.at = world_.clock.now();
@@ -392,7 +278,10 @@ void Outbox::count(outbox::Outcome const& outcome, Parcel const& parcel) {
 
 void Outbox::drain(TimePoint by) {
     draining_ = true;
-    for (auto& route : routes_) route.carrier->drain(by);
+    for (auto& route : routes_) {
+        take_back(route, route.ready.take_all());
+        route.carrier->drain(by);
+    }
 }
 
 bool Outbox::idle() const { return under_way_.empty() && written_.empty() && unwritten_.empty(); }

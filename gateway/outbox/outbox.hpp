@@ -4,6 +4,7 @@
 #include "gateway/app/log.hpp"
 #include "gateway/channels/sms/carrier.hpp"
 #include "gateway/outbox/lines.hpp"
+#include "gateway/outbox/ready.hpp"
 #include "storage/store.hpp"
 
 #include <array>
@@ -51,9 +52,9 @@ struct OutboxCounters {
 };
 
 /// Takes parcels from the disk to carriers and brings back what became of them. A parcel is on disk as handed
-/// before its first octet leaves, and counts against its carrier's window until its result is on disk: after a
-/// crash at most one window may have been sent twice, and those carry the same reference. Lives on the loop's
-/// thread.
+/// before its first octet leaves, and counts against its carrier's window from then until its result is on disk: after a
+/// crash at most one window may have been sent twice, and those carry the same reference. As many again are handed
+/// ahead, so that no sync stands between an answer and the next submission. Lives on the loop's thread.
 class Outbox final : public CarrierListener {
   public:
     using OnPut = std::function<void(Result<std::shared_ptr<storage::outbox::Done const>>)>;
@@ -78,9 +79,9 @@ class Outbox final : public CarrierListener {
     /// A step wrote parcels.
     void born(storage::outbox::Done const& done);
     /// Effective at once: nothing more to her, nor of that campaign.
-    void stop(Msisdn to) { lines_.drop_recipient(to); }
+    void stop(Msisdn to);
     void cancel_campaign(std::int64_t campaign, std::function<void(Result<std::size_t>)> told);
-    void hold_campaign(std::int64_t campaign) { lines_.drop_campaign(campaign); }
+    void hold_campaign(std::int64_t campaign);
     /// Parcels of a campaign were written by somebody else (its feed).
     void campaign_grew();
     /// Whether a campaign may send now (paused, outside its hours); everything by default.
@@ -107,21 +108,26 @@ class Outbox final : public CarrierListener {
     using Parcel = storage::outbox::Parcel;
     struct Route {
         Carrier* carrier = nullptr;
-        std::size_t unsettled = 0;
+        std::size_t unsettled = 0; ///< it has them, or their result is not on disk
+        std::size_t handing = 0;   ///< on their way to the disk as handed
+        Ready ready;
     };
-    struct Handing {
-        std::vector<Outgoing> messages;
-        std::vector<Parcel> parcels;
+    struct UnderWay {
+        Parcel parcel;
+        storage::outbox::HandFacts facts; ///< the ledger gets them with the result
     };
     using OnDisk = std::function<void(Result<std::shared_ptr<storage::outbox::Done const>>)>;
 
     Route* route_named(std::string_view name);
     std::size_t room(Route const& route) const;
+    std::size_t ahead(Route const& route) const;
     Route* route_for(Class cls);
-    void fill(Route& route, Class cls);
-    bool weigh(Parcel& parcel, Route& route, Handing& handing, storage::outbox::Hand& hand);
-    void hand_over(Route& route, storage::outbox::Hand hand, Handing handing);
-    void send(Route& route, Handing handing, std::vector<std::int64_t> const& gone);
+    bool fill(Route& route, Class cls);
+    std::optional<ToGo> weigh(Parcel parcel, Route& route, TimePoint now);
+    void hand_over(Route& route, std::vector<ToGo> all);
+    void handed(Route& route, std::vector<ToGo> all, std::vector<std::int64_t> const& gone);
+    void release(Route& route);
+    void take_back(Route& route, std::vector<ToGo> all);
     void end_here(Parcel const& parcel, storage::outbox::Outcome outcome);
     void write_ended();
     void settle(std::string const& route, std::vector<storage::outbox::Outcome> outcomes);
@@ -142,9 +148,7 @@ class Outbox final : public CarrierListener {
     OnArrived arrived_;
     std::vector<Route> routes_;
     Lines lines_;
-    std::unordered_map<std::int64_t, Parcel> under_way_; ///< handed, or on the way to be
-    /// Of those born handed: the ledger gets them with the result.
-    std::unordered_map<std::int64_t, storage::outbox::HandFacts> born_facts_;
+    std::unordered_map<std::int64_t, UnderWay> under_way_; ///< by parcel: a carrier has it
     std::unordered_map<std::uint64_t, std::string>
         places_;                                ///< kept for answers, by number: the route
     std::unordered_set<std::int64_t> read_out_; ///< campaigns of which nothing more is on disk

@@ -6,39 +6,53 @@ namespace {
 
 using outbox::State;
 
-constexpr Sql kHand{"parcel.hand",
-                    "UPDATE parcel SET state = 2, tries = tries + 1, route = ?2, "
-                    "moved_at = ?3 WHERE id = ?1 AND state = 0 RETURNING class, campaign, phone, "
-                    "ifnull(person, 0), subject, language, category, consent, tries"};
+// What a move's row of the ledger says of the parcel. Read first and changed after: RETURNING would make a table of
+// its own for each row, which costs as much as the change itself.
+constexpr Sql kStands{"parcel.stands",
+                      "SELECT state, class, campaign, phone, ifnull(person, 0), subject, tries, "
+                      "segments, parts_open FROM parcel WHERE id = ?1"};
+constexpr Sql kWords{"parcel.words",
+                     "SELECT language, category, consent FROM parcel WHERE id = ?1"};
+constexpr Sql kHand{"parcel.hand", "UPDATE parcel SET state = 2, tries = tries + 1, route = ?2, "
+                                   "moved_at = ?3 WHERE id = ?1"};
 // Of parts that were taken before the whole message was, some may have their receipt.
 constexpr Sql kAccepted{
     "parcel.accepted",
     "UPDATE parcel SET state = 3, segments = ?2, parts_open = ?3 - CASE WHEN ?3 > 1 THEN "
     "(SELECT count(*) FROM parcel_part q WHERE q.parcel = ?1 AND q.state > 3 AND q.route = ?6) "
-    "ELSE 0 END, moved_at = ?4, raw_code = ?5 WHERE id = ?1 AND state < 3 RETURNING class, "
-    "campaign, phone"};
-constexpr Sql kOver{"parcel.over",
-                    "UPDATE parcel SET state = ?2, reason = ?3, raw_code = ?4, moved_at = ?5 WHERE "
-                    "id = ?1 AND state < 4 RETURNING class, campaign, phone"};
+    "ELSE 0 END, moved_at = ?4, raw_code = ?5 WHERE id = ?1"};
+constexpr Sql kOver{
+    "parcel.over",
+    "UPDATE parcel SET state = ?2, reason = ?3, raw_code = ?4, moved_at = ?5 WHERE id = ?1"};
 constexpr Sql kAgain{"parcel.again",
                      "UPDATE parcel SET state = ?2, due_at = ?3, reason = ?4, raw_code = ?5, "
                      "moved_at = ?6, tries = tries - ?7, "
                      "parts_open = CASE WHEN ?8 > 1 THEN ?8 - (SELECT count(*) FROM parcel_part q "
                      "WHERE q.parcel = ?1 AND q.state > 3 AND q.route = ?9) ELSE parts_open END "
-                     "WHERE id = ?1 AND state IN (0, 2) RETURNING class, campaign, phone"};
+                     "WHERE id = ?1"};
 constexpr Sql kPart{"parcel.part", "INSERT INTO parcel_part (route, message_id, parcel, part, at) "
                                    "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"};
 
 std::int64_t millis(TimePoint at) { return at.time_since_epoch().count(); }
 
-LedgerRow row_of(outbox::Outcomes const& all, outbox::Outcome const& one, Statement const& moved) {
+MessageTerms terms_of(outbox::HandFacts const& facts) {
+    return {facts.entity, facts.header, facts.template_id, facts.version, facts.chain};
+}
+
+LedgerRow row_of(Parcels::Standing const& stands, std::int64_t parcel) {
     LedgerRow row;
+    row.parcel = parcel;
+    row.cls = stands.cls;
+    row.campaign = stands.campaign;
+    row.to = Msisdn::from_number(static_cast<std::uint64_t>(stands.phone));
+    return row;
+}
+
+LedgerRow row_of(Parcels::Standing const& stands, outbox::Outcomes const& all,
+                 outbox::Outcome const& one) {
+    auto row = row_of(stands, one.parcel);
     row.at = all.at;
     row.state = one.state;
-    row.parcel = one.parcel;
-    row.cls = static_cast<outbox::Class>(moved.integer(0));
-    row.campaign = moved.integer(1);
-    row.to = Msisdn::from_number(static_cast<std::uint64_t>(moved.integer(2)));
     row.route = all.route;
     // What was taken of a message that was not taken whole: she may have it, and it is billed.
     row.segments =
@@ -46,6 +60,8 @@ LedgerRow row_of(outbox::Outcomes const& all, outbox::Outcome const& one, Statem
     row.paise = one.paise;
     row.reason = one.reason;
     row.raw_code = one.raw_code;
+    row.terms = terms_of(one.facts);
+    row.variables = one.facts.variables;
     return row;
 }
 
@@ -53,10 +69,6 @@ std::string joined(std::vector<std::string> const& ids) {
     std::string out;
     for (auto const& each : ids) out += (out.empty() ? "" : " ") + each;
     return out;
-}
-
-MessageTerms terms_of(outbox::HandFacts const& facts) {
-    return {facts.entity, facts.header, facts.template_id, facts.version, facts.chain};
 }
 
 LedgerAct act_of(State state) {
@@ -77,58 +89,68 @@ LedgerAct act_of(State state) {
 
 } // namespace
 
+Result<std::optional<Parcels::Standing>> Parcels::standing(std::int64_t parcel) {
+    Run run(sql_[kStands]);
+    std::optional<Standing> out;
+    if (run->bind(1, parcel).step()) {
+        out.emplace();
+        out->state = static_cast<State>(run->integer(0));
+        out->cls = static_cast<outbox::Class>(run->integer(1));
+        out->campaign = run->integer(2);
+        out->phone = run->integer(3);
+        out->person = run->integer(4);
+        out->subject = run->integer(5);
+        out->tries = run->integer(6);
+        out->segments = run->integer(7);
+        out->parts_open = run->integer(8);
+    }
+    if (auto ended = sql_.ended(*run, kStands); !ended) return fail(ended.error());
+    return out;
+}
+
 Result<void> Parcels::hand(outbox::Hand const& hand, outbox::Done& done) {
-    for (std::size_t i = 0; i < hand.parcels.size(); ++i)
-        if (auto handed = hand_one(hand, i, done); !handed) return handed;
+    for (auto const id : hand.parcels) {
+        auto const stands = standing(id);
+        if (!stands) return fail(stands.error());
+        if (!*stands || (*stands)->state != State::waiting) {
+            done.gone.push_back(id);
+            continue;
+        }
+        auto const moved = change(sql_, kHand, id, hand.route, millis(hand.at));
+        if (!moved) return fail(moved.error());
+        if ((*stands)->subject == 0 && (*stands)->tries == 0)
+            if (auto noted = begun(**stands, id, hand); !noted) return noted;
+    }
     return {};
 }
 
-/// Of an alert this is the first act: from here on somebody may complain of it.
-Result<void> Parcels::hand_one(outbox::Hand const& hand, std::size_t which, outbox::Done& done) {
-    auto const id = hand.parcels[which];
-    LedgerRow row;
-    std::string language, category, purpose, campaign;
-    std::int64_t phone = 0, tries = 0;
+/// An alert's first act: from here on somebody may complain of it. Any other message's hand-over stands in the row of
+/// what came of it; a process that died in between leaves a row of its own (`recover`).
+Result<void> Parcels::begun(Standing const& stands, std::int64_t id, outbox::Hand const& hand) {
+    auto const found = subjects_.of(stands.phone, stands.person);
+    if (!found) return fail(found.error());
+    std::string language, category, purpose;
     {
-        Run run(sql_[kHand]);
-        run->bind(1, id).bind(2, hand.route).bind(3, millis(hand.at));
-        if (!run->step()) {
-            done.gone.push_back(id);
-            return sql_.ended(*run, kHand);
+        Run run(sql_[kWords]);
+        if (run->bind(1, id).step()) {
+            language = run->text(0);
+            category = run->text(1);
+            purpose = run->text(2);
         }
-        row.cls = static_cast<outbox::Class>(run->integer(0));
-        row.campaign = run->integer(1);
-        phone = run->integer(2);
-        row.person = run->integer(3);
-        row.subject = run->integer(4);
-        language = run->text(5);
-        category = run->text(6);
-        purpose = run->text(7);
-        tries = run->integer(8);
-        while (run->step()) {
-        }
-        if (auto ended = sql_.ended(*run, kHand); !ended) return ended;
+        if (auto ended = sql_.ended(*run, kWords); !ended) return ended;
     }
-    row.act = LedgerAct::handed;
-    if (row.subject == 0) {
-        auto const found = subjects_.of(phone, row.person);
-        if (!found) return fail(found.error());
-        row.subject = found->id;
-        if (tries == 1) row.act = LedgerAct::queued;
-        campaign = fmt::format("campaign {}", row.campaign);
-        row.caused_by = campaign;
-    }
-    row.at = hand.at;
+    auto const campaign = fmt::format("campaign {}", stands.campaign);
+    auto row = row_of(stands, id);
+    row.act = LedgerAct::queued;
     row.state = State::handed;
-    row.parcel = id;
-    row.category = category;
+    row.at = hand.at;
+    row.person = stands.person;
+    row.subject = found->id;
+    row.caused_by = campaign;
     row.language = language;
+    row.category = category;
     row.purpose = purpose;
     row.route = hand.route;
-    if (which < hand.facts.size()) {
-        row.terms = terms_of(hand.facts[which]);
-        row.variables = hand.facts[which].variables;
-    }
     return ledger_.append(row);
 }
 
@@ -140,75 +162,49 @@ Result<void> Parcels::outcomes(outbox::Outcomes const& all, outbox::Done& done) 
 
 Result<void> Parcels::outcome(outbox::Outcomes const& all, outbox::Outcome const& one,
                               outbox::Done& done) {
-    if (one.state == State::waiting || one.state == State::resting) return again(all, one, done);
-    if (one.state != State::accepted) return over(all, one, done);
-    std::optional<LedgerRow> row;
-    auto const ids = joined(one.ids);
-    {
-        Run run(sql_[kAccepted]);
-        run->bind(1, one.parcel)
-            .bind(2, static_cast<std::int64_t>(one.segments))
-            .bind(3, static_cast<std::int64_t>(one.ids.size()))
-            .bind(4, millis(all.at))
-            .bind(5, one.raw_code)
-            .bind(6, all.route);
-        if (run->step()) row = row_of(all, one, *run);
-        while (run->last() == SQLITE_ROW && run->step()) {
-        }
-        if (auto ended = sql_.ended(*run, kAccepted); !ended) return ended;
-    }
-    if (row) { // else it ended meanwhile: a receipt came first
-        row->act = LedgerAct::accepted;
-        row->ids = ids;
-        row->terms = terms_of(one.facts);
-        row->variables = one.facts.variables;
-        if (auto noted = ledger_.append(*row); !noted) return noted;
+    auto const stands = standing(one.parcel);
+    if (!stands) return fail(stands.error());
+    if (!*stands) return {}; // forgotten meanwhile
+    if (one.state == State::waiting || one.state == State::resting)
+        return again(**stands, all, one, done);
+    if (one.state != State::accepted) return over(**stands, all, one, done);
+    if ((*stands)->state < State::accepted) { // else it ended meanwhile: a receipt came first
+        auto const moved = change(sql_, kAccepted, one.parcel, one.segments, one.ids.size(),
+                                  millis(all.at), one.raw_code, all.route);
+        if (!moved) return fail(moved.error());
+        auto row = row_of(**stands, all, one);
+        auto const ids = joined(one.ids);
+        row.act = LedgerAct::accepted;
+        row.ids = ids;
+        if (auto written = ledger_.append(row); !written) return written;
     }
     return called(all, one, done);
 }
 
-Result<void> Parcels::over(outbox::Outcomes const& all, outbox::Outcome const& one,
-                           outbox::Done& done) {
-    std::optional<LedgerRow> row;
-    {
-        Run run(sql_[kOver]);
-        run->bind(1, one.parcel)
-            .bind(2, static_cast<std::int64_t>(one.state))
-            .bind(3, one.reason)
-            .bind(4, one.raw_code)
-            .bind(5, millis(all.at));
-        if (run->step()) row = row_of(all, one, *run);
-        while (run->last() == SQLITE_ROW && run->step()) {
-        }
-        if (auto ended = sql_.ended(*run, kOver); !ended || !row) return ended;
-    }
-    row->act = act_of(one.state);
-    return noted(all, one, *row, done);
+Result<void> Parcels::over(Standing const& stands, outbox::Outcomes const& all,
+                           outbox::Outcome const& one, outbox::Done& done) {
+    if (stands.state >= State::delivered) return {};
+    auto const moved = change(sql_, kOver, one.parcel, static_cast<int>(one.state), one.reason,
+                              one.raw_code, millis(all.at));
+    if (!moved) return fail(moved.error());
+    auto row = row_of(stands, all, one);
+    row.act = act_of(one.state);
+    return noted(all, one, row, done);
 }
 
 /// Back in its line. A route that was full is no act of the message's, unless it took some of it.
-Result<void> Parcels::again(outbox::Outcomes const& all, outbox::Outcome const& one,
-                            outbox::Done& done) {
-    std::optional<LedgerRow> row;
-    {
-        Run run(sql_[kAgain]);
-        run->bind(1, one.parcel)
-            .bind(2, static_cast<std::int64_t>(one.state))
-            .bind(3, millis(one.again_at))
-            .bind(4, one.reason)
-            .bind(5, one.raw_code)
-            .bind(6, millis(all.at))
-            .bind(7, one.counts ? std::int64_t{0} : std::int64_t{1})
-            .bind(8, one.ids.empty() ? std::int64_t{0} : static_cast<std::int64_t>(one.segments))
-            .bind(9, all.route);
-        if (run->step()) row = row_of(all, one, *run);
-        while (run->last() == SQLITE_ROW && run->step()) {
-        }
-        if (auto ended = sql_.ended(*run, kAgain); !ended || !row) return ended;
-    }
+Result<void> Parcels::again(Standing const& stands, outbox::Outcomes const& all,
+                            outbox::Outcome const& one, outbox::Done& done) {
+    if (stands.state != State::waiting && stands.state != State::handed) return {};
+    auto const moved =
+        change(sql_, kAgain, one.parcel, static_cast<int>(one.state), millis(one.again_at),
+               one.reason, one.raw_code, millis(all.at), one.counts ? 0 : 1,
+               one.ids.empty() ? std::uint32_t{0} : one.segments, all.route);
+    if (!moved) return fail(moved.error());
     if (!one.counts && one.ids.empty()) return {};
-    row->act = LedgerAct::put_back;
-    return noted(all, one, *row, done);
+    auto row = row_of(stands, all, one);
+    row.act = LedgerAct::put_back;
+    return noted(all, one, row, done);
 }
 
 /// Into the ledger, with the parts that were taken all the same: receipts of theirs will come.
@@ -216,8 +212,6 @@ Result<void> Parcels::noted(outbox::Outcomes const& all, outbox::Outcome const& 
                             outbox::Done& done) {
     auto const ids = joined(one.ids);
     row.ids = ids;
-    row.terms = terms_of(one.facts);
-    row.variables = one.facts.variables;
     if (auto written = ledger_.append(row); !written || one.ids.empty()) return written;
     return called(all, one, done);
 }

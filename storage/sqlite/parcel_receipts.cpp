@@ -7,19 +7,23 @@ namespace {
 
 using outbox::State;
 
+// As a rule a name has one message, and its number is the receipt's: two rows tell.
+constexpr Sql kBearers{"receipt.bearers",
+                       "SELECT q.parcel, p.phone FROM parcel_part q CROSS JOIN parcel p ON p.id = "
+                       "q.parcel WHERE q.route = ?1 AND q.message_id = ?2 LIMIT 2"};
 // An id may come again after a time, and some message centres give every message the same: those that are
 // open go first, the oldest of them, since receipts come in the order of sending more often than not.
 constexpr Sql kByIdAndNumber{
     "receipt.by_id_and_number",
     "SELECT p.id FROM parcel p INDEXED BY parcel_by_phone CROSS JOIN parcel_part q ON q.route = ?1 "
-    "AND q.message_id = ?2 AND q.parcel = p.id WHERE p.phone = ?3 ORDER BY q.state > 3, p.id "
-    "LIMIT 1"};
+    "AND q.message_id = ?2 AND q.parcel = p.id WHERE p.phone = ?3 ORDER BY q.state > 3 OR p.state "
+    "> 3, p.id LIMIT 1"};
 // Without a number only the latest of a name are looked at, or a centre with one name for all would cost
 // ever more.
 constexpr Sql kById{"receipt.by_id",
-                    "SELECT parcel FROM (SELECT parcel, state FROM parcel_part WHERE route = ?1 "
-                    "AND message_id = ?2 ORDER BY parcel DESC LIMIT 256) ORDER BY state > 3, "
-                    "parcel LIMIT 1"};
+                    "SELECT q.parcel FROM (SELECT parcel, state FROM parcel_part WHERE route = ?1 "
+                    "AND message_id = ?2 ORDER BY parcel DESC LIMIT 256) q CROSS JOIN parcel p ON "
+                    "p.id = q.parcel ORDER BY q.state > 3 OR p.state > 3, q.parcel LIMIT 1"};
 constexpr Sql kByReference{"receipt.by_reference",
                            "SELECT id FROM parcel INDEXED BY parcel_tried WHERE phone = ?1 AND "
                            "tries > 0 AND state < 3 AND route = ?2 AND (id & 65535) = ?3 LIMIT 1"};
@@ -31,14 +35,10 @@ constexpr Sql kOnlyOne{"receipt.only_one",
 constexpr Sql kPartState{"receipt.part_state",
                          "UPDATE parcel_part SET state = ?4 WHERE route = ?1 AND message_id = ?2 "
                          "AND parcel = ?3 AND state <= 3"};
-// Worst part counts: one that did not arrive makes the whole message undelivered; delivered only when no
-// part is open any more.
 constexpr Sql kSettle{"receipt.settle",
-                      "UPDATE parcel SET parts_open = max(parts_open - ?3, 0), state = CASE WHEN "
-                      "?2 > 4 THEN ?2 WHEN parts_open - ?3 <= 0 THEN ?2 ELSE state END, reason = "
-                      "CASE WHEN ?2 > 4 THEN ?4 ELSE reason END, raw_code = CASE WHEN ?5 <> '' "
-                      "THEN ?5 ELSE raw_code END, moved_at = ?6 WHERE id = ?1 AND state < 4 "
-                      "RETURNING class, campaign, phone"};
+                      "UPDATE parcel SET parts_open = ?2, state = ?3, reason = CASE WHEN ?3 > 4 "
+                      "THEN ?4 ELSE reason END, raw_code = CASE WHEN ?5 <> '' THEN ?5 ELSE "
+                      "raw_code END, moved_at = ?6 WHERE id = ?1"};
 constexpr Sql kPark{"receipt.park", "INSERT INTO receipt_parked (route, message_id, state, reason, "
                                     "raw_code, at) VALUES (?, ?, ?, ?, ?, ?)"};
 constexpr Sql kAnyParked{"receipt.any_parked", "SELECT 1 FROM receipt_parked LIMIT 1"};
@@ -68,6 +68,21 @@ Result<void> Parcels::receipt(outbox::Receipt const& receipt, outbox::Done& done
 Result<std::optional<Parcels::Match>> Parcels::match(outbox::Receipt const& receipt) {
     auto const phone = static_cast<std::int64_t>(receipt.to.number());
     auto const by_id = [&](std::string const& id) -> Result<std::optional<Match>> {
+        std::int64_t bearer = 0, its_phone = 0;
+        bool several = false;
+        {
+            Run run(sql_[kBearers]);
+            run->bind(1, receipt.route).bind(2, id);
+            if (run->step()) {
+                bearer = run->integer(0);
+                its_phone = run->integer(1);
+                several = run->step();
+            }
+            if (auto ended = sql_.ended(*run, kBearers); !ended) return fail(ended.error());
+        }
+        if (bearer == 0) return std::optional<Match>();
+        if (!several && (phone == 0 || phone == its_phone))
+            return std::optional<Match>(Match{bearer, id});
         auto const& which = phone != 0 ? kByIdAndNumber : kById;
         Run run(sql_[which]);
         run->bind(1, receipt.route).bind(2, id);
@@ -97,41 +112,37 @@ Result<std::optional<Parcels::Match>> Parcels::match(outbox::Receipt const& rece
     return std::optional<Match>(Match{*id, {}});
 }
 
+/// Worst part counts: one that did not arrive makes the whole message undelivered; delivered only when no
+/// part is open any more.
 Result<void> Parcels::settle(Match const& match, outbox::Receipt const& receipt,
                              outbox::Done& done) {
     bool const over = is_final(receipt.state);
-    int fresh_parts = 1;
-    if (!match.id.empty() && over) {
-        auto const changed = change(sql_, kPartState, receipt.route, match.id, match.parcel,
-                                    static_cast<int>(receipt.state));
-        if (!changed) return fail(changed.error());
-        fresh_parts = *changed;
-    }
-    if (!over || fresh_parts == 0) { // on its way, or told before
+    auto const stands = standing(match.parcel);
+    if (!stands) return fail(stands.error());
+    if (!over || !*stands || is_final((*stands)->state)) { // on its way, or it was over before
         ++(over ? done.late : done.matched);
         return {};
     }
-    LedgerRow row;
-    {
-        Run run(sql_[kSettle]);
-        run->bind(1, match.parcel)
-            .bind(2, static_cast<std::int64_t>(receipt.state))
-            .bind(3, fresh_parts)
-            .bind(4, receipt.reason)
-            .bind(5, receipt.raw_code)
-            .bind(6, millis(receipt.at));
-        if (!run->step()) { // it was over before
+    if (!match.id.empty() && (*stands)->segments != 1) { // each part is told of once
+        auto const changed = change(sql_, kPartState, receipt.route, match.id, match.parcel,
+                                    static_cast<int>(receipt.state));
+        if (!changed) return fail(changed.error());
+        if (*changed == 0) {
             ++done.late;
-            return sql_.ended(*run, kSettle);
+            return {};
         }
-        row.cls = static_cast<outbox::Class>(run->integer(0));
-        row.campaign = run->integer(1);
-        row.to = Msisdn::from_number(static_cast<std::uint64_t>(run->integer(2)));
-        while (run->step()) {
-        }
-        if (auto ended = sql_.ended(*run, kSettle); !ended) return ended;
     }
+    auto const open = std::max<std::int64_t>((*stands)->parts_open - 1, 0);
+    bool const ends = receipt.state > State::delivered || open == 0;
+    auto const moved = change(sql_, kSettle, match.parcel, open,
+                              static_cast<int>(ends ? receipt.state : (*stands)->state),
+                              receipt.reason, receipt.raw_code, millis(receipt.at));
+    if (!moved) return fail(moved.error());
     ++done.matched;
+    LedgerRow row;
+    row.cls = (*stands)->cls;
+    row.campaign = (*stands)->campaign;
+    row.to = Msisdn::from_number(static_cast<std::uint64_t>((*stands)->phone));
     row.at = receipt.at;
     row.act = LedgerAct::receipt;
     row.state = receipt.state;

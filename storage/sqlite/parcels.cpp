@@ -22,6 +22,9 @@ constexpr Sql kWake{"parcel.wake",
                     "INDEXED BY parcel_resting WHERE state = 1 AND due_at <= ? LIMIT 1000)"};
 constexpr Sql kNextDue{"parcel.next_due", "SELECT min(due_at) FROM parcel INDEXED BY "
                                           "parcel_resting WHERE state = 1"};
+constexpr Sql kLeftHanded{
+    "parcel.left_handed",
+    "SELECT id, class, campaign, route FROM parcel INDEXED BY parcel_handed WHERE state = 2"};
 constexpr Sql kRecover{"parcel.recover", "UPDATE parcel SET state = 0 WHERE state = 2"};
 constexpr Sql kCancelOne{"parcel.cancel",
                          "UPDATE parcel SET state = 9, reason = 'preference', moved_at = ?2 WHERE "
@@ -213,7 +216,29 @@ Result<void> Parcels::wake(outbox::Wake const& wake, outbox::Done& done) {
     return {};
 }
 
-Result<void> Parcels::recover(outbox::Recover const&, outbox::Done& done) {
+/// Nobody can say which of them left: the ledger says of each that it was handed over.
+Result<void> Parcels::recover(outbox::Recover const& recover, outbox::Done& done) {
+    std::vector<LedgerRow> rows;
+    std::vector<std::string> routes;
+    {
+        Run run(sql_[kLeftHanded]);
+        while (run->step()) {
+            LedgerRow row;
+            row.at = recover.now;
+            row.act = LedgerAct::handed;
+            row.state = State::handed;
+            row.parcel = run->integer(0);
+            row.cls = static_cast<outbox::Class>(run->integer(1));
+            row.campaign = run->integer(2);
+            rows.push_back(row);
+            routes.emplace_back(run->text(3));
+        }
+        if (auto ended = sql_.ended(*run, kLeftHanded); !ended) return ended;
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        rows[i].route = routes[i];
+        if (auto noted = ledger_.append(rows[i]); !noted) return noted;
+    }
     auto const changed = change(sql_, kRecover);
     if (!changed) return fail(changed.error());
     done.woken += static_cast<std::size_t>(*changed);

@@ -46,10 +46,21 @@ class Parcels {
     /// After a rollback.
     void forget() { ledger_.forget(); }
 
+    /// A parcel as it is before a move.
+    struct Standing {
+        outbox::State state = outbox::State::waiting;
+        outbox::Class cls = outbox::Class::service;
+        std::int64_t campaign = 0, phone = 0, person = 0, subject = 0, tries = 0, segments = 0,
+                     parts_open = 0;
+    };
+
   private:
-    Result<void> hand_one(outbox::Hand const& hand, std::size_t which, outbox::Done& done);
-    Result<void> over(outbox::Outcomes const& all, outbox::Outcome const& one, outbox::Done& done);
-    Result<void> again(outbox::Outcomes const& all, outbox::Outcome const& one, outbox::Done& done);
+    Result<std::optional<Standing>> standing(std::int64_t parcel);
+    Result<void> begun(Standing const& stands, std::int64_t id, outbox::Hand const& hand);
+    Result<void> over(Standing const& stands, outbox::Outcomes const& all,
+                      outbox::Outcome const& one, outbox::Done& done);
+    Result<void> again(Standing const& stands, outbox::Outcomes const& all,
+                       outbox::Outcome const& one, outbox::Done& done);
     Result<void> noted(outbox::Outcomes const& all, outbox::Outcome const& one, LedgerRow row,
                        outbox::Done& done);
     Result<void> hand(outbox::Hand const& hand, outbox::Done& done);

@@ -1,0 +1,185 @@
+#include "gateway/outbox/outbox.hpp"
+
+#include <algorithm>
+
+/// The outbox and its carriers: what may leave, on disk as handed, and out as the window has room.
+namespace haatline::gateway {
+namespace {
+
+namespace outbox = storage::outbox;
+using outbox::State;
+constexpr std::array kClasses{outbox::Class::caller, outbox::Class::service, outbox::Class::bulk};
+
+} // namespace
+
+/// What a carrier takes now: never more than its window, counting all whose result is not on disk.
+std::size_t Outbox::room(Route const& route) const {
+    if (draining_ || !route.carrier->up()) return 0;
+    auto const window = route.carrier->window();
+    return window <= route.unsettled ? 0
+                                     : std::min(route.carrier->room(), window - route.unsettled);
+}
+
+/// How many more may be written as handed: what it takes now, and one window ahead of that.
+std::size_t Outbox::ahead(Route const& route) const {
+    if (draining_ || !route.carrier->up()) return 0;
+    auto const most = route.carrier->window() + room(route),
+               has = route.handing + route.ready.size();
+    return most <= has ? 0 : most - has;
+}
+
+/// Where there is room now; nobody who waits for an answer is handed ahead. The first that is up has the alerts to
+/// itself, and keeps what else finds no room.
+Outbox::Route* Outbox::route_for(Class cls) {
+    for (auto& route : routes_) {
+        if (room(route) > route.handing + route.ready.size()) return &route;
+        if (cls == Class::bulk && route.carrier->up()) break;
+    }
+    if (cls == Class::caller) return nullptr;
+    for (auto& route : routes_)
+        if (route.carrier->up()) return ahead(route) > 0 ? &route : nullptr;
+    return nullptr;
+}
+
+void Outbox::pump() {
+    if (!journal_ || pumping_) return;
+    pumping_ = true;
+    for (auto& route : routes_) release(route);
+    for (auto const cls : kClasses)
+        for (auto* route = route_for(cls); route && fill(*route, cls);) route = route_for(cls);
+    write_ended();
+    read_ahead();
+    pumping_ = false;
+}
+
+/// Hands as much of a class to a route as it takes. @returns false when nothing of the class is left.
+bool Outbox::fill(Route& route, Class cls) {
+    auto const most = std::min(ahead(route), options_.hand_max);
+    auto const now = world_.clock.now();
+    std::vector<ToGo> all;
+    while (all.size() < most) {
+        auto parcel = lines_.next(cls);
+        if (!parcel) break;
+        if (auto ready = weigh(std::move(*parcel), route, now)) all.push_back(std::move(*ready));
+    }
+    if (all.empty()) return false;
+    hand_over(route, std::move(all));
+    return true;
+}
+
+/// Whether it may leave, and how.
+std::optional<ToGo> Outbox::weigh(Parcel parcel, Route& route, TimePoint now) {
+    outbox::Outcome outcome;
+    outcome.parcel = parcel.id;
+    if (parcel.valid_until <= now) {
+        outcome.state = State::expired;
+        outcome.reason = parcel.tries > 0 ? "absent" : "time_band";
+    } else if (!parcel.barred.empty()) {
+        outcome.state = State::cancelled;
+        outcome.reason = parcel.barred;
+    } else if (may_run && parcel.campaign != 0 && !may_run(parcel.campaign)) {
+        lines_.let_go(parcel, false);
+        lines_.drop_campaign(parcel.campaign);
+        return std::nullopt;
+    } else {
+        auto made = maker_(parcel, *route.carrier, now);
+        if (auto* ready = std::get_if<Made>(&made)) {
+            ready->message.again = parcel.tries > 0;
+            if (parcel.tries > 0) ++counters_.again;
+            parcel.route = route.carrier->name();
+            return ToGo{std::move(ready->message), std::move(parcel), std::move(ready->facts)};
+        }
+        if (auto const* no = std::get_if<MayNot>(&made)) {
+            outcome.state = State::refused;
+            outcome.reason = no->reason;
+            std::uint64_t left_out = 0;
+            if (refused_brake_.lets(world_.clock.steady(), left_out))
+                spdlog::warn("a message is refused here parcel={} reason={} why=\"{}\" left_out={}",
+                             parcel.id, no->reason, no->why, left_out);
+        } else {
+            auto const& later = std::get<NotNow>(made);
+            outcome.state = later.until >= parcel.valid_until ? State::expired : State::resting;
+            outcome.again_at = later.until;
+            outcome.reason = later.reason;
+        }
+    }
+    end_here(parcel, std::move(outcome));
+    return std::nullopt;
+}
+
+void Outbox::hand_over(Route& route, std::vector<ToGo> all) {
+    outbox::Hand hand;
+    hand.route = route.carrier->name();
+    hand.at = world_.clock.now();
+    hand.parcels.reserve(all.size());
+    for (auto const& one : all) hand.parcels.push_back(one.parcel.id);
+    route.handing += all.size();
+    auto const kept = std::make_shared<std::vector<ToGo>>(std::move(all));
+    auto* const to = &route;
+    write(std::move(hand), [this, to, kept](auto const& done) {
+        to->handing -= kept->size();
+        if (done) return handed(*to, std::move(*kept), (*done)->gone);
+        for (auto one = kept->rbegin(); one != kept->rend(); ++one)
+            lines_.put_back(std::move(one->parcel));
+    });
+}
+
+/// On disk as handed: from here on it may leave.
+void Outbox::handed(Route& route, std::vector<ToGo> all, std::vector<std::int64_t> const& gone) {
+    for (auto& one : all) {
+        if (std::find(gone.begin(), gone.end(), one.parcel.id) != gone.end()) {
+            lines_.let_go(one.parcel, true);
+            continue;
+        }
+        ++one.parcel.tries;
+        route.ready.add(std::move(one));
+    }
+    // It went down, or all of us do, while this was written.
+    if (draining_ || !route.carrier->up()) take_back(route, route.ready.take_all());
+    pump();
+}
+
+/// As many as the carrier takes now.
+void Outbox::release(Route& route) {
+    std::vector<Outgoing> messages;
+    auto const now = world_.clock.now();
+    for (auto most = room(route); messages.size() < most;) {
+        auto one = route.ready.next();
+        if (!one) break;
+        ++route.unsettled;
+        ++counters_.unsettled;
+        auto const id = one->parcel.id;
+        auto const valid_until = one->parcel.valid_until;
+        under_way_.emplace(id, UnderWay{std::move(one->parcel), std::move(one->facts)});
+        if (valid_until <= now) {
+            outbox::Outcome outcome;
+            outcome.parcel = id;
+            outcome.state = State::expired;
+            outcome.reason = "time_band";
+            settle(std::string(route.carrier->name()), {outcome});
+            continue;
+        }
+        ++counters_.handed;
+        messages.push_back(std::move(one->message));
+    }
+    if (!messages.empty()) route.carrier->submit(std::move(messages));
+}
+
+/// Back into their lines, as if they had never been handed: none of them has left.
+void Outbox::take_back(Route& route, std::vector<ToGo> all) {
+    if (all.empty()) return;
+    std::vector<outbox::Outcome> outcomes;
+    for (auto& one : all) {
+        outbox::Outcome outcome;
+        outcome.parcel = one.parcel.id;
+        outcome.state = State::waiting;
+        outcome.counts = false;
+        outcomes.push_back(std::move(outcome));
+        under_way_.emplace(one.parcel.id, UnderWay{std::move(one.parcel), {}});
+    }
+    route.unsettled += all.size();
+    counters_.unsettled += all.size();
+    settle(std::string(route.carrier->name()), std::move(outcomes));
+}
+
+} // namespace haatline::gateway
