@@ -28,14 +28,12 @@ std::size_t Outbox::ahead(Route const& route) const {
     return most <= has ? 0 : most - has;
 }
 
-/// Where there is room now; nobody who waits for an answer is handed ahead. The first that is up has the alerts to
-/// itself, and keeps what else finds no room.
+/// Where there is room now; the first that is up has the alerts to itself, and ahead of its window what finds no room.
 Outbox::Route* Outbox::route_for(Class cls) {
     for (auto& route : routes_) {
         if (room(route) > route.handing + route.ready.size()) return &route;
         if (cls == Class::bulk && route.carrier->up()) break;
     }
-    if (cls == Class::caller) return nullptr;
     for (auto& route : routes_)
         if (route.carrier->up()) return ahead(route) > 0 ? &route : nullptr;
     return nullptr;
