@@ -84,6 +84,9 @@ constexpr std::array kQuestions{
     // product, prod · guess: at most three rows
     QuestionContract{"product.by_word", "word", "", "none sure guess", "product prod",
                      "product prod"},
+    // "mango pickle Asha Foods": a product and then a name (`rest`, empty when it is none) · guess: the
+    // first word may be one of several products · none: all of it is a name
+    QuestionContract{"product.before_name", "word", "", "sure guess none", "product prod rest", ""},
     // limit: this number saw as much of the directory today as one may (cluster/harvest.hpp)
     // rings <=5, <=10, <=25 km, district, state, India; vouched first, then distance; own
     // enterprise left out
@@ -113,6 +116,8 @@ constexpr std::array kQuestions{
     // not yet called solved by her · ticket_state: open taken done · one sets what a row would
     QuestionContract{"ticket.mine", "", "offset", "none one many", "ref day ticket_state",
                      "ref day ticket_state"},
+    // the one of them that `ref` names; none: another's reads like one that never was
+    QuestionContract{"ticket.item", "ref", "", "none some", "day ticket_state", ""},
     // for /metrics, no flow's: what waits at the desk, a row a kind; ages in milliseconds
     QuestionContract{"desk.waiting", "", "", "none some", "", "kind n overdue oldest_ms"},
     // The member's own account. none: nobody is known to be calling, or she owns nothing any more
@@ -185,8 +190,9 @@ constexpr std::array kEffects{
     EffectContract{"talk.unblock", "peer", "", ""},
     EffectContract{"report.file", "why", "ask peer screen", "ticket"}, // blocks too
     EffectContract{"callback.ask", "screen", "", "ticket"},
-    // reason: help_reasons of cluster/ticket.hpp · wanted: now morning evening · woman: yes
-    EffectContract{"help.ask", "reason wanted", "woman", "ticket"},
+    // reason: help_reasons of cluster/ticket.hpp · wanted: now morning evening · woman: yes · wrote:
+    // yes when the message that asks says what about (the desk reads it: storage/queue.hpp)
+    EffectContract{"help.ask", "reason wanted", "woman wrote", "ticket"},
     EffectContract{"ticket.solved", "ref", "", ""},
     EffectContract{"ticket.reopen", "ref", "", ""},
     EffectContract{"phone.seen", "", "verified", ""}, // once a day, after whatever had to be proven

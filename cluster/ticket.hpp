@@ -40,6 +40,9 @@ std::optional<Wanted> wanted_named(std::string_view name);
 /// The six reasons of the screen `help`, in its order.
 constexpr Names help_reasons = "how_to wrong_info not_paid bank asked_money other";
 
+/// `about` of a ticket whose caller wrote what it is about: her words stand with the step that left it.
+constexpr std::string_view ticket_in_own_words = "in own words";
+
 /// The end of the hours in which the caller should have been rung. The desk works 9-20 o'clock.
 /// now: two hours later, outside the desk's hours by 11 o'clock; morning: the next 12 o'clock;
 /// evening: the next 20 o'clock.

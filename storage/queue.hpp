@@ -25,6 +25,8 @@ struct Ticket {
     Msisdn other_phone; ///< the other side of a report or a connection; 0: none
     std::string lang, screen;
     std::string about; ///< "enquiry 17"
+    std::string
+        words; ///< what the caller wrote, where she did; of queue_show alone, '' once she is erased
     std::string state; ///< open, taken, done
     TimePoint created{}, due{}, taken{}, done{};
     std::string taken_by, done_by, outcome;

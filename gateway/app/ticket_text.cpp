@@ -82,6 +82,7 @@ std::string ticket_page(Ticket const& ticket, TimePoint now, Reveal reveal) {
     line("number", ticket.phone.number() ? number_of(ticket.phone, reveal) : "erased");
     line("other side", number_of(ticket.other_phone, reveal));
     line("about", ticket.about);
+    line("words", ticket.words);
     line("language", ticket.lang);
     line("wanted", name_of(ticket.wanted));
     line("woman officer", ticket.woman_officer ? "yes, please" : "");
@@ -110,6 +111,7 @@ std::string ticket_json(Ticket const& ticket, TimePoint now, Reveal reveal) {
     text("number", number_of(ticket.phone, reveal));
     text("other_number", number_of(ticket.other_phone, reveal));
     text("about", ticket.about);
+    text("words", ticket.words);
     text("language", ticket.lang);
     text("wanted", name_of(ticket.wanted));
     out["woman_officer"] = ticket.woman_officer;

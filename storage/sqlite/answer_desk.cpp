@@ -16,6 +16,12 @@ constexpr Sql kMine{
     "(person IS NULL OR person = ?2) AND (state <> 'done' OR (done_at > ?3 AND confirmed_at IS "
     "NULL)) ORDER BY created_at DESC LIMIT ?4"};
 
+constexpr Sql kItem{
+    "ticket.item",
+    "SELECT state, created_at FROM ticket WHERE serial = ?1 AND phone = ?2 AND kind <> 'connect' "
+    "AND (person IS NULL OR person = ?3) AND (state <> 'done' OR (done_at > ?4 AND confirmed_at IS "
+    "NULL))"};
+
 // Only the index of what is not closed; not on the way of a call.
 constexpr Sql kWaiting{"desk.waiting",
                        "SELECT kind, count(*), sum(due_at < ?1), ?1 - min(created_at) FROM ticket "
@@ -48,6 +54,26 @@ Result<Answer> ticket_mine(Desk& desk, Values const& with) {
     return out;
 }
 
+Result<Answer> ticket_item(Desk& desk, Values const& with) {
+    auto const serial = reference_serial(with.get("ref"));
+    if (!serial) return Answer{"none", {}, {}, false};
+    auto const since = (desk.caller.now - ticket_shown_for).time_since_epoch().count();
+    Answer out{"none", {}, {}, false};
+    Run run(desk.sql[kItem]);
+    run->bind(1, static_cast<std::int64_t>(*serial))
+        .bind(2, desk.phone())
+        .bind(3, desk.caller.person)
+        .bind(4, since);
+    if (run->step())
+        out = {"some",
+               {{"day", callers::day_short(TimePoint(Millis(run->integer(1))))},
+                {"ticket_state", std::string(run->text(0))}},
+               {},
+               false};
+    if (auto ended = desk.sql.ended(*run, kItem); !ended) return fail(ended.error());
+    return out;
+}
+
 Result<Answer> desk_waiting(Desk& desk, Values const&) {
     Answer out;
     Run run(desk.sql[kWaiting]);
@@ -63,7 +89,7 @@ Result<Answer> desk_waiting(Desk& desk, Values const&) {
 }
 
 std::span<Sql const* const> hot_desk() {
-    static constexpr std::array<Sql const*, 1> all{&kMine};
+    static constexpr std::array<Sql const*, 2> all{&kMine, &kItem};
     return all;
 }
 

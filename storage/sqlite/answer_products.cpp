@@ -1,5 +1,7 @@
 #include "base/limits.hpp"
+#include "locales/coding/measure.hpp"
 #include "locales/text/clean.hpp"
+#include "locales/text/digits.hpp"
 #include "storage/sqlite/desk.hpp"
 #include "storage/sqlite/sound_search.hpp"
 
@@ -114,6 +116,17 @@ std::vector<std::string_view> words_of(std::string_view key) {
     return out;
 }
 
+/// A product has at most so many words before a name begins ("aam ka achar Asha Foods").
+constexpr std::size_t kProductWords = 3;
+
+/// What may stand as a name: `reg.name` asks for two units at least, and no name is a number.
+std::string name_in(std::string_view typed) {
+    auto const key = text::match_key(typed);
+    bool const named =
+        coding::cost(typed).utf16 >= 2 && !text::all_digits(key.substr(0, key.find(' ')));
+    return std::string(named ? typed : std::string_view());
+}
+
 } // namespace
 
 Result<Answer> product_list(Desk& desk, Values const& with) {
@@ -165,6 +178,32 @@ Result<Answer> product_by_word(Desk& desk, Values const& with) {
         if (auto told = told_by(desk, *exact)) return std::move(*told);
     }
     return heard(desk, with.get("word"), words);
+}
+
+Result<Answer> product_before_name(Desk& desk, Values const& with) {
+    auto const typed = with.get("word");
+    std::vector<std::string_view> first; // "aam", "aam ka", "aam ka achar"
+    for (std::size_t at = 0; at < typed.size() && first.size() < kProductWords; ++at) {
+        at = std::min(typed.find(' ', at), typed.size());
+        first.push_back(typed.substr(0, at));
+    }
+    Answer told{"none", {}, {}, false};
+    for (auto n = first.size(); n-- > 0 && told.outcome != "sure";) {
+        // The name begins behind the last word that says what it is.
+        auto const last = n == 0 ? first[0] : first[n].substr(first[n - 1].size() + 1);
+        auto one = product_by_word(desk, {{"word", std::string(last)}});
+        if (!one) return one;
+        if (n == 0) told = *one;
+        if (one->outcome != "sure") continue;
+        auto phrase = n == 0 ? one : product_by_word(desk, {{"word", std::string(first[n])}});
+        if (!phrase) return phrase;
+        told = phrase->outcome == "sure" ? *phrase : *one;
+        told.values.set("rest", name_in(typed.substr(std::min(first[n].size() + 1, typed.size()))));
+    }
+    told.rows.clear();
+    if (told.outcome == "none") told.values.set("rest", name_in(typed));
+    if (told.outcome == "guess") told.values.set("rest", "");
+    return told;
 }
 
 std::span<Sql const* const> hot_products() {

@@ -51,6 +51,7 @@ Result<Answer> place_by_pin(Desk& desk, Values const& with);
 Result<Answer> place_by_name(Desk& desk, Values const& with);
 Result<Answer> product_list(Desk& desk, Values const& with);
 Result<Answer> product_by_word(Desk& desk, Values const& with);
+Result<Answer> product_before_name(Desk& desk, Values const& with);
 Result<Answer> peers_near(Desk& desk, Values const& with);
 Result<Answer> peer_card(Desk& desk, Values const& with);
 Result<Answer> talk_allowed(Desk& desk, Values const& with);
@@ -63,6 +64,7 @@ Result<Answer> listing_allowed(Desk& desk, Values const& with);
 Result<Answer> listing_mine(Desk& desk, Values const& with);
 Result<Answer> listing_item(Desk& desk, Values const& with);
 Result<Answer> ticket_mine(Desk& desk, Values const& with);
+Result<Answer> ticket_item(Desk& desk, Values const& with);
 Result<Answer> desk_waiting(Desk& desk, Values const& with);
 
 /// How many messages a person has not read: "1" … "9", "9+", empty for none.

@@ -41,6 +41,7 @@ Result<void> help_ask(Act& act, Values const& with) {
     ticket.kind = TicketKind::help;
     ticket.reason = with.get("reason");
     ticket.wanted = *wanted;
+    if (with.get("wrote") == "yes") ticket.about = ticket_in_own_words;
     ticket.woman_officer = with.get("woman") == "yes";
     ticket.screen = "help";
     return add_ticket(act, with, ticket);

@@ -111,6 +111,20 @@ Result<void> tell_of(Prepared& sql, Ticket const& ticket, std::uint64_t serial,
     return notify(sql, subjects, now, notice);
 }
 
+// The step that left the ticket has its time; the words are under her key (sealing.hpp).
+constexpr Sql kWords{"queue.words",
+                     "SELECT opened(e.said) FROM ticket t CROSS JOIN line_subject l ON l.phone = "
+                     "t.phone AND l.person = ifnull(t.person, 0) CROSS JOIN event e ON e.subject = "
+                     "l.subject AND e.at = t.created_at AND e.kind = 'answer' AND typeof(e.said) = "
+                     "'blob' WHERE t.serial = ? LIMIT 1"};
+
+Result<void> read_words(Db& db, std::uint64_t serial, std::string& words) {
+    Prepared sql(db);
+    Run row(sql[kWords]);
+    if (row->bind(1, static_cast<std::int64_t>(serial)).step()) words = row->text(0);
+    return sql.ended(*row, kWords);
+}
+
 Result<void> still_open(Ticket const& ticket) {
     if (ticket.state != "done") return {};
     return fail(Errc::conflict,
@@ -189,10 +203,15 @@ Result<std::vector<Ticket>> queue_list(std::string const& dir, QueueFilter const
 
 Result<Ticket> queue_show(std::string const& dir, std::uint64_t serial, Staff const& staff,
                           std::string_view reveal_reason) {
-    return within(dir, serial, [&](Db& db, Ticket const& ticket) {
+    std::string words;
+    auto shown = within(dir, serial, [&](Db& db, Ticket const& ticket) -> Result<void> {
+        if (ticket.about == ticket_in_own_words)
+            if (auto read = read_words(db, serial, words); !read) return read;
         return record(db, staff, reveal_reason.empty() ? "queue.show" : "queue.reveal", ticket,
                       reveal_reason);
     });
+    if (shown) shown->words = std::move(words);
+    return shown;
 }
 
 Result<Ticket> queue_take(std::string const& dir, std::uint64_t serial, Staff const& staff,

@@ -84,7 +84,8 @@ TEST_CASE("an answer whose reading breaks off anywhere is an error, never a shor
                       {"offset", "0"},
                       {"how", "now"},
                       {"ask", reference_text(0)},
-                      {"post", reference_text(0)}};
+                      {"post", reference_text(0)},
+                      {"ref", reference_text(0)}};
     auto const how = GENERATE(BreaksOff::How::once, BreaksOff::How::for_good);
     for (auto const& contract : question_contracts()) {
         std::string const name(contract.name);

@@ -189,6 +189,31 @@ TEST_CASE("a strong word of any language is sure") {
           "pickle");
 }
 
+TEST_CASE("a product may stand before a name") {
+    House house;
+    struct Row {
+        std::string word, outcome, product, rest;
+    };
+    for (auto const& row :
+         std::initializer_list<Row>{{"pickle Asha Foods", "sure", "pickle", "Asha Foods"},
+                                    {"aam ka achar Asha Foods", "sure", "pickle", "Asha Foods"},
+                                    {"अचार आशा", "sure", "pickle", "आशा"},
+                                    {"papad", "sure", "papad", ""},
+                                    {"papad 9", "sure", "papad", ""},
+                                    {"papad 12 Stars", "sure", "papad", ""},
+                                    {"Asha", "none", "", "Asha"},
+                                    {"Ravi Traders", "none", "", "Ravi Traders"},
+                                    {"machine Asha", "guess", "", ""},
+                                    {"", "none", "", ""}}) {
+        INFO(row.word);
+        auto const told = house.ask("product.before_name", {{"word", row.word}});
+        CHECK(told.outcome == row.outcome);
+        CHECK(told.values.get("product") == row.product);
+        CHECK(told.values.get("rest") == row.rest);
+        CHECK(told.rows.empty());
+    }
+}
+
 TEST_CASE("a weak word never decides alone") {
     House house;
     auto const oil = house.ask("product.by_word", {{"word", "tel"}});

@@ -94,6 +94,30 @@ TEST_CASE("a ticket is taken, closed with a word, and each act is a row of the a
     CHECK(report->faults == std::vector<std::string>{});
 }
 
+TEST_CASE("the desk reads what a caller wrote, as long as her words are under her key") {
+    DeskHouse house;
+    house.caller().channel = "sms";
+    auto step = house.step(
+        {{"help.ask",
+          {{"reason", "other"}, {"wanted", "now"}, {"wrote", "yes"}, {"ref", reference_text(0)}}}});
+    step.kind = "answer";
+    step.said = "HELP my buyer does not pay";
+    constexpr std::uint64_t token = 900;
+    REQUIRE(house.journal().append(std::move(step), token));
+    REQUIRE(house.wait_for(token));
+    auto const shown = queue_show(house.dir(), 0, house.asha, "");
+    REQUIRE(shown);
+    CHECK(shown->about == ticket_in_own_words);
+    CHECK(shown->words == "HELP my buyer does not pay");
+    auto const listed = queue_list(house.dir(), {});
+    REQUIRE(listed);
+    CHECK(listed->front().words.empty()); // a list is looked at over shoulders
+    house.ask_callback(1);
+    auto const plain = queue_show(house.dir(), 1, house.asha, "");
+    REQUIRE(plain);
+    CHECK(plain->words.empty());
+}
+
 TEST_CASE("taking what somebody else took is refused with who and when, unless it is taken over") {
     DeskHouse house;
     house.ask_callback(0);
