@@ -188,7 +188,10 @@ TEST_CASE("what lies below a listed address is listed, what only looks like it i
         CHECK(known.allows(Kind::url, good));
     for (auto const* bad :
          {"haatline.example", "haatline.example/sell", "haatline.example.evil.example/s",
-          "https://haatline.example@evil.example/s", "evil.example/haatline.example/s", "", "s"})
+          "https://haatline.example@evil.example/s", "evil.example/haatline.example/s", "", "s",
+          // Found by the fuzzer: the scheme was looked for anywhere.
+          "evil.example/?to=https://haatline.example/s", "evil.example://haatline.example/s",
+          "https://https://haatline.example/s", "haatline.example:/s"})
         CHECK_FALSE(known.allows(Kind::url, bad));
     CHECK(known.allows(Kind::cbn, "1800111555"));
     CHECK(known.allows(Kind::cbn, "+919876543210"));
