@@ -230,6 +230,8 @@ constexpr std::array kEffects{
     EffectContract{"messages.start", "", "", ""},
     // nothing is sent any more to anybody behind this phone, whoever says so
     EffectContract{"line.stop", "", "", ""},
+    // a number that is nobody's may be written to again
+    EffectContract{"line.start", "", "", ""},
     EffectContract{"alert.set", "topic turn notice", "", ""},
     EffectContract{"alerts.by", "way", "", ""},
     EffectContract{"erase.ask", "", "", "erasure"},

@@ -76,6 +76,8 @@ class Reading {
         fields.done();
         out.id = once.empty() ? new_id(chance_) : id_of(key_, once);
         parcel.once = once_of(out.id);
+        parcel.caused_by = fmt::format("api {}", key_);
+        // Never `caller`: that is what answers her own message, and passes STOP.
         parcel.cls = parcel.category == "promotional" ? storage::outbox::Class::bulk
                                                       : storage::outbox::Class::service;
         return out;

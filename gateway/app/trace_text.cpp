@@ -62,7 +62,10 @@ std::string named(std::string_view name, std::string_view value) {
 }
 
 std::string consent_of(TracedMessage const& message) {
-    if (message.purpose.empty()) return "none needed: an answer to her own message";
+    if (message.purpose.empty())
+        return message.cls == storage::outbox::Class::caller
+                   ? "none needed: an answer to her own message"
+                   : "none named by who sent it";
     if (!message.consent) return message.purpose + ": NONE STOOD when this was queued";
     auto const& proof = *message.consent;
     auto out =

@@ -3,6 +3,7 @@
 #include "storage/sqlite/desk.hpp"
 #include "storage/sqlite/effects.hpp"
 #include "storage/sqlite/enrol.hpp"
+#include "storage/sqlite/number_stop.hpp"
 
 namespace haatline::storage {
 namespace {
@@ -63,6 +64,8 @@ Result<void> member_join(Act& act, Values const& with) {
     auto const code =
         "H" +
         std::string(with.get("ref")); // what an export calls it and a later import knows it by
+    // Who joins on it asks to be written to.
+    if (auto freed = free_number(act); !freed) return freed;
     auto const notice = with.get("notice");
     member.phone = act.caller.phone.number();
     member.lang = act.caller.language;

@@ -7,6 +7,7 @@
 #include "storage/sqlite/campaigns.hpp"
 #include "storage/sqlite/consents.hpp"
 #include "storage/sqlite/notify.hpp"
+#include "storage/sqlite/number_stop.hpp"
 #include "storage/sqlite/shelf.hpp"
 
 namespace haatline::storage {
@@ -104,8 +105,8 @@ Result<void> messages_stop(Act& act, Values const&) {
     return stop_messages(act, *person);
 }
 
-/// Who writes is not asked: a message to this phone is a message to each of them. A number that is nobody's has nothing
-/// to stop.
+/// Who writes is not asked: a message to this phone is a message to each of them. Of a number that is nobody's
+/// the number is stopped.
 Result<void> line_stop(Act& act, Values const&) {
     std::vector<std::int64_t> people;
     {
@@ -113,10 +114,13 @@ Result<void> line_stop(Act& act, Values const&) {
         for (run->bind(1, act.phone()); run->step();) people.push_back(run->integer(0));
         if (auto ended = act.sql.ended(*run, kOfPhone); !ended) return ended;
     }
+    if (people.empty()) return stop_number(act);
     for (auto const person : people)
         if (auto done = stop_messages(act, person); !done) return done;
     return {};
 }
+
+Result<void> line_start(Act& act, Values const&) { return free_number(act); }
 
 Result<void> messages_start(Act& act, Values const&) {
     auto const person = acting_person(act, "messages.start");

@@ -51,6 +51,7 @@ constexpr std::array kEffects{
     EffectRow{"consent.withdraw", &consent_withdraw},
     EffectRow{"messages.stop", &messages_stop},
     EffectRow{"line.stop", &line_stop},
+    EffectRow{"line.start", &line_start},
     EffectRow{"messages.start", &messages_start},
     EffectRow{"alert.set", &alert_set},
     EffectRow{"alerts.by", &alerts_by},

@@ -85,6 +85,7 @@ Result<void> consent_give(Act& act, Values const& with);
 Result<void> consent_withdraw(Act& act, Values const& with);
 Result<void> messages_stop(Act& act, Values const& with);
 Result<void> line_stop(Act& act, Values const& with);
+Result<void> line_start(Act& act, Values const& with);
 Result<void> messages_start(Act& act, Values const& with);
 Result<void> alert_set(Act& act, Values const& with);
 Result<void> alerts_by(Act& act, Values const& with);

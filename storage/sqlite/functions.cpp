@@ -85,6 +85,18 @@ void word_mark(sqlite3_context* context, int count, sqlite3_value** with) {
     sqlite3_result_blob(context, mark.data(), static_cast<int>(mark.size()), SQLITE_TRANSIENT);
 }
 
+void number_mark(sqlite3_context* context, int, sqlite3_value** with) {
+    auto const number = text_of(with[0]), key = octets_of(with[1]);
+    if (key.size() < crypto_generichash_KEYBYTES_MIN ||
+        key.size() > crypto_generichash_KEYBYTES_MAX)
+        return sqlite3_result_error(context, "number_mark(): the key is not whole", -1);
+    std::array<unsigned char, 16> mark{};
+    crypto_generichash(mark.data(), mark.size(),
+                       reinterpret_cast<unsigned char const*>(number.data()), number.size(),
+                       reinterpret_cast<unsigned char const*>(key.data()), key.size());
+    sqlite3_result_blob(context, mark.data(), static_cast<int>(mark.size()), SQLITE_TRANSIENT);
+}
+
 void chained(sqlite3_context* context, int count, sqlite3_value** with) {
     auto const hash = hash_of<32>("haatline consent 1", count, with);
     std::array<char, 2 * 32 + 1> hex{};
@@ -102,9 +114,10 @@ struct FunctionRow {
 constexpr int kDirect = SQLITE_UTF8 | SQLITE_DIRECTONLY;
 constexpr int kPure = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
 constexpr std::array kFunctions{
-    FunctionRow{"opened", 1, kDirect, &opened},     FunctionRow{"sealed", 2, kDirect, &sealed},
-    FunctionRow{"sealed", 3, kDirect, &sealed},     FunctionRow{"sealer", 1, kPure, &sealed_by},
-    FunctionRow{"word_mark", 2, kPure, &word_mark}, FunctionRow{"chained", -1, kPure, &chained},
+    FunctionRow{"opened", 1, kDirect, &opened},         FunctionRow{"sealed", 2, kDirect, &sealed},
+    FunctionRow{"sealed", 3, kDirect, &sealed},         FunctionRow{"sealer", 1, kPure, &sealed_by},
+    FunctionRow{"word_mark", 2, kPure, &word_mark},     FunctionRow{"chained", -1, kPure, &chained},
+    FunctionRow{"number_mark", 2, kPure, &number_mark},
 };
 
 } // namespace

@@ -15,6 +15,7 @@ namespace haatline::storage {
 ///   sealed(text, subject, salt)
 ///   sealer(column)             whose key it is under; 0 for TEXT
 ///   word_mark(lang, key)       16 octets that stand for a word without showing it
+///   number_mark(number, key)   16 octets that stand for a number to whoever has the key
 ///   chained(prev, ...)         64 hexadecimal digits: BLAKE2b over all, each with its size
 class Functions {
   public:

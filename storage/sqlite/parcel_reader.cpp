@@ -5,6 +5,13 @@
 namespace haatline::storage {
 namespace {
 
+// What goes to a number and to no member: no, when the number said STOP, or somebody behind it did. An answer to its own
+// message (class 0) goes all the same.
+#define STOPPED_NUMBER                                                                             \
+    "(EXISTS (SELECT 1 FROM person_phone h JOIN message_stop s ON s.person = h.person AND "        \
+    "s.until_at IS NULL WHERE h.phone = p.phone AND h.until_at IS NULL) OR (EXISTS (SELECT 1 "     \
+    "FROM number_stop) AND EXISTS (SELECT 1 FROM number_stop n WHERE n.mark = "                    \
+    "number_mark(p.phone, (SELECT key FROM number_stop_key)))))"
 // One recipient's messages leave in their order: while an older one of the class is under way or is tried
 // again, the next ones wait behind it. The consent a message rests on is looked at here, when it is about to leave.
 constexpr Sql kWaiting{
@@ -12,7 +19,8 @@ constexpr Sql kWaiting{
     "SELECT p.id, p.phone, ifnull(p.person, 0), p.subject, p.language, p.category, p.consent, "
     "opened(p.body), p.written_at, p.valid_until, p.tries, p.route, p.campaign, CASE WHEN "
     "(SELECT c.state = 'cancelled' FROM campaign c WHERE c.id = ?2) THEN 'cancelled' WHEN "
-    "p.consent = '' THEN '' WHEN EXISTS (SELECT 1 FROM message_stop s WHERE s.person = p.person "
+    "?1 > 0 AND p.person IS NULL AND " STOPPED_NUMBER " THEN 'preference' WHEN "
+    " p.consent = '' THEN '' WHEN EXISTS (SELECT 1 FROM message_stop s WHERE s.person = p.person "
     "AND s.until_at IS NULL) THEN 'preference' WHEN p.person IS NOT NULL AND NOT EXISTS (SELECT 1 "
     "FROM consent c WHERE c.person = p.person AND c.purpose = p.consent AND c.withdrawn_at IS "
     "NULL) THEN 'consent' ELSE '' END FROM parcel p INDEXED BY parcel_waiting WHERE p.state = 0 "
@@ -20,6 +28,7 @@ constexpr Sql kWaiting{
     "campaign c WHERE c.id = ?2), 0) AND NOT EXISTS (SELECT 1 FROM parcel q INDEXED BY "
     "parcel_tried WHERE q.phone = p.phone AND q.id < p.id AND q.tries > 0 AND q.state < 3 AND "
     "q.class = p.class) ORDER BY p.id LIMIT ?3"};
+#undef STOPPED_NUMBER
 // An alert's parcels have its text. Paused, or outside its hours, it is held: nothing of it leaves.
 constexpr Sql kTexts{"parcels.campaign_texts",
                      "SELECT language, body FROM campaign_text WHERE campaign = ?"};

@@ -10,9 +10,10 @@ using namespace haatline;
 
 TEST_CASE("each effect is told as an act for somebody, or is known to be none of hers") {
     // Of the phone, of a proof, of a count, or before anybody is known.
-    std::set<std::string_view> const none_of_hers{
-        "member.join",  "phone.seen", "phone.detach", "phone.answer", "secret.right",
-        "secret.wrong", "number.ask", "word.unknown", "search.empty", "line.stop"};
+    std::set<std::string_view> const none_of_hers{"member.join",  "phone.seen",   "phone.detach",
+                                                  "phone.answer", "secret.right", "secret.wrong",
+                                                  "number.ask",   "word.unknown", "search.empty",
+                                                  "line.stop",    "line.start"};
     for (auto const& contract : effect_contracts()) {
         INFO(contract.name << ": say in cluster/act.hpp by which word it is told");
         CHECK((acts::find(contract.name) != nullptr) != none_of_hers.contains(contract.name));

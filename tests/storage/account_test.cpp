@@ -235,8 +235,8 @@ TEST_CASE("names that no flow may set are refused, and nothing of the step stays
     follows(house);
 }
 
-TEST_CASE("STOP from a phone stops what is sent to everybody behind it, and a stranger's changes "
-          "nothing") {
+TEST_CASE("STOP from a phone stops what is sent to everybody behind it, and a stranger's only what "
+          "goes to that number") {
     House house;
     come_in(house);
     REQUIRE(house.act(
@@ -249,4 +249,5 @@ TEST_CASE("STOP from a phone stops what is sent to everybody behind it, and a st
     House other;
     CHECK(other.act({{"line.stop", {}}}));
     CHECK(other.number("SELECT count(*) FROM message_stop") == 0);
+    CHECK(other.number("SELECT count(*) FROM number_stop") == 1);
 }

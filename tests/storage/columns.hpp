@@ -82,6 +82,9 @@ constexpr std::array kColumns{
     Columns{"subscription", Says::hers, "topic lang channel evidence"},
     Columns{"subscription", Says::ours, "id person from_at until_at"},
     Columns{"message_stop", Says::hers, "lang channel evidence until_evidence"},
+    // Of a number that is no member's: nobody is erased with it, and nothing but this database's key tells whose mark it is.
+    Columns{"number_stop", Says::ours, "mark channel from_at"},
+    Columns{"number_stop_key", Says::nobody, "id key"},
     Columns{"message_stop", Says::ours, "id person from_at until_at"},
     Columns{"erasure", Says::hers, "lang channel evidence"},
     Columns{"erasure", Says::ours, "serial person asked_at delete_at undone_at"},

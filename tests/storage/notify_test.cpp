@@ -67,3 +67,64 @@ TEST_CASE("who wishes to be erased, or asks for another phone, is told so; the o
           {{"ref", reference_text(0)}, {"new_phone", "919876543215"}, {"relation", "own"}}}}));
     CHECK(told(house).back() == "3215 note.phone tail=XX3210");
 }
+
+namespace {
+
+/// What a program sends to a phone, and the answer to a message of hers, as the outbox finds them: "barred" of each.
+std::vector<std::string> barred_to(House& house, std::uint64_t phone) {
+    using storage::outbox::Class;
+    static std::uint64_t token = 5'000;
+    auto step = house.step();
+    for (auto const cls : {Class::service, Class::bulk, Class::caller}) {
+        storage::outbox::NewParcel parcel;
+        parcel.to = Msisdn::from_number(phone);
+        parcel.cls = cls;
+        parcel.text = "Haatline: your papers are ready";
+        parcel.valid_until = house.caller().now + std::chrono::hours(24);
+        step.parcels.push_back(std::move(parcel));
+    }
+    REQUIRE(house.journal().append(std::move(step), ++token));
+    REQUIRE(house.wait_for(token));
+    auto const reader = house.store().reader();
+    REQUIRE(reader);
+    std::vector<std::string> out;
+    for (auto const cls : {Class::service, Class::bulk, Class::caller}) {
+        auto const parcels = (*reader)->parcels({.cls = cls, .max = 100});
+        REQUIRE(parcels);
+        for (auto const& parcel : *parcels)
+            if (parcel.to.number() == phone && !parcel.text.empty()) out.push_back(parcel.barred);
+    }
+    return out;
+}
+using Barred = std::vector<std::string>;
+
+} // namespace
+
+TEST_CASE("a stranger's STOP refuses what goes to that number, and no answer to its own message, "
+          "until START") {
+    House house;
+    CHECK(barred_to(house, kCaller) == Barred{"", "", ""});
+    REQUIRE(house.act({{"line.stop", {}}}));
+    REQUIRE(house.act({{"line.stop", {}}})); // the same said twice
+    CHECK(barred_to(house, kCaller) ==
+          Barred{"preference", "preference", "preference", "preference", "", ""});
+    CHECK(barred_to(house, kCaller + 1) == Barred{"", "", ""});
+    // Whose number it is does not stand there.
+    CHECK(house.number("SELECT count(*) FROM number_stop WHERE length(mark) = 16") == 1);
+    CHECK(house.number("SELECT count(*) FROM number_stop WHERE instr(mark, '9876543210') > 0") ==
+          0);
+    REQUIRE(house.act({{"line.start", {}}}));
+    CHECK(house.number("SELECT count(*) FROM number_stop") == 0);
+    CHECK(barred_to(house, kCaller) == Barred{"", "", "", "", "", "", "", "", ""});
+}
+
+TEST_CASE("who joins on a number that said STOP may be written to, and her own STOP holds for the "
+          "number") {
+    House house;
+    REQUIRE(house.act({{"line.stop", {}}}));
+    house.join(kCaller, {{"name", "Asha Foods"}});
+    CHECK(house.number("SELECT count(*) FROM number_stop") == 0);
+    REQUIRE(house.act({{"line.stop", {}}}));
+    CHECK(house.number("SELECT count(*) FROM number_stop") == 0);
+    CHECK(barred_to(house, kCaller) == Barred{"preference", "preference", ""});
+}

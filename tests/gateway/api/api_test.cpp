@@ -207,6 +207,8 @@ TEST_CASE("a message is answered 202 once it is on disk, and is the same by its 
     CHECK(parcel.text == "Your papers are ready");
     CHECK(parcel.once == "api " + text(first, "id"));
     CHECK(parcel.category == "service_implicit");
+    CHECK(parcel.cls == storage::outbox::Class::service);
+    CHECK(parcel.caused_by.starts_with("api "));
     CHECK(parcel.valid_until == house.world.clock.now() + std::chrono::hours(24));
     house.put_says = fail(Errc::unavailable, "the disk is full: make room");
     auto const full = house.ask("POST", "/api/v1/messages", sent);

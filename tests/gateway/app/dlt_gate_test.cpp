@@ -1,6 +1,8 @@
 #include "cluster/dlt/day.hpp"
+#include "gateway/app/dlt_desk.hpp"
 #include "gateway/app/dlt_gate.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/world.hpp"
 
 #include <fmt/format.h>
 
@@ -201,5 +203,37 @@ TEST_CASE("a thousand templates cost a text a few microseconds", "[.][bench]") {
         auto const took =
             std::chrono::duration<double, std::micro>(system_world().clock.steady() - begun);
         WARN(took.count() / rounds << " microseconds a text");
+    }
+}
+
+TEST_CASE("after STOP nothing leaves but the answer to her own message, and that at any hour") {
+    auto judge = gate();
+    auto const night = at(22, 3);
+    auto const ticket = "Haatline: ticket 1 of a is open";
+    auto const asks = [&](std::string_view text, std::string_view category, bool answers) {
+        auto const verdict =
+            judge.judge(someone(), text, "en", category, {{}, answers, true, true}, night);
+        return verdict.what == What::pass ? std::string("passes") : verdict.reason;
+    };
+    CHECK(asks(ticket, "service_implicit", true) == "passes");
+    CHECK(asks(ticket, "service_implicit", false) == "preference");
+    CHECK(asks("Haatline: mela on 1 May", "promotional", false) == "preference");
+}
+
+TEST_CASE(
+    "at the desk an answer is what the dispatcher wrote for who just wrote, and nothing else") {
+    using storage::outbox::Class;
+    tests::ManualWorld world;
+    world.clock.set_by(at(22, 3) - world.clock.now()); // outside the hours of promotion
+    DltDesk desk(gate(), "");
+    storage::outbox::Parcel parcel;
+    parcel.to = someone();
+    parcel.category = "promotional";
+    parcel.consent = "alerts";
+    for (auto const cls : {Class::caller, Class::service, Class::bulk}) {
+        parcel.cls = cls;
+        auto const judged = desk.judge(parcel, "Haatline: mela on 1 May", "en", world.world);
+        CHECK(std::holds_alternative<Registered>(judged) == (cls == Class::caller));
+        CHECK(std::holds_alternative<NotNow>(judged) == (cls != Class::caller));
     }
 }

@@ -1,0 +1,14 @@
+-- STOP of numbers that are nobody's: nothing that goes to a number and to no member leaves for one, until START or until
+-- somebody joins on it. Who is no member asked us to keep nothing, so the number itself does not stand here.
+
+CREATE TABLE number_stop_key (
+    id   INTEGER PRIMARY KEY CHECK (id = 1),
+    key  BLOB NOT NULL                  -- of this database; without it no mark can be tried against a list of numbers
+);
+INSERT INTO number_stop_key (id, key) VALUES (1, randomblob(32));
+
+CREATE TABLE number_stop (
+    mark    BLOB PRIMARY KEY,           -- number_mark(number, key): 16 octets (sqlite/functions.hpp)
+    channel TEXT NOT NULL,
+    from_at INTEGER NOT NULL
+) WITHOUT ROWID;
