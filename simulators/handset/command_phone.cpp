@@ -2,6 +2,7 @@
 
 #include "base/world.hpp"
 #include "locales/catalogue.hpp"
+#include "simulators/handset/command_texts.hpp"
 #include "simulators/handset/handset.hpp"
 #include "simulators/handset/screen.hpp"
 #include "simulators/handset/script.hpp"
@@ -81,17 +82,26 @@ int play(Handset& phone, std::vector<Press> const& presses, coding::PageBudget b
     return 0;
 }
 
-int play_script(Handset& phone, PhoneOptions const& options, coding::PageBudget budget) {
+Result<std::vector<Press>> script_of(PhoneOptions const& options) {
     std::string text;
     if (options.script == "-") {
         text.assign(std::istreambuf_iterator<char>(std::cin), {});
     } else {
         std::ifstream file(options.script);
-        if (!file) return complain(fmt::format("cannot read the script {}", options.script));
+        if (!file)
+            return fail(Errc::not_found, fmt::format("cannot read the script {}", options.script));
         text.assign(std::istreambuf_iterator<char>(file), {});
     }
     auto presses = read_script(text);
-    if (!presses) return complain(fmt::format("{}: {}", options.script, presses.error().detail));
+    if (!presses)
+        return fail(Errc::bad_request,
+                    fmt::format("{}: {}", options.script, presses.error().detail));
+    return presses;
+}
+
+int play_script(Handset& phone, PhoneOptions const& options, coding::PageBudget budget) {
+    auto presses = script_of(options);
+    if (!presses) return complain(presses.error().detail);
     // A script that begins with answers means the service's own code, in the language asked for.
     if (presses->empty() || presses->front().kind != Press::Kind::dial) {
         auto const code = first_code(options);
@@ -141,11 +151,19 @@ int at_keyboard(Handset& phone, PhoneOptions const& options, coding::PageBudget 
     return 0;
 }
 
+int by_messages(Msisdn from, PhoneOptions const& options) {
+    TextPhone phone(from, http_send(options.url));
+    if (options.script.empty()) return text_at_keyboard(phone, options);
+    auto const presses = script_of(options);
+    return presses ? play_texts(phone, *presses) : complain(presses.error().detail);
+}
+
 } // namespace
 
 int command_phone(PhoneOptions const& options) {
     auto const from = Msisdn::parse(options.from);
     if (!from) return complain("--from: " + from.error().detail);
+    if (options.sms) return by_messages(*from, options);
     if (!is_code(options.code)) return complain("--code: a code begins with * and ends with #");
     auto carrier =
         make_carrier(options.provider, Line{*from, options.token, options.code}, system_world());

@@ -16,6 +16,7 @@ struct PhoneOptions {
     std::string language;            ///< dials with the suffix that sets it
     std::string script;              ///< file of inputs; "-" is standard input
     std::string code = "*789#";
+    bool sms = false; ///< writes and reads messages instead of calling
     std::string token = "demo";
     std::size_t columns = 20;
     std::size_t septets = 160; ///< what the picture counts against

@@ -16,6 +16,7 @@ void describe_phone(CLI::App& app, PhoneOptions& options) {
     app.add_option("--lang", options.language, "dial with this language's suffix, e.g. hi");
     app.add_option("--script", options.script,
                    "play inputs from a file (- is standard input) and print the screens plainly");
+    app.add_flag("--sms", options.sms, "write and read messages: a line is one (--demo only)");
     app.add_option("--code", options.code, "the service's code")->capture_default_str();
     app.add_option("--token", options.token, "secret path token of the route")
         ->capture_default_str();
