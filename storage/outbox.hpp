@@ -103,6 +103,7 @@ struct Outcome {
     /// The provider's, one a part, in their order; where it was not accepted, of the parts that were taken all the
     /// same.
     std::vector<std::string> ids;
+    std::uint32_t parts = 1;      ///< how many ids, and receipts, the whole message has
     std::uint32_t segments = 0;   ///< of the whole message
     std::uint32_t paise = 0;      ///< of the segments that are billed; 0: not known
     HandFacts facts;              ///< of one that a carrier had
@@ -127,6 +128,7 @@ struct Receipt {
         State::delivered; ///< delivered, undelivered, expired, refused; accepted: not final
     std::string reason, raw_code;
     TimePoint at{};
+    bool of_part = false; ///< of a message that is not answered yet: only an id says whose it is
 };
 struct Receipts {
     std::vector<Receipt> each;
@@ -156,6 +158,7 @@ struct Done {
     std::size_t put = 0, known = 0; ///< new ones, and those that were there
     std::size_t matched = 0, parked = 0,
                 late = 0;           ///< of Receipts: late ones change nothing any more
+    std::size_t freed = 0;          ///< of Receipts: ended before they were answered
     std::vector<std::int64_t> gone; ///< of Hand: cancelled meanwhile, so not to be sent
     std::size_t woken = 0;          ///< of Wake and Recover
     TimePoint next_due{};           ///< of Wake: when the next one has rested; zero: none rests
@@ -163,6 +166,25 @@ struct Done {
     campaigns::Fed fed;       ///< of Feed, whose parcels count as put
     campaigns::Tended tended; ///< of Tend
     bool any() const { return !born.empty() || put > 0; }
+};
+
+/// Parts that a provider took and of which the last word is missing, for whoever has to ask for it; a page at a time.
+struct OpenPart {
+    std::string id;
+    TimePoint valid_until{}; ///< of its message
+};
+struct OpenPartsAfter {
+    std::string route;
+    std::string id; ///< where the last page ended
+    std::int64_t parcel = 0;
+    TimePoint now{};
+    std::size_t looked_at_max = 1024; ///< rows; those that are over are among them
+};
+struct OpenParts {
+    std::vector<OpenPart> parts;
+    std::string id; ///< where the next page begins
+    std::int64_t parcel = 0;
+    bool all = false; ///< there is no next page
 };
 
 /// What a gateway asks for when it has room.

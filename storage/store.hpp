@@ -108,6 +108,10 @@ class Reader {
     virtual Result<std::optional<outbox::Seen>> message(std::string_view) {
         return fail(Errc::unsupported, "this reader has no outbox");
     }
+    /// What a route's provider took and whose end nobody knows.
+    virtual Result<outbox::OpenParts> open_parts(outbox::OpenPartsAfter const&) {
+        return fail(Errc::unsupported, "this reader has no outbox");
+    }
     virtual Result<outbox::Counts> parcel_counts() {
         return fail(Errc::unsupported, "this reader has no outbox");
     }

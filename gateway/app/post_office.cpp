@@ -26,6 +26,7 @@ Result<std::unique_ptr<PostOffice>> PostOffice::open(Loop& loop, World& world, H
     if (!routes) return fail(routes.error());
     office->routes_ = std::move(*routes);
     for (auto* const carrier : office->routes_->carriers()) house.outbox().add(*carrier);
+    office->polls_ = std::make_unique<OpenPolls>(house.asker(), world, *office->routes_);
     house.on_mapping([&routes = *office->routes_](std::string_view route, auto mapping) {
         routes.use(route, std::move(mapping));
     });
@@ -83,6 +84,14 @@ void PostOffice::begin() {
     // Screens promise a message only where one can leave.
     house_.dispatcher().messages_leave(demo_ || !links_.empty() || !routes_->carriers().empty());
     for (auto const& link : links_) link->begin();
+    look_at_polls();
+}
+
+void PostOffice::look_at_polls() {
+    polls_->look();
+    loop_.after(std::chrono::seconds(1), [this, alive = std::weak_ptr<bool>(alive_)] {
+        if (alive.lock()) look_at_polls();
+    });
 }
 
 } // namespace haatline::gateway

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gateway/app/house.hpp"
+#include "gateway/app/open_polls.hpp"
 #include "gateway/app/smpp_ussd_door.hpp"
 #include "gateway/app/sms_routes.hpp"
 #include "gateway/phone/demo_carrier.hpp"
@@ -29,6 +30,7 @@ class PostOffice {
     void open_links(std::vector<SmppOptions> const& accounts, std::string const& service_code);
     void open_demo();
     void answer_arrivals();
+    void look_at_polls();
 
     Loop& loop_;
     World& world_;
@@ -36,7 +38,9 @@ class PostOffice {
     SmppUssdDoor ussd_door_;
     std::unique_ptr<SmsRoutes> routes_;
     std::vector<std::unique_ptr<SmppCarrier>> links_;
+    std::unique_ptr<OpenPolls> polls_;
     std::unique_ptr<DemoCarrier> demo_;
+    std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
 } // namespace haatline::gateway

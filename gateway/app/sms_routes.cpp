@@ -92,6 +92,13 @@ std::vector<Carrier*> SmsRoutes::carriers() const {
     return out;
 }
 
+std::vector<MappedCarrier*> SmsRoutes::polling() const {
+    std::vector<MappedCarrier*> out;
+    for (auto const& one : all_)
+        if (one.carrier->polls()) out.push_back(one.carrier.get());
+    return out;
+}
+
 MappedCarrier* SmsRoutes::find(std::string_view route) const {
     for (auto const& one : all_)
         if (one.config.name == route) return one.carrier.get();

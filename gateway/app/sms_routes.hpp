@@ -27,6 +27,8 @@ class SmsRoutes {
     /// Those that send.
     std::vector<Carrier*> carriers() const;
     MappedCarrier* find(std::string_view route) const;
+    /// Those whose provider must be asked what became of a message.
+    std::vector<MappedCarrier*> polling() const;
     /// The route speaks by another mapping; a mapping that can no longer send leaves the old one in use.
     void use(std::string_view route, std::shared_ptr<mapping::Mapping const> mapping);
 

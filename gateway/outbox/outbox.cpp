@@ -132,12 +132,17 @@ void Outbox::born(outbox::Done const& done) {
 }
 
 void Outbox::submitted(Carrier& carrier, std::vector<Submitted> results) {
-    std::vector<outbox::Outcome> outcomes;
+    std::vector<outbox::Outcome> outcomes, late;
     outcomes.reserve(results.size());
     auto const now = world_.clock.now();
     for (auto const& result : results) {
         auto const found = under_way_.find(result.parcel);
-        if (found == under_way_.end()) continue; // told twice, or after a result
+        if (found == under_way_.end()) { // told twice, or after it counted as unknown
+            if (result.what != Submitted::What::accepted) continue;
+            late.push_back(settled(result, {}, now, 0));
+            late.back().paise = result.segments * carrier.price_paise();
+            continue;
+        }
         if (result.what == Submitted::What::slow_down) ++counters_.throttled;
         if (result.what == Submitted::What::retry) ++counters_.retried;
         // Of what was not taken whole, the parts that were.
@@ -151,6 +156,13 @@ void Outbox::submitted(Carrier& carrier, std::vector<Submitted> results) {
         outcomes.push_back(std::move(outcome));
     }
     if (!outcomes.empty()) settle(std::string(carrier.name()), std::move(outcomes));
+    // It waits for another try, which the disk refuses from now on; or it is on its way again, and has two names.
+    if (!late.empty())
+        write_surely(outbox::Outcomes{std::string(carrier.name()), std::move(late), now},
+                     [this](auto const&) {
+                         for (auto const cls : kClasses) waits_again(cls);
+                         pump();
+                     });
 }
 
 /// The result goes to the disk; only then the window has room again.
@@ -219,6 +231,7 @@ void Outbox::receipts(Carrier& carrier, std::vector<ReceiptNews> news, Stored st
         receipt.also = std::move(each.also);
         receipt.reference = each.reference;
         receipt.to = each.to;
+        receipt.of_part = each.of_part;
         receipt.state = state_named(each.state);
         receipt.reason = std::move(each.reason);
         receipt.raw_code = std::move(each.raw_code);
@@ -230,6 +243,8 @@ void Outbox::receipts(Carrier& carrier, std::vector<ReceiptNews> news, Stored st
         if (done) {
             counters_.receipts_parked += (*done)->parked;
             counters_.receipts_late += (*done)->late;
+            if ((*done)->freed > 0) // those behind were passed over
+                for (auto const cls : kClasses) waits_again(cls);
         }
         stored(done.has_value());
     });

@@ -63,6 +63,7 @@ outbox::Outcome settled(Submitted const& said, outbox::Parcel const& parcel, Tim
     outbox::Outcome out;
     out.parcel = said.parcel;
     out.ids = said.ids;
+    out.parts = said.parts;
     out.segments = said.segments;
     out.reason = said.reason;
     out.raw_code = said.raw_code;

@@ -23,7 +23,9 @@ constexpr Sql kAccepted{
     "ELSE 0 END, moved_at = ?4, raw_code = ?5 WHERE id = ?1"};
 constexpr Sql kOver{
     "parcel.over",
-    "UPDATE parcel SET state = ?2, reason = ?3, raw_code = ?4, moved_at = ?5 WHERE id = ?1"};
+    "UPDATE parcel SET state = ?2, reason = ?3, raw_code = ?4, moved_at = ?5, parts_open = CASE "
+    "WHEN ?6 > 1 THEN ?6 - (SELECT count(*) FROM parcel_part q WHERE q.parcel = ?1 AND q.state > 3 "
+    "AND q.route = ?7) ELSE parts_open END WHERE id = ?1"};
 constexpr Sql kAgain{"parcel.again",
                      "UPDATE parcel SET state = ?2, due_at = ?3, reason = ?4, raw_code = ?5, "
                      "moved_at = ?6, tries = tries - ?7, "
@@ -185,7 +187,7 @@ Result<void> Parcels::over(Standing const& stands, outbox::Outcomes const& all,
                            outbox::Outcome const& one, outbox::Done& done) {
     if (stands.state >= State::delivered) return {};
     auto const moved = change(sql_, kOver, one.parcel, static_cast<int>(one.state), one.reason,
-                              one.raw_code, millis(all.at));
+                              one.raw_code, millis(all.at), one.parts, all.route);
     if (!moved) return fail(moved.error());
     auto row = row_of(stands, all, one);
     row.act = act_of(one.state);
@@ -198,8 +200,7 @@ Result<void> Parcels::again(Standing const& stands, outbox::Outcomes const& all,
     if (stands.state != State::waiting && stands.state != State::handed) return {};
     auto const moved =
         change(sql_, kAgain, one.parcel, static_cast<int>(one.state), millis(one.again_at),
-               one.reason, one.raw_code, millis(all.at), one.counts ? 0 : 1,
-               one.ids.empty() ? std::uint32_t{0} : one.segments, all.route);
+               one.reason, one.raw_code, millis(all.at), one.counts ? 0 : 1, one.parts, all.route);
     if (!moved) return fail(moved.error());
     if (!one.counts && one.ids.empty()) return {};
     auto row = row_of(stands, all, one);

@@ -43,6 +43,12 @@ constexpr Sql kCampaigns{
     "parcel_waiting WHERE state = 0 AND class = 2 AND campaign > c.n) FROM c WHERE c.n IS NOT "
     "NULL LIMIT 1000) SELECT n FROM c WHERE n IS NOT NULL AND NOT ifnull((SELECT k.held FROM "
     "campaign k WHERE k.id = c.n), 0)"};
+// So many rows in the order of their key, whatever stands in them: a page costs the same among a million that ended.
+constexpr Sql kOpenParts{
+    "parcels.open_parts",
+    "SELECT q.message_id, q.parcel, q.state = 3 AND p.state = 3 AND p.valid_until > ?4, "
+    "p.valid_until FROM parcel_part q LEFT JOIN parcel p ON p.id = q.parcel WHERE q.route = ?1 AND "
+    "(q.message_id, q.parcel) > (?2, ?3) ORDER BY q.message_id, q.parcel LIMIT ?5"};
 constexpr Sql kCountWaiting{"parcels.count_waiting",
                             "SELECT class, count(*) FROM parcel INDEXED BY parcel_waiting WHERE "
                             "state = 0 GROUP BY class"};
@@ -129,6 +135,28 @@ Result<std::vector<std::int64_t>> campaigns_with_waiting(Prepared& sql) {
     Run run(sql[kCampaigns]);
     while (run->step()) out.push_back(run->integer(0));
     if (auto ended = sql.ended(*run, kCampaigns); !ended) return fail(ended.error());
+    return out;
+}
+
+Result<outbox::OpenParts> parts_without_end(Prepared& sql, outbox::OpenPartsAfter const& after) {
+    outbox::OpenParts out;
+    out.id = after.id;
+    out.parcel = after.parcel;
+    std::size_t looked_at = 0;
+    Run run(sql[kOpenParts]);
+    run->bind(1, after.route)
+        .bind(2, after.id)
+        .bind(3, after.parcel)
+        .bind(4, after.now.time_since_epoch().count())
+        .bind(5, static_cast<std::int64_t>(after.looked_at_max));
+    for (; run->step(); ++looked_at) {
+        out.id = run->text(0);
+        out.parcel = run->integer(1);
+        if (run->integer(2) == 0) continue;
+        out.parts.push_back({out.id, TimePoint(Millis(run->integer(3)))});
+    }
+    if (auto ended = sql.ended(*run, kOpenParts); !ended) return fail(ended.error());
+    out.all = looked_at < after.looked_at_max;
     return out;
 }
 

@@ -24,14 +24,24 @@ constexpr Sql kById{"receipt.by_id",
                     "SELECT q.parcel FROM (SELECT parcel, state FROM parcel_part WHERE route = ?1 "
                     "AND message_id = ?2 ORDER BY parcel DESC LIMIT 256) q CROSS JOIN parcel p ON "
                     "p.id = q.parcel ORDER BY q.state > 3 OR p.state > 3, q.parcel LIMIT 1"};
-constexpr Sql kByReference{"receipt.by_reference",
-                           "SELECT id FROM parcel INDEXED BY parcel_tried WHERE phone = ?1 AND "
-                           "tries > 0 AND state < 3 AND route = ?2 AND (id & 65535) = ?3 LIMIT 1"};
+constexpr Sql kByReference{
+    "receipt.by_reference",
+    "SELECT id, state FROM parcel INDEXED BY parcel_tried WHERE phone = ?1 AND tries > 0 AND state "
+    "< 3 AND route = ?2 AND (id & 65535) = ?3 AND (parts_open > 0 OR NOT ?4) LIMIT 1"};
+// Nobody ever answered for it; only what bears its own mark says what became of it.
+constexpr Sql kUnknownByReference{"receipt.unknown_by_reference",
+                                  "SELECT id, 8 FROM parcel INDEXED BY parcel_by_phone WHERE phone "
+                                  "= ?1 AND state = 8 AND route = "
+                                  "?2 AND (id & 65535) = ?3 ORDER BY id DESC LIMIT 1"};
+// The name of a part that no answer told: which of them it is, nobody knows.
+constexpr Sql kLearn{"receipt.learn", "INSERT INTO parcel_part (route, message_id, parcel, part, "
+                                      "at) VALUES (?, ?, ?, -1, ?) ON CONFLICT DO NOTHING"};
 // Two candidates are none: a guess must not be a coin's throw.
-constexpr Sql kOnlyOne{"receipt.only_one",
-                       "SELECT CASE WHEN count(*) = 1 THEN min(id) ELSE 0 END FROM parcel INDEXED "
-                       "BY parcel_tried WHERE phone = ?1 AND tries > 0 AND state < 3 AND route = "
-                       "?2"};
+constexpr Sql kOnlyOne{
+    "receipt.only_one",
+    "SELECT CASE WHEN count(*) = 1 THEN min(id) ELSE 0 END, min(state) FROM parcel INDEXED "
+    "BY parcel_tried WHERE phone = ?1 AND tries > 0 AND state < 3 AND route = "
+    "?2"};
 constexpr Sql kPartState{"receipt.part_state",
                          "UPDATE parcel_part SET state = ?4 WHERE route = ?1 AND message_id = ?2 "
                          "AND parcel = ?3 AND state <= 3"};
@@ -54,7 +64,10 @@ std::int64_t millis(TimePoint at) { return at.time_since_epoch().count(); }
 Result<void> Parcels::receipt(outbox::Receipt const& receipt, outbox::Done& done) {
     auto const found = match(receipt);
     if (!found) return fail(found.error());
-    if (*found) return settle(**found, receipt, done);
+    if (*found) {
+        if ((*found)->waits) ++done.freed;
+        return settle(**found, receipt, done);
+    }
     ++done.parked;
     if (receipt.id.empty()) return {}; // counted: nothing could ever be matched to it
     auto const parked =
@@ -88,7 +101,7 @@ Result<std::optional<Parcels::Match>> Parcels::match(outbox::Receipt const& rece
         run->bind(1, receipt.route).bind(2, id);
         if (phone != 0) run->bind(3, phone);
         std::optional<Match> out;
-        if (run->step()) out = Match{run->integer(0), id};
+        if (run->step()) out = Match{run->integer(0), id, false};
         if (auto ended = sql_.ended(*run, which); !ended) return fail(ended.error());
         return out;
     };
@@ -98,18 +111,33 @@ Result<std::optional<Parcels::Match>> Parcels::match(outbox::Receipt const& rece
             if (auto found = by_id(other); !found || *found) return found;
     }
     if (phone == 0) return std::optional<Match>();
-    auto const number = [&](Sql const& which, bool with_reference) -> Result<std::int64_t> {
+    auto found = unnamed(receipt);
+    if (!found) return fail(found.error());
+    if (found->parcel == 0) return std::optional<Match>();
+    if (receipt.id.empty() || !is_final(receipt.state)) return std::optional(std::move(*found));
+    auto const learnt =
+        change(sql_, kLearn, receipt.route, receipt.id, found->parcel, millis(receipt.at));
+    if (!learnt) return fail(learnt.error());
+    found->id = receipt.id;
+    return std::optional(std::move(*found));
+}
+
+/// The message that a receipt is about whose id nobody told us; 0: it is not certain.
+Result<Parcels::Match> Parcels::unnamed(outbox::Receipt const& receipt) {
+    auto const mark = static_cast<std::int64_t>(receipt.reference & 0xFFFF);
+    auto const one = [&](Sql const& which, int places) -> Result<Match> {
         Run run(sql_[which]);
-        run->bind(1, phone).bind(2, receipt.route);
-        if (with_reference) run->bind(3, static_cast<std::int64_t>(receipt.reference & 0xFFFF));
-        std::int64_t out = run->step() ? run->integer(0) : 0;
+        run->bind(1, static_cast<std::int64_t>(receipt.to.number())).bind(2, receipt.route);
+        if (places > 2) run->bind(3, mark);
+        if (places > 3) run->bind(4, std::int64_t{receipt.of_part});
+        Match out;
+        if (run->step()) out = {run->integer(0), {}, run->integer(1) < 2};
         if (auto ended = sql_.ended(*run, which); !ended) return fail(ended.error());
         return out;
     };
-    auto const id = receipt.reference != 0 ? number(kByReference, true) : number(kOnlyOne, false);
-    if (!id) return fail(id.error());
-    if (*id == 0) return std::optional<Match>();
-    return std::optional<Match>(Match{*id, {}});
+    if (receipt.reference == 0) return receipt.of_part ? Result<Match>(Match{}) : one(kOnlyOne, 2);
+    auto const waiting = one(kByReference, 4);
+    return !waiting || waiting->parcel != 0 ? waiting : one(kUnknownByReference, 3);
 }
 
 /// Worst part counts: one that did not arrive makes the whole message undelivered; delivered only when no
@@ -119,7 +147,8 @@ Result<void> Parcels::settle(Match const& match, outbox::Receipt const& receipt,
     bool const over = is_final(receipt.state);
     auto const stands = standing(match.parcel);
     if (!stands) return fail(stands.error());
-    if (!over || !*stands || is_final((*stands)->state)) { // on its way, or it was over before
+    bool const ended = *stands && is_final((*stands)->state) && (*stands)->state != State::unknown;
+    if (!over || !*stands || ended) { // on its way, or it was over before
         ++(over ? done.late : done.matched);
         return {};
     }
@@ -179,7 +208,7 @@ Result<void> Parcels::unpark(std::string const& route, std::string const& id, st
         if (auto ended = sql_.ended(*run, kParked); !ended) return ended;
     }
     for (auto const& row : rows) {
-        if (auto told = settle({parcel, id}, row.receipt, done); !told) return told;
+        if (auto told = settle({parcel, id, false}, row.receipt, done); !told) return told;
         if (auto gone = change(sql_, kUnpark, row.id); !gone) return fail(gone.error());
     }
     return {};

@@ -72,9 +72,11 @@ class Parcels {
     Result<void> receipt(outbox::Receipt const& receipt, outbox::Done& done);
     struct Match {
         std::int64_t parcel = 0;
-        std::string id; ///< of the part; empty when it was found without one
+        std::string id;     ///< of the part; empty when it was found without one
+        bool waits = false; ///< for another try, until now
     };
     Result<std::optional<Match>> match(outbox::Receipt const& receipt);
+    Result<Match> unnamed(outbox::Receipt const& receipt);
     Result<void> settle(Match const& match, outbox::Receipt const& receipt, outbox::Done& done);
     Result<void> unpark(std::string const& route, std::string const& id, std::int64_t parcel,
                         outbox::Done& done);

@@ -25,6 +25,9 @@ class SqliteReader final : public Reader {
     Result<std::optional<outbox::Seen>> message(std::string_view once) override {
         return message_seen(sql_, once);
     }
+    Result<outbox::OpenParts> open_parts(outbox::OpenPartsAfter const& after) override {
+        return parts_without_end(sql_, after);
+    }
     Result<outbox::Counts> parcel_counts() override { return count_parcels(sql_); }
 
     Prepared& statements() { return sql_; } ///< for tests that read plans

@@ -22,6 +22,7 @@ import fault_test  # noqa: E402
 import erase_test  # noqa: E402
 import hostile_test  # noqa: E402
 import queue_test  # noqa: E402
+import provider_test  # noqa: E402
 import reload_test  # noqa: E402
 import stop_test  # noqa: E402
 import texts_test  # noqa: E402
@@ -30,7 +31,8 @@ import tutorial_test  # noqa: E402
 import world_test  # noqa: E402
 
 SUITES = (calls_test, edge_test, disk_test, fault_test, reload_test, stop_test, command_test, queue_test, erase_test, hostile_test,
-          world_test, aggregator_test, tutorial_test, encode_test, say_test, texts_test, tshark_test, sms_test)
+          world_test, aggregator_test, tutorial_test, encode_test, say_test, texts_test, tshark_test, sms_test,
+          provider_test)
 
 
 def main():

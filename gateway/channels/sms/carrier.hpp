@@ -49,6 +49,7 @@ struct Submitted {
     What what = What::accepted;
     std::vector<std::string>
         ids{}; ///< one a part; where not accepted: of the parts that were taken so far
+    std::uint32_t parts = 1;    ///< how many ids, and receipts, the whole message has
     std::uint32_t segments = 0; ///< of the whole message
     std::string reason{};       ///< docs/failure-reasons.md
     std::string raw_code{};     ///< as the provider wrote it
@@ -63,6 +64,8 @@ struct ReceiptNews {
     std::uint64_t reference = 0;
     Msisdn to{};
     std::string state, reason{}, raw_code{};
+    /// A message of several parts to this phone is with the carrier: without its id nobody knows what this ends.
+    bool of_part = false;
 };
 
 /// A message from a phone, whole: parts were joined.

@@ -2,6 +2,8 @@
 
 #include "gateway/wire/digest.hpp"
 
+#include <algorithm>
+
 namespace haatline::gateway {
 namespace {
 
@@ -31,6 +33,19 @@ void HalfSent::keep(std::int64_t parcel, std::span<smpp::Pdu const> pdus, Half h
         auto const found = known_.find(old);
         if (found != known_.end() && found->second.mark == mark) known_.erase(found);
     }
+}
+
+std::optional<std::vector<std::string>> HalfSent::taken_late(std::int64_t parcel, std::size_t part,
+                                                             std::string id) {
+    auto const found = known_.find(parcel);
+    if (found == known_.end() || part >= found->second.half.ids.size()) return std::nullopt;
+    auto& half = found->second.half;
+    if (std::ranges::find(half.taken, part) == half.taken.end()) half.taken.push_back(part);
+    half.ids[part] = std::move(id);
+    if (half.taken.size() < half.ids.size()) return std::nullopt;
+    auto all = std::move(half.ids);
+    known_.erase(found);
+    return all;
 }
 
 std::optional<HalfSent::Half> HalfSent::take(std::int64_t parcel, std::span<smpp::Pdu const> pdus) {

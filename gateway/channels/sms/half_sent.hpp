@@ -27,6 +27,9 @@ class HalfSent {
     void keep(std::int64_t parcel, std::span<smpp::Pdu const> pdus, Half half);
     /// What need not go again; nothing where these are not the parts that were sent, octet by octet.
     std::optional<Half> take(std::int64_t parcel, std::span<smpp::Pdu const> pdus);
+    /// A part was taken after all, as a late answer says. @returns the ids of all, once none is missing.
+    std::optional<std::vector<std::string>> taken_late(std::int64_t parcel, std::size_t part,
+                                                       std::string id);
     std::size_t size() const { return known_.size(); }
 
   private:

@@ -250,6 +250,7 @@ void MappedCarrier::tell(BatchPtr const& batch, std::vector<Submitted> results) 
 
 void MappedCarrier::tell_all(BatchPtr const& batch, Submitted result) {
     result.segments = batch->segments;
+    result.parts = batch->calls.parts_are_told ? batch->segments : 1;
     tell(batch, all_of(batch->messages, result));
 }
 

@@ -64,10 +64,13 @@ class MappedCarrier final : public Carrier {
     bool writes(std::string_view language) const override;
     void drain(TimePoint by) override;
 
-    /// Ids that were taken before this process began, each with the end of its message's validity.
+    /// Ids that were taken before this process began, each with the end of its message's validity: as many as it
+    /// `has_time_to_poll`.
     void poll(std::vector<std::pair<std::string, TimePoint>> ids);
     /// Whether the provider's word on a message must be asked for.
     bool polls() const { return calls_.poll != nullptr; }
+    /// Every question that was due has been asked.
+    bool has_time_to_poll() const;
     /// What a person must mend; empty when nothing is wrong.
     std::string const& trouble() const { return trouble_; }
     /// From now on by another mapping; what is on its way is answered as it was asked.

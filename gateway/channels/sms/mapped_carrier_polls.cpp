@@ -19,8 +19,12 @@ constexpr Millis no_validity = std::chrono::hours(48);
 
 void MappedCarrier::poll(std::vector<std::pair<std::string, TimePoint>> ids) {
     if (!calls_.poll) return;
-    for (auto& [id, until] : ids) polls_.add(std::move(id), until, door_.clock.now());
+    for (auto& [id, until] : ids) polls_.take_up(std::move(id), until, door_.clock.now());
     pump_polls();
+}
+
+bool MappedCarrier::has_time_to_poll() const {
+    return calls_.poll && !draining_ && polls_.has_time(door_.clock.now());
 }
 
 void MappedCarrier::start_polling(std::vector<Submitted> const& results, BatchPtr const& batch) {

@@ -82,6 +82,7 @@ void SmppArrivals::receipt_came(SmppBind& bind, smpp::Pdu const& pdu) {
         return answer(owed_of(bind, pdu), smpp::status::ok);
     }
     ++bind.counts().receipts;
+    news->of_part = in_parts_ && in_parts_(news->to.number());
     news_.push_back(std::move(*news));
     news_owed_.push_back(owed_of(bind, pdu));
 }

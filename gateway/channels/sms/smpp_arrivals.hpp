@@ -33,6 +33,11 @@ class SmppArrivals {
         send_screen_ = std::move(send);
     }
 
+    /// Whether a message of several parts to a phone is under way, which a receipt without a known id may be about.
+    void ask_parts_by(std::function<bool(std::uint64_t phone)> in_parts) {
+        in_parts_ = std::move(in_parts);
+    }
+
     void came(SmppBind& bind, smpp::Pdu const& pdu);
     /// Hands over what came together.
     void settled();
@@ -75,6 +80,7 @@ class SmppArrivals {
     CarrierListener& listener_;
     SmppUssdListener* ussd_listener_ = nullptr;
     SendScreen send_screen_;
+    std::function<bool(std::uint64_t)> in_parts_;
     std::shared_ptr<SmppArrivals*> self_; ///< empty inside once we are gone
 
     smpp::Inbox inbox_;

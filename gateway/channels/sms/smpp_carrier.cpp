@@ -16,7 +16,9 @@ SmppCarrier::SmppCarrier(SmppWorks works, SmppOptions options, CarrierListener& 
     : works_(std::move(works)), options_(std::move(options)), listener_(listener),
       binds_(make_binds()), submissions_(works_, options_, binds_),
       arrivals_(works_, options_, binds_, *this, listener_),
-      self_(std::make_shared<SmppCarrier*>(this)) {}
+      self_(std::make_shared<SmppCarrier*>(this)) {
+    arrivals_.ask_parts_by([this](std::uint64_t phone) { return submissions_.in_parts(phone); });
+}
 
 SmppCarrier::~SmppCarrier() {
     *self_ = nullptr;

@@ -17,6 +17,8 @@ constexpr std::size_t kOddMost = 10'000;
 /// Throttled parts of one message that go again at once; then it stands back, so that an SMSC that refuses only
 /// this phone holds nobody else up.
 constexpr unsigned kPutOffMost = 16;
+constexpr std::size_t kUnansweredMost =
+    4096; ///< as many as the link itself remembers (wire/smpp/in_flight)
 
 std::uint64_t mark_of(std::uint64_t number, std::size_t part) { return number << kPartBits | part; }
 
@@ -49,7 +51,7 @@ std::size_t SmppSubmissions::room() const {
 /// The one that has a message to this phone already, so that they stay in order; else the emptiest.
 std::size_t SmppSubmissions::bind_for(std::uint64_t phone) const {
     auto const same = phones_.find(phone);
-    if (same != phones_.end()) return same->second.first;
+    if (same != phones_.end()) return same->second.bind;
     std::size_t best = binds_.size(), most = 0;
     for (std::size_t bind = 0; bind < binds_.size(); ++bind) {
         if (!binds_[bind]->may_submit()) continue;
@@ -95,7 +97,9 @@ void SmppSubmissions::take(Outgoing message) {
     job->second.bind = bind;
     job->second.valid_until = message.valid_until;
     leave_out(job->second);
-    ++phones_.try_emplace(job->second.phone, bind, 0U).first->second.second;
+    auto& phone = phones_.try_emplace(job->second.phone, Phone{bind}).first->second;
+    ++phone.jobs;
+    phone.long_ones += job->second.pdus.size() > 1;
     queues_[bind].push_back(job->first);
     queued_parts_[bind] += job->second.to_send();
     send_queued(*binds_[bind]);
@@ -148,14 +152,42 @@ bool SmppSubmissions::send_part(SmppBind& bind, Jobs::iterator job) {
 void SmppSubmissions::ended(SmppBind& bind, smpp::LinkEvent& event) {
     auto const job = jobs_.find(event.mark >> kPartBits);
     std::size_t const part = event.mark & ((1U << kPartBits) - 1);
+    if (event.kind == Kind::late) return came_late(event.mark >> kPartBits, part, event.pdu);
     if (job == jobs_.end() || part >= job->second.ids.size()) return;
-    if (event.kind == Kind::late) return;
     --job->second.unanswered;
     if (event.kind != Kind::response) return stop(job, What::unknown);
     if (event.pdu.status == smpp::status::ok && event.pdu.command != smpp::Command::generic_nack)
         part_accepted(job, part, event.pdu);
     else
         part_refused(bind, job, part, event.pdu);
+}
+
+/// The message counts as unknown, and waits for another try: that it was taken all the same saves her a second one.
+void SmppSubmissions::came_late(std::uint64_t number, std::size_t part, smpp::Pdu const& response) {
+    if (response.status != smpp::status::ok || response.command == smpp::Command::generic_nack)
+        return;
+    if (auto const job = jobs_.find(number); job != jobs_.end())
+        return part < job->second.ids.size() ? part_accepted(job, part, response) : void();
+    auto const known = std::ranges::find(unanswered_, number, &Unanswered::number);
+    if (known == unanswered_.end()) return;
+    auto id = smpp::plain_id(response.message_id, options_.id_form, false);
+    Submitted result;
+    result.parcel = known->parcel;
+    if (known->parts == 1) {
+        result.ids.push_back(std::move(id));
+    } else {
+        auto all = halves_.taken_late(known->parcel, part, std::move(id));
+        if (!all) return; // others are still to come, or go again
+        result.ids = std::move(*all);
+    }
+    unanswered_.erase(known);
+    result.parts = result.segments = static_cast<std::uint32_t>(result.ids.size());
+    results_.push_back(std::move(result));
+}
+
+bool SmppSubmissions::in_parts(std::uint64_t phone) const {
+    auto const found = phones_.find(phone);
+    return found != phones_.end() && found->second.long_ones > 0;
 }
 
 void SmppSubmissions::part_accepted(Jobs::iterator job, std::size_t part,
@@ -246,20 +278,28 @@ void SmppSubmissions::end(Jobs::iterator job) {
     Submitted result;
     result.parcel = message.parcel;
     result.what = what;
-    result.segments = static_cast<std::uint32_t>(message.pdus.size());
+    result.parts = result.segments = static_cast<std::uint32_t>(message.pdus.size());
     if (what == What::accepted) {
         result.ids = std::move(message.ids);
     } else {
         for (std::size_t const part : message.taken) result.ids.push_back(message.ids[part]);
-        if (!message.taken.empty() && what != What::refused)
+        bool const may_come_late = what == What::unknown && message.pdus.size() > 1;
+        if ((!message.taken.empty() || may_come_late) && what != What::refused)
             halves_.keep(message.parcel, message.pdus,
                          {std::move(message.ids), std::move(message.taken)});
+    }
+    if (what == What::unknown) {
+        if (unanswered_.size() >= kUnansweredMost) unanswered_.pop_front();
+        unanswered_.push_back({job->first, message.parcel, message.pdus.size()});
     }
     if (message.status != 0) result.raw_code = raw_code_of(message.status);
     if (what == What::refused || what == What::retry)
         result.reason = reason_of(message.status, options_);
     auto const phone = phones_.find(message.phone);
-    if (phone != phones_.end() && --phone->second.second == 0) phones_.erase(phone);
+    if (phone != phones_.end()) {
+        phone->second.long_ones -= message.pdus.size() > 1;
+        if (--phone->second.jobs == 0) phones_.erase(phone);
+    }
     jobs_.erase(job);
     results_.push_back(std::move(result));
 }

@@ -38,7 +38,9 @@ class SmppSubmissions {
     /// The end of a request that is one of ours: response, expired, lost.
     void ended(SmppBind& bind, smpp::LinkEvent& event);
     bool empty() const { return jobs_.empty(); }
-    /// Results since the last call.
+    /// Whether a message of several parts to this phone has no result yet.
+    bool in_parts(std::uint64_t phone) const;
+    /// Results since the last call. An answer that came after its message had counted as unknown is one more: accepted.
     std::vector<Submitted> take_results();
     bool has_results() const { return !results_.empty(); }
 
@@ -70,6 +72,7 @@ class SmppSubmissions {
                       smpp::Pdu const& response);
     bool again_here(SmppBind& bind, Jobs::iterator job, std::size_t part);
     void leave_out(Job& message);
+    void came_late(std::uint64_t number, std::size_t part, smpp::Pdu const& response);
     void stop(Jobs::iterator job, Submitted::What what, std::uint32_t status = 0);
     void end(Jobs::iterator job);
     void unqueue(Jobs::iterator job);
@@ -82,7 +85,18 @@ class SmppSubmissions {
     HalfSent halves_;
     std::vector<std::deque<std::uint64_t>> queues_; ///< a bind each: jobs with parts to send
     std::vector<std::size_t> queued_parts_;
-    std::unordered_map<std::uint64_t, std::pair<std::size_t, unsigned>> phones_; ///< bind, jobs
+    struct Phone {
+        std::size_t bind = 0;
+        unsigned jobs = 0, long_ones = 0;
+    };
+    std::unordered_map<std::uint64_t, Phone> phones_; ///< those that have any in work
+    /// Messages that counted as unknown while their link lived, oldest first: their answers may come late.
+    struct Unanswered {
+        std::uint64_t number = 0; ///< of the job
+        std::int64_t parcel = 0;
+        std::size_t parts = 1;
+    };
+    std::deque<Unanswered> unanswered_;
     std::unordered_set<std::int64_t> odd_once_; ///< parcels refused with a code nobody knows
     std::vector<Submitted> results_;
 };

@@ -26,9 +26,17 @@ void StatusPolls::take_out(std::string const& id, Poll const& poll) {
 }
 
 void StatusPolls::add(std::string id, TimePoint until, TimePoint now) {
+    add(std::move(id), until, now, first_pause);
+}
+
+void StatusPolls::take_up(std::string id, TimePoint until, TimePoint now) {
+    add(std::move(id), until, now, Millis(0));
+}
+
+void StatusPolls::add(std::string id, TimePoint until, TimePoint now, Millis first) {
     auto const [at, is_new] = known_.try_emplace(id, Poll{until + after_validity, {}, first_pause});
     if (!is_new) return;
-    line_up(at->first, at->second, now + first_pause);
+    line_up(at->first, at->second, now + first);
     if (known_.size() <= most_) return;
     auto const last = std::prev(line_.end());
     known_.erase(last->second);

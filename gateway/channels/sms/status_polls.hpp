@@ -18,6 +18,10 @@ class StatusPolls {
     explicit StatusPolls(std::size_t most = 50'000) : most_(most) {}
 
     void add(std::string id, TimePoint until, TimePoint now);
+    /// The same for one that was taken long ago: asked as soon as its turn comes.
+    void take_up(std::string id, TimePoint until, TimePoint now);
+    /// Half of it is free, and nobody waits whose time has come.
+    bool has_time(TimePoint now) const { return size() < most_ / 2 && due() > now; }
     /// The next to be asked at `now`, and from then on asked; empty: none is due.
     std::string next(TimePoint now);
     /// When one is due; `TimePoint::max()` when nobody waits.
@@ -31,6 +35,7 @@ class StatusPolls {
         TimePoint until, at;
         Millis pause;
     };
+    void add(std::string id, TimePoint until, TimePoint now, Millis first);
     void line_up(std::string const& id, Poll& poll, TimePoint at);
     void take_out(std::string const& id, Poll const& poll);
 

@@ -11,7 +11,7 @@ namespace {
 void says(Post& post, What what, std::vector<std::string> ids, std::string reason = {}) {
     auto answer = post.airtel().answer(what);
     answer.ids = std::move(ids);
-    answer.segments = 3;
+    answer.segments = answer.parts = 3;
     answer.reason = std::move(reason);
     post.box().submitted(post.airtel(), {answer});
     post.settle();

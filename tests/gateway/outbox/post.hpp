@@ -84,6 +84,7 @@ class Post {
 
     std::vector<std::string> texts(TestCarrier const& from) const;
     std::string text(std::string const& sql);
+    std::string const& folder() const { return dir_.path(); }
     std::string states() {
         return text("SELECT group_concat(state, ' ') FROM (SELECT state FROM parcel ORDER BY id)");
     }

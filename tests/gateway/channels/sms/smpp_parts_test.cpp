@@ -79,6 +79,47 @@ TEST_CASE("after the link died only parts go again that nobody is known to have 
     CHECK(parts(staged, 1) == std::vector<std::pair<int, int>>{{2, 9}});
 }
 
+TEST_CASE("an answer that comes after its message counted as unknown is told all the same") {
+    Staged staged;
+    std::vector<smpp::Pdu> held;
+    staged.stage.behaves = [&](auto&, smpp::Pdu const& pdu) { held.push_back(pdu); };
+    staged.submit({outgoing(1), outgoing(2, "no", 919876543211), outgoing(3, kLong, 919876543212)});
+    staged.stage.pass(61s);
+    REQUIRE(staged.diary.results.size() == 3);
+    for (auto const& result : staged.diary.results) CHECK(result.what == What::unknown);
+    auto const answer = [&](std::size_t which, std::uint32_t status, std::string id) {
+        staged.stage.peer().link.respond(smpp::response_to(held.at(which), status, id));
+        staged.stage.settle();
+    };
+    answer(0, 0, "A");
+    REQUIRE(staged.diary.results.size() == 4);
+    CHECK(staged.diary.results[3].parcel == 1);
+    CHECK(staged.diary.results[3].what == What::accepted);
+    CHECK(staged.diary.results[3].ids == Ids{"A"});
+    answer(1, 0x08, ""); // it goes again in any case
+    answer(4, 0, "L3");
+    answer(2, 0, "L1");
+    answer(2, 0, "L1");
+    CHECK(staged.diary.results.size() == 4);
+    answer(3, 0, "L2");
+    REQUIRE(staged.diary.results.size() == 5);
+    CHECK(staged.diary.results[4].parcel == 3);
+    CHECK(staged.diary.results[4].ids == Ids{"L1", "L2", "L3"});
+}
+
+TEST_CASE("of a message that is sent again the parts stay behind whose answers came late") {
+    Staged staged;
+    std::vector<smpp::Pdu> held;
+    staged.stage.behaves = [&](auto&, smpp::Pdu const& pdu) { held.push_back(pdu); };
+    staged.submit({outgoing(3, kLong)});
+    staged.stage.pass(61s);
+    staged.stage.peer().link.respond(smpp::response_to(held.at(1), 0, "L2"));
+    staged.stage.settle();
+    staged.submit({outgoing(3, kLong)});
+    CHECK(parts(staged) ==
+          std::vector<std::pair<int, int>>{{1, 3}, {2, 3}, {3, 3}, {1, 3}, {3, 3}});
+}
+
 TEST_CASE("a part refused for good ends its message, with the ids of those she may have") {
     Staged staged;
     refuses(staged, {2}, smpp::status::invalid_destination);
