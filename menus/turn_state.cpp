@@ -176,7 +176,10 @@ void Turn::set_question_number() {
 std::string_view Turn::value_of(std::string_view name) const {
     if (name == "lang") return session_.language;
     if (name == "me") return session_.person;
-    if (name == "screen") return session_.screen;
+    // Whoever sends a word stands nowhere yet: a ticket says where calls begin.
+    if (name == "screen")
+        return session_.screen.empty() ? std::string_view(menu_.landmarks().start)
+                                       : std::string_view(session_.screen);
     if (name == "ucs2") return context_.ucs2 ? "yes" : "no";
     if (name == "channel") return context_.channel;
     if (name == "sends") return context_.sends ? "yes" : "no";

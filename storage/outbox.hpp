@@ -163,6 +163,8 @@ struct Done {
     std::size_t woken = 0;          ///< of Wake and Recover
     TimePoint next_due{};           ///< of Wake: when the next one has rested; zero: none rests
     std::size_t cancelled = 0;
+    Msisdn
+        quieter; ///< of a step: what is in memory for this phone is to be looked at again; nobody: nothing changed
     campaigns::Fed fed;       ///< of Feed, whose parcels count as put
     campaigns::Tended tended; ///< of Tend
     bool any() const { return !born.empty() || put > 0; }

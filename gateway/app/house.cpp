@@ -241,9 +241,12 @@ void House::on_disk(std::vector<storage::Committed> steps) {
     std::erase_if(steps, [](auto const& step) { return step.token == 0; }); // a probe
     if (steps.empty()) return;
     metrics_.commit_steps.add(static_cast<double>(steps.size()));
-    // Answers leave before their senders hear that the question was taken.
-    for (auto const& step : steps)
-        if (step.done && step.seq && *step.seq > 0) outbox_->born(*step.done);
+    // Answers leave before their senders hear that the question was taken; STOP counts before any of them.
+    for (auto const& step : steps) {
+        if (!step.done || !step.seq || *step.seq == 0) continue;
+        if (step.done->quieter.number() != 0) outbox_->stop(step.done->quieter);
+        outbox_->born(*step.done);
+    }
     dispatcher_->committed(steps);
     outbox_->committed(steps);
 }

@@ -246,6 +246,7 @@ Result<campaigns::Tended> tend_campaigns(Prepared& sql, TimePoint now,
 Result<void> cancel_alerts_for(Act& act, std::int64_t person, std::string_view topic) {
     auto const done = change(act.sql, kCancelHers, person, topic, act.now());
     if (!done) return fail(done.error());
+    act.quieter = true;
     return {};
 }
 

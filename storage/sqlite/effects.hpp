@@ -18,6 +18,7 @@ struct Act {
     Subjects& subjects;
     Ledger& ledger;
     std::size_t parcels = 0; ///< written on the way (parcels.hpp)
+    bool quieter = false;    ///< less may go to this phone from now on: STOP, a topic switched off
 
     /// Under whose key the caller's words go: `sealed(?, subject)` in a statement.
     Result<std::int64_t> subject() {

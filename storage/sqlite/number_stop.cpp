@@ -13,6 +13,7 @@ constexpr Sql kFree{"number.free", "DELETE FROM number_stop WHERE mark = " MARK}
 
 Result<void> stop_number(Act& act) {
     auto const done = change(act.sql, kStop, act.phone(), act.caller.channel, act.now());
+    act.quieter = true;
     return done ? Result<void>() : fail(done.error());
 }
 

@@ -70,11 +70,12 @@ Result<std::uint64_t> Writer::write_step(Step const& step,
         if (auto carried = row->carry_out(act, effect.with); !carried) return fail(carried.error());
         if (auto told = note_act(sql_, step.caller, effect); !told) return fail(told.error());
     }
-    if (act.parcels > 0 || !step.parcels.empty()) {
+    if (act.parcels > 0 || act.quieter || !step.parcels.empty()) {
         auto told = std::make_shared<outbox::Done>();
         if (auto put = parcels_.put(step.parcels, step.caller.now, *told); !put)
             return fail(put.error());
         told->put += act.parcels;
+        if (act.quieter) told->quieter = step.caller.phone;
         done = std::move(told);
     }
     return write_event(step);

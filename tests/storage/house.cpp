@@ -39,7 +39,10 @@ storage::Journal& House::journal() {
         };
         journal_ = &store_->start(options, [this](std::vector<storage::Committed> steps) {
             std::lock_guard const lock(mutex_);
-            for (auto& step : steps) results_.insert_or_assign(step.token, std::move(step.seq));
+            for (auto& step : steps) {
+                quieter_ = step.done ? step.done->quieter : Msisdn();
+                results_.insert_or_assign(step.token, std::move(step.seq));
+            }
             committed_.notify_all();
         });
     }

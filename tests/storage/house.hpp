@@ -43,6 +43,11 @@ class House {
     Caller& caller() { return caller_; }
 
     /// Asks as the caller. Fails the test when the store cannot answer.
+    /// To which phone less may go since the last step.
+    Msisdn quieter() {
+        std::lock_guard const lock(mutex_);
+        return quieter_;
+    }
     Answer ask(std::string name, Values with = {});
     Result<Answer> try_ask(std::string name, Values with = {});
     /// Commits one step with these effects and gives its result.
@@ -73,6 +78,7 @@ class House {
 
     std::mutex mutex_;
     std::condition_variable committed_;
+    Msisdn quieter_; ///< of the last step that had a result
     std::map<std::uint64_t, Result<std::uint64_t>> results_;
     std::vector<storage::UpkeepReport> reports_;
 };

@@ -105,7 +105,8 @@ TEST_CASE("a stranger's STOP refuses what goes to that number, and no answer to 
     House house;
     CHECK(barred_to(house, kCaller) == Barred{"", "", ""});
     REQUIRE(house.act({{"line.stop", {}}}));
-    REQUIRE(house.act({{"line.stop", {}}})); // the same said twice
+    REQUIRE(house.act({{"line.stop", {}}}));         // the same said twice
+    CHECK(house.quieter().number() == 919876543210); // what waits in memory is looked at again
     CHECK(barred_to(house, kCaller) ==
           Barred{"preference", "preference", "preference", "preference", "", ""});
     CHECK(barred_to(house, kCaller + 1) == Barred{"", "", ""});
