@@ -1,7 +1,8 @@
 #include "simulators/handset/command_texts.hpp"
 
+#include "gateway/net/keyboard.hpp"
+
 #include <fmt/format.h>
-#include <poll.h>
 #include <unistd.h>
 
 #include <array>
@@ -25,12 +26,6 @@ int complain(std::string_view what) {
     return 1;
 }
 
-/// Waits, for the keyboard too when `keyboard`. @returns whether something was typed, or the input ended.
-bool wait(milliseconds time, bool keyboard) {
-    pollfd watched{STDIN_FILENO, POLLIN, 0};
-    return ::poll(&watched, keyboard ? 1 : 0, static_cast<int>(time.count())) > 0;
-}
-
 void print_plainly(std::vector<Text> const& came) {
     for (auto const& text : came)
         fmt::print("{}: {}\n[{} {}]\n\n", text.from, text.text, text.parts,
@@ -48,7 +43,7 @@ Result<std::size_t> hear(TextPhone& phone) {
         print_plainly(*came);
         if (count == 0 && !came->empty()) left = std::min(left, others_follow);
         count += came->size();
-        wait(look_every, false);
+        gateway::pause(look_every);
     }
     return count;
 }
@@ -105,7 +100,7 @@ int text_at_keyboard(TextPhone& phone, PhoneOptions const& options) {
             continue;
         }
         if (lines.ended) break;
-        if (wait(look_idly, true)) {
+        if (gateway::keyboard_waits(look_idly)) {
             lines.read();
             continue;
         }
