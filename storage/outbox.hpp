@@ -74,6 +74,8 @@ struct Parcel : NewParcel {
     /// Why it may not leave any more, as docs/failure-reasons.md has it: she stopped all messages, or withdrew
     /// the consent it rests on. Empty: it may.
     std::string barred;
+    /// An older one of this recipient and class was tried and is not over: this one must wait, and comes without words.
+    bool behind = false;
 };
 
 // What becomes true of parcels; each is one row of the writer's next commit.

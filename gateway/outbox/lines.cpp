@@ -1,6 +1,7 @@
 #include "gateway/outbox/lines.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace haatline::gateway {
 
@@ -11,13 +12,16 @@ Lines::Line& Lines::line(Class cls, std::int64_t campaign) {
 void Lines::add(Class cls, std::int64_t campaign, std::int64_t after, std::vector<Parcel> parcels) {
     auto& to = line(cls, campaign);
     // Meanwhile something before it came back: then the next read begins anew.
-    bool const goes_on = to.read_up_to == after;
-    if (goes_on && !parcels.empty()) to.read_up_to = parcels.back().id;
+    if (!to.anew && to.read_up_to == after && !parcels.empty()) to.read_up_to = parcels.back().id;
+    if (after == 0) to.passed.clear();
     for (auto& parcel : parcels) {
-        if (!held_.insert(parcel.id).second) continue;
-        auto const busy = busy_.find(key(parcel.to, parcel.cls));
-        if (busy != busy_.end())
-            stand_behind(busy->second, std::move(parcel));
+        auto const hers = key(parcel.to, parcel.cls);
+        if (held_.count(parcel.id) > 0) continue;
+        if (parcel.behind) to.passed.insert(hers);
+        if (to.passed.count(hers) > 0) continue;
+        held_.insert(parcel.id);
+        if (auto const busy = busy_.find(hers); busy != busy_.end())
+            stand_behind(to, busy->second, std::move(parcel));
         else
             to.parcels.push_back(std::move(parcel));
     }
@@ -29,16 +33,34 @@ std::optional<Lines::Parcel> Lines::next_of(Line& from) {
         from.parcels.pop_front();
         auto const [busy, fresh] = busy_.try_emplace(key(parcel.to, parcel.cls));
         if (fresh) return parcel;
-        stand_behind(busy->second, std::move(parcel));
+        stand_behind(from, busy->second, std::move(parcel));
     }
     return std::nullopt;
 }
 
-void Lines::stand_behind(Busy& busy, Parcel parcel) {
-    if (busy.behind.size() < behind_max && !busy.more)
+void Lines::stand_behind(Line& line, Busy& busy, Parcel parcel) {
+    auto const hers = key(parcel.to, parcel.cls);
+    if (busy.behind.size() < behind_max && line.passed.count(hers) == 0)
         return busy.behind.push_back(std::move(parcel));
-    busy.more = true;
+    line.passed.insert(hers);
     held_.erase(parcel.id);
+}
+
+bool Lines::was_passed(Key recipient, Class cls) const {
+    auto const& lines = lines_[static_cast<std::size_t>(cls)];
+    return std::any_of(lines.begin(), lines.end(),
+                       [&](auto const& each) { return each.second.passed.count(recipient) > 0; });
+}
+
+void Lines::pass_over(Key recipient, Class cls) {
+    for (auto& [campaign, line] : lines_[static_cast<std::size_t>(cls)]) {
+        std::erase_if(line.parcels, [&](Parcel const& parcel) {
+            bool const hers = key(parcel.to, parcel.cls) == recipient;
+            if (hers) held_.erase(parcel.id);
+            return hers;
+        });
+        line.passed.insert(recipient);
+    }
 }
 
 std::optional<Lines::Parcel> Lines::next(Class cls) {
@@ -65,19 +87,17 @@ bool Lines::recipient_is_busy(Msisdn to, Class cls) const { return busy_.count(k
 void Lines::let_go(Parcel const& parcel, bool over) {
     held_.erase(parcel.id);
     auto const at = key(parcel.to, parcel.cls);
-    auto const busy = busy_.find(at);
-    if (busy == busy_.end()) {
-        if (!over) read_anew(parcel.cls);
-        return;
+    std::vector<Parcel> behind;
+    if (auto const busy = busy_.find(at); busy != busy_.end()) {
+        behind = std::move(busy->second.behind);
+        busy_.erase(busy);
     }
-    auto behind = std::move(busy->second.behind);
-    bool const more = busy->second.more;
-    busy_.erase(busy);
-    if (more) read_anew(parcel.cls);
-    if (!over) { // they are read again when it is their turn
+    if (!over) { // hers are read again when it is their turn, in their order
         for (auto const& each : behind) held_.erase(each.id);
+        pass_over(at, parcel.cls);
         return read_anew(parcel.cls);
     }
+    if (behind.empty() && was_passed(at, parcel.cls)) return read_anew(parcel.cls);
     for (auto each = behind.rbegin(); each != behind.rend(); ++each)
         line(each->cls, each->campaign).parcels.push_front(std::move(*each));
 }
@@ -85,7 +105,6 @@ void Lines::let_go(Parcel const& parcel, bool over) {
 void Lines::put_back(Parcel parcel) {
     auto const at = key(parcel.to, parcel.cls);
     auto behind = std::move(busy_[at].behind);
-    if (busy_[at].more) read_anew(parcel.cls);
     busy_.erase(at);
     for (auto each = behind.rbegin(); each != behind.rend(); ++each)
         line(each->cls, each->campaign).parcels.push_front(std::move(*each));
@@ -118,6 +137,7 @@ void Lines::drop_recipient(Msisdn to) {
             std::erase_if(line.parcels, hers);
         if (auto const busy = busy_.find(key(to, cls)); busy != busy_.end())
             std::erase_if(busy->second.behind, hers);
+        pass_over(key(to, cls), cls);
         read_anew(cls); // what may still go is read again
     }
 }
@@ -135,14 +155,31 @@ std::size_t Lines::size(std::int64_t campaign) const {
     return at == lines.end() ? 0 : at->second.parcels.size();
 }
 
-std::int64_t Lines::read_up_to(Class cls, std::int64_t campaign) const {
-    auto const& lines = lines_[static_cast<std::size_t>(cls)];
-    auto const at = lines.find(campaign);
-    return at == lines.end() ? 0 : at->second.read_up_to;
+std::int64_t Lines::read_on(Class cls, std::int64_t campaign) {
+    auto& of = line(cls, campaign);
+    of.anew = false;
+    return of.read_up_to;
 }
 
 void Lines::read_anew(Class cls) {
-    for (auto& [campaign, line] : lines_[static_cast<std::size_t>(cls)]) line.read_up_to = 0;
+    wishes_[static_cast<std::size_t>(cls)] = true;
+    for (auto& [campaign, line] : lines_[static_cast<std::size_t>(cls)]) {
+        line.read_up_to = 0;
+        line.anew = true;
+    }
+}
+
+bool Lines::take_wish(Class cls) {
+    return std::exchange(wishes_[static_cast<std::size_t>(cls)], false);
+}
+
+void Lines::look_again() {
+    for (auto const cls : {Class::caller, Class::service, Class::bulk}) {
+        auto const& lines = lines_[static_cast<std::size_t>(cls)];
+        if (std::any_of(lines.begin(), lines.end(),
+                        [](auto const& each) { return !each.second.passed.empty(); }))
+            read_anew(cls);
+    }
 }
 
 } // namespace haatline::gateway

@@ -19,7 +19,8 @@ class Lines {
     using Parcel = storage::outbox::Parcel;
     using Class = storage::outbox::Class;
 
-    /// As read from disk behind `after`, oldest first, of one line. Those that are in hand already are passed over.
+    /// As read from disk behind `after`, oldest first, of one line. Those that are in hand already are passed over, and so
+    /// is, with all later ones of her, who must wait for an older one that this line does not hold.
     void add(Class cls, std::int64_t campaign, std::int64_t after, std::vector<Parcel> parcels);
     /// The next one of `cls` whose recipient has none under way; it and its recipient are in hand now.
     std::optional<Parcel> next(Class cls);
@@ -38,33 +39,44 @@ class Lines {
     std::size_t size(Class cls) const;
     std::size_t size(std::int64_t campaign) const;
     std::size_t in_hand() const { return held_.size(); }
-    /// Where the next read of a line goes on; 0: from its beginning.
-    std::int64_t read_up_to(Class cls, std::int64_t campaign) const;
+    /// A read of a line begins now. @returns behind which id it goes on; 0: from the line's beginning.
+    std::int64_t read_on(Class cls, std::int64_t campaign);
     /// Something of these lines waits on disk again, before where we have read to.
     void read_anew(Class cls);
+    /// Whether `read_anew` was wished for since the last time this was asked.
+    bool take_wish(Class cls);
+    /// Once a second, for those whose older message ended without us (a receipt, a cancellation) or while a read of theirs
+    /// was on its way.
+    void look_again();
 
     /// Of one recipient, kept in memory behind the one under way: a flood to one phone must not fill the lines.
     static constexpr std::size_t behind_max = 8;
 
   private:
+    using Key = std::uint64_t; ///< a recipient in a class
     struct Line {
         std::deque<Parcel> parcels;
         std::int64_t read_up_to = 0;
+        bool anew = false; ///< what is being read was asked for before something came back
+        /// Of whom something on disk was passed over: until a read from the beginning none of hers may come in.
+        std::unordered_set<Key> passed;
     };
-    using Key = std::uint64_t; ///< a recipient in a class
     static Key key(Msisdn to, Class cls) {
         return to.number() * storage::outbox::classes + static_cast<std::uint64_t>(cls);
     }
     Line& line(Class cls, std::int64_t campaign);
     std::optional<Parcel> next_of(Line& line);
     std::map<std::int64_t, Line> lines_[storage::outbox::classes]; ///< by campaign
-    std::int64_t served_last_ = 0;                                 ///< campaign
+    bool wishes_[storage::outbox::classes] = {};
+    std::int64_t served_last_ = 0;          ///< campaign
     std::unordered_set<std::int64_t> held_; ///< ids here, or handed and not settled on disk
     struct Busy {
         std::vector<Parcel> behind; ///< of this recipient, in their order; at most `behind_max`
-        bool more = false;          ///< and some on disk
     };
-    void stand_behind(Busy& busy, Parcel parcel);
+    void stand_behind(Line& line, Busy& busy, Parcel parcel);
+    /// Out of memory, to be read again behind what came back.
+    void pass_over(Key recipient, Class cls);
+    bool was_passed(Key recipient, Class cls) const;
     std::unordered_map<Key, Busy> busy_;
 };
 

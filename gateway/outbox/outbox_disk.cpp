@@ -61,6 +61,7 @@ void Outbox::tick() {
             pump();
         });
     }
+    lines_.look_again();
     if (ticks_++ % counted_every == 0 && !counts_asked_) {
         counts_asked_ = true;
         asker_.read([this, alive = std::weak_ptr(alive_)](storage::Reader& reader) {
@@ -81,6 +82,9 @@ void Outbox::tick() {
 }
 
 void Outbox::read_ahead() {
+    for (auto const cls : {outbox::Class::caller, outbox::Class::service, outbox::Class::bulk})
+        if (lines_.take_wish(cls))
+            cls == outbox::Class::bulk ? campaign_grew() : void(more_[at(cls)] = true);
     for (auto const cls : {outbox::Class::caller, outbox::Class::service})
         if (more_[at(cls)] && !reading_[at(cls)] && lines_.size(cls) < options_.ahead / 2)
             read_line(cls, 0);
@@ -134,7 +138,7 @@ void Outbox::read_line(outbox::Class cls, std::int64_t campaign) {
     outbox::Want want;
     want.cls = cls;
     want.campaign = campaign;
-    want.after = lines_.read_up_to(cls, campaign);
+    want.after = lines_.read_on(cls, campaign);
     want.max = options_.ahead / 2;
     asker_.read([this, want, written = bulk_written_,
                  alive = std::weak_ptr(alive_)](storage::Reader& reader) {

@@ -13,7 +13,8 @@ namespace {
     "FROM number_stop) AND EXISTS (SELECT 1 FROM number_stop n WHERE n.mark = "                    \
     "number_mark(p.phone, (SELECT key FROM number_stop_key)))))"
 // One recipient's messages leave in their order: while an older one of the class is under way or is tried
-// again, the next ones wait behind it. The consent a message rests on is looked at here, when it is about to leave.
+// again, the next ones wait behind it; they are told of all the same, so that nobody takes them for read. The consent a
+// message rests on is looked at here, when it is about to leave.
 constexpr Sql kWaiting{
     "parcels.waiting",
     "SELECT p.id, p.phone, ifnull(p.person, 0), p.subject, p.language, p.category, p.consent, "
@@ -23,11 +24,11 @@ constexpr Sql kWaiting{
     " p.consent = '' THEN '' WHEN EXISTS (SELECT 1 FROM message_stop s WHERE s.person = p.person "
     "AND s.until_at IS NULL) THEN 'preference' WHEN p.person IS NOT NULL AND NOT EXISTS (SELECT 1 "
     "FROM consent c WHERE c.person = p.person AND c.purpose = p.consent AND c.withdrawn_at IS "
-    "NULL) THEN 'consent' ELSE '' END FROM parcel p INDEXED BY parcel_waiting WHERE p.state = 0 "
+    "NULL) THEN 'consent' ELSE '' END, EXISTS (SELECT 1 FROM parcel q INDEXED BY parcel_tried "
+    "WHERE q.phone = p.phone AND q.id < p.id AND q.tries > 0 AND q.state < 3 AND q.class = "
+    "p.class) FROM parcel p INDEXED BY parcel_waiting WHERE p.state = 0 "
     "AND p.class = ?1 AND p.campaign = ?2 AND p.id > ?4 AND NOT ifnull((SELECT c.held FROM "
-    "campaign c WHERE c.id = ?2), 0) AND NOT EXISTS (SELECT 1 FROM parcel q INDEXED BY "
-    "parcel_tried WHERE q.phone = p.phone AND q.id < p.id AND q.tries > 0 AND q.state < 3 AND "
-    "q.class = p.class) ORDER BY p.id LIMIT ?3"};
+    "campaign c WHERE c.id = ?2), 0) ORDER BY p.id LIMIT ?3"};
 #undef STOPPED_NUMBER
 // An alert's parcels have its text. Paused, or outside its hours, it is held: nothing of it leaves.
 constexpr Sql kTexts{"parcels.campaign_texts",
@@ -95,7 +96,8 @@ Result<std::vector<outbox::Parcel>> waiting_parcels(Prepared& sql, outbox::Want 
         parcel.language = run->text(4);
         parcel.category = run->text(5);
         parcel.consent = run->text(6);
-        if (parcel.subject != 0) read_parcel_body(run->text(7), parcel);
+        parcel.behind = run->integer(14) != 0;
+        if (parcel.subject != 0 && !parcel.behind) read_parcel_body(run->text(7), parcel);
         parcel.written_at = TimePoint(Millis(run->integer(8)));
         parcel.valid_until = TimePoint(Millis(run->integer(9)));
         parcel.tries = static_cast<std::uint32_t>(run->integer(10));

@@ -172,6 +172,19 @@ TEST_CASE("somebody who waits for an answer goes before a promise that was hande
     CHECK(post.texts(post.airtel()).back() == "answer");
 }
 
+TEST_CASE("who wrote while her message was under way is not passed over for one that came later") {
+    Post post;
+    post.put({post.to(1, "first")});
+    post.put({post.to(1, "second"), post.to(2, "to another")});
+    CHECK(post.texts(post.airtel()) == Texts{"first", "to another"});
+    post.answer(post.airtel(), What::accepted, "a");
+    CHECK(post.texts(post.airtel()) == Texts{"first", "to another", "second"});
+    post.put({post.to(1, "third")});
+    post.answer(post.airtel(), What::accepted, "b");
+    post.answer(post.airtel(), What::accepted, "c");
+    CHECK(post.texts(post.airtel()) == Texts{"first", "to another", "second", "third"});
+}
+
 TEST_CASE("the ledger says of what a killed process had in hand that it was handed over") {
     Post post;
     post.put({post.to(1, "registered")});
