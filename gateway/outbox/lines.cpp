@@ -13,7 +13,7 @@ void Lines::add(Class cls, std::int64_t campaign, std::int64_t after, std::vecto
     auto& to = line(cls, campaign);
     // Meanwhile something before it came back: then the next read begins anew.
     if (!to.anew && to.read_up_to == after && !parcels.empty()) to.read_up_to = parcels.back().id;
-    if (after == 0) to.passed.clear();
+    if (after == 0 && !to.anew) to.passed.clear();
     for (auto& parcel : parcels) {
         auto const hers = key(parcel.to, parcel.cls);
         if (held_.count(parcel.id) > 0) continue;

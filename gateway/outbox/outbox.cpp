@@ -122,9 +122,12 @@ void Outbox::born(outbox::Done const& done) {
         if (auto const* no = std::get_if<MayNot>(&made)) {
             outcome.state = State::refused;
             outcome.reason = no->reason;
+            say_refused(parcel, *no);
         } else {
+            auto const& later = std::get<NotNow>(made);
             outcome.state = State::resting;
-            outcome.again_at = std::get<NotNow>(made).until;
+            outcome.again_at = later.until;
+            outcome.reason = later.reason;
         }
         settle(parcel.route, {outcome});
     }
@@ -262,6 +265,7 @@ void Outbox::changed(Carrier& carrier) {
 }
 
 void Outbox::stop(Msisdn to) {
+    stopped_.insert_or_assign(to.number(), Stop{++stops_, world_.clock.steady()});
     lines_.drop_recipient(to);
     for (auto& route : routes_) take_back(route, route.ready.take_recipient(to));
 }

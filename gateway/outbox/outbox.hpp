@@ -125,7 +125,10 @@ class Outbox final : public CarrierListener {
     bool fill(Route& route, Class cls);
     std::optional<ToGo> weigh(Parcel parcel, Route& route, TimePoint now);
     void hand_over(Route& route, std::vector<ToGo> all);
-    void handed(Route& route, std::vector<ToGo> all, std::vector<std::int64_t> const& gone);
+    void handed(Route& route, std::vector<ToGo> all, std::vector<std::int64_t> const& gone,
+                std::uint64_t begun);
+    bool stopped_since(Msisdn to, std::uint64_t begun) const;
+    void say_refused(Parcel const& parcel, MayNot const& no);
     void release(Route& route);
     void take_back(Route& route, std::vector<ToGo> all);
     void end_here(Parcel const& parcel, storage::outbox::Outcome outcome);
@@ -162,6 +165,13 @@ class Outbox final : public CarrierListener {
     };
     std::deque<Unwritten> unwritten_; ///< the disk did not take them: tried again each second
     std::uint64_t next_token_;
+    /// Of the last minute, by number: what was on its way to the disk as handed then must not leave either.
+    struct Stop {
+        std::uint64_t serial;
+        std::chrono::nanoseconds at;
+    };
+    std::unordered_map<std::uint64_t, Stop> stopped_;
+    std::uint64_t stops_ = 0;
     std::array<bool, storage::outbox::classes> reading_{};
     std::array<bool, storage::outbox::classes> more_{}; ///< on disk there may be more than was read
     std::vector<std::int64_t> campaigns_;

@@ -62,6 +62,9 @@ void Outbox::tick() {
         });
     }
     lines_.look_again();
+    std::erase_if(stopped_, [now = world_.clock.steady()](auto const& each) {
+        return now - each.second.at > std::chrono::minutes(1);
+    });
     if (ticks_++ % counted_every == 0 && !counts_asked_) {
         counts_asked_ = true;
         asker_.read([this, alive = std::weak_ptr(alive_)](storage::Reader& reader) {

@@ -90,10 +90,7 @@ std::optional<ToGo> Outbox::weigh(Parcel parcel, Route& route, TimePoint now) {
         if (auto const* no = std::get_if<MayNot>(&made)) {
             outcome.state = State::refused;
             outcome.reason = no->reason;
-            std::uint64_t left_out = 0;
-            if (refused_brake_.lets(world_.clock.steady(), left_out))
-                spdlog::warn("a message is refused here parcel={} reason={} why=\"{}\" left_out={}",
-                             parcel.id, no->reason, no->why, left_out);
+            say_refused(parcel, *no);
         } else {
             auto const& later = std::get<NotNow>(made);
             outcome.state = later.until >= parcel.valid_until ? State::expired : State::resting;
@@ -105,6 +102,18 @@ std::optional<ToGo> Outbox::weigh(Parcel parcel, Route& route, TimePoint now) {
     return std::nullopt;
 }
 
+void Outbox::say_refused(Parcel const& parcel, MayNot const& no) {
+    std::uint64_t left_out = 0;
+    if (refused_brake_.lets(world_.clock.steady(), left_out))
+        spdlog::warn("a message is refused here parcel={} reason={} why=\"{}\" left_out={}",
+                     parcel.id, no.reason, no.why, left_out);
+}
+
+bool Outbox::stopped_since(Msisdn to, std::uint64_t begun) const {
+    auto const found = stopped_.find(to.number());
+    return found != stopped_.end() && found->second.serial > begun;
+}
+
 void Outbox::hand_over(Route& route, std::vector<ToGo> all) {
     outbox::Hand hand;
     hand.route = route.carrier->name();
@@ -114,24 +123,31 @@ void Outbox::hand_over(Route& route, std::vector<ToGo> all) {
     route.handing += all.size();
     auto const kept = std::make_shared<std::vector<ToGo>>(std::move(all));
     auto* const to = &route;
-    write(std::move(hand), [this, to, kept](auto const& done) {
+    write(std::move(hand), [this, to, kept, begun = stops_](auto const& done) {
         to->handing -= kept->size();
-        if (done) return handed(*to, std::move(*kept), (*done)->gone);
+        if (done) return handed(*to, std::move(*kept), (*done)->gone, begun);
         for (auto one = kept->rbegin(); one != kept->rend(); ++one)
             lines_.put_back(std::move(one->parcel));
     });
 }
 
 /// On disk as handed: from here on it may leave.
-void Outbox::handed(Route& route, std::vector<ToGo> all, std::vector<std::int64_t> const& gone) {
+void Outbox::handed(Route& route, std::vector<ToGo> all, std::vector<std::int64_t> const& gone,
+                    std::uint64_t begun) {
+    std::vector<ToGo>
+        stopped; // she said so while this was written: the disk says what may still go
     for (auto& one : all) {
         if (std::find(gone.begin(), gone.end(), one.parcel.id) != gone.end()) {
             lines_.let_go(one.parcel, true);
             continue;
         }
         ++one.parcel.tries;
-        route.ready.add(std::move(one));
+        if (stopped_since(one.parcel.to, begun))
+            stopped.push_back(std::move(one));
+        else
+            route.ready.add(std::move(one));
     }
+    take_back(route, std::move(stopped));
     // It went down, or all of us do, while this was written.
     if (draining_ || !route.carrier->up()) take_back(route, route.ready.take_all());
     pump();
@@ -140,10 +156,15 @@ void Outbox::handed(Route& route, std::vector<ToGo> all, std::vector<std::int64_
 /// As many as the carrier takes now.
 void Outbox::release(Route& route) {
     std::vector<Outgoing> messages;
+    std::vector<ToGo> held; // an alert that was paused or cancelled since it was handed
     auto const now = world_.clock.now();
     for (auto most = room(route); messages.size() < most;) {
         auto one = route.ready.next();
         if (!one) break;
+        if (one->parcel.campaign != 0 && may_run && !may_run(one->parcel.campaign)) {
+            held.push_back(std::move(*one));
+            continue;
+        }
         ++route.unsettled;
         ++counters_.unsettled;
         auto const id = one->parcel.id;
@@ -161,6 +182,7 @@ void Outbox::release(Route& route) {
         messages.push_back(std::move(one->message));
     }
     if (!messages.empty()) route.carrier->submit(std::move(messages));
+    take_back(route, std::move(held));
 }
 
 /// Back into their lines, as if they had never been handed: none of them has left.

@@ -21,6 +21,7 @@ constexpr Sql kAccepted{
     "UPDATE parcel SET state = 3, segments = ?2, parts_open = ?3 - CASE WHEN ?3 > 1 THEN "
     "(SELECT count(*) FROM parcel_part q WHERE q.parcel = ?1 AND q.state > 3 AND q.route = ?6) "
     "ELSE 0 END, moved_at = ?4, raw_code = ?5 WHERE id = ?1"};
+constexpr Sql kBilled{"parcel.billed", "UPDATE parcel SET segments = ?2 WHERE id = ?1"};
 constexpr Sql kOver{
     "parcel.over",
     "UPDATE parcel SET state = ?2, reason = ?3, raw_code = ?4, moved_at = ?5, parts_open = CASE "
@@ -170,9 +171,11 @@ Result<void> Parcels::outcome(outbox::Outcomes const& all, outbox::Outcome const
     if (one.state == State::waiting || one.state == State::resting)
         return again(**stands, all, one, done);
     if (one.state != State::accepted) return over(**stands, all, one, done);
-    if ((*stands)->state < State::accepted) { // else it ended meanwhile: a receipt came first
-        auto const moved = change(sql_, kAccepted, one.parcel, one.segments, one.ids.size(),
-                                  millis(all.at), one.raw_code, all.route);
+    bool const ended = (*stands)->state > State::accepted; // a receipt came first
+    if (ended || (*stands)->state < State::accepted) {
+        auto const moved = ended ? change(sql_, kBilled, one.parcel, one.segments)
+                                 : change(sql_, kAccepted, one.parcel, one.segments, one.ids.size(),
+                                          millis(all.at), one.raw_code, all.route);
         if (!moved) return fail(moved.error());
         auto row = row_of(**stands, all, one);
         auto const ids = joined(one.ids);

@@ -159,6 +159,18 @@ TEST_CASE("STOP takes back what was handed ahead to her, and a held alert what w
     CHECK(post.airtel().sent.size() == 10);
 }
 
+TEST_CASE("a receipt that came before the answer leaves the answer its row in the ledger") {
+    Post post;
+    auto const hers = post.to(1, "registered");
+    post.put({hers});
+    CHECK(post.receipt(post.airtel(), "other", "delivered", hers.to));
+    REQUIRE(post.states() == "4");
+    post.answer(post.airtel(), What::accepted, "A1");
+    CHECK(post.states() == "4");
+    CHECK(post.text("SELECT segments FROM parcel") == "1");
+    CHECK(post.text("SELECT group_concat(act, ' ') FROM message_ledger") == "0 7 3");
+}
+
 TEST_CASE("somebody who waits for an answer goes before a promise that was handed ahead") {
     Post post;
     post.jio().is_up = false;
