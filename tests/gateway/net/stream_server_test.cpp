@@ -167,9 +167,11 @@ TEST_CASE("more connections than allowed are closed without a word, and room com
     Streams streams(
         [&](StreamPtr stream) {
             Stream::Events events;
-            events.octets = [stream](std::string_view octets) {
-                stream->send(octets);
-                stream->close();
+            // Held by its own events it would outlive the loop.
+            events.octets = [weak = std::weak_ptr(stream)](std::string_view octets) {
+                auto const same = weak.lock();
+                same->send(octets);
+                same->close();
             };
             if (std::exchange(first_one, false))
                 events.closed = [&](std::string_view) { gone.set_value(); };
