@@ -51,6 +51,9 @@ struct NewParcel {
     std::string
         caused_by;    ///< for the ledger: "api shop", "campaign 4"; empty: the step that wrote it
     std::string once; ///< what makes it the same message when it is caused again; empty: nothing
+    /// Sixteen octets by which whoever handed it in asks for it later, where it has no `once`. They begin with the
+    /// time, so that an index of millions grows at its end and not in every page.
+    std::string named;
     std::string language; ///< of the reader
     std::string words;
     Values with;

@@ -104,8 +104,9 @@ class Reader {
     virtual Result<std::vector<std::int64_t>> campaigns_waiting() {
         return fail(Errc::unsupported, "this reader has no outbox");
     }
-    /// The message that was put with this `once`, while it is kept.
-    virtual Result<std::optional<outbox::Seen>> message(std::string_view) {
+    /// The message of this name, or that was put with this `once`, while it is kept.
+    virtual Result<std::optional<outbox::Seen>> message(std::string_view /*named*/,
+                                                        std::string_view /*once*/) {
         return fail(Errc::unsupported, "this reader has no outbox");
     }
     /// What a route's provider took and whose end nobody knows.

@@ -63,9 +63,10 @@ void Api::put_messages(Asked asked) {
     auto const value = parse_json(asked.request.body, &memory);
     if (!value) return asked.respond(problem(value.error()));
     JsonFaults faults;
-    auto messages = messages_of_json(
-        *value, asked.key, [this] { return ports_->world->random.next(); },
-        ports_->world->clock.now(), faults);
+    MessageContext const from{asked.key, ports_->languages,
+                              [this] { return ports_->world->random.next(); },
+                              ports_->world->clock.now()};
+    auto messages = messages_of_json(*value, from, faults);
     if (!faults.empty()) {
         constexpr std::size_t told_most = 100;
         if (faults.size() > told_most) faults.resize(told_most);
@@ -88,7 +89,7 @@ void Api::show_message(Asked asked) {
         return asked.respond(problem({Errc::not_found, "that is no id of a message of ours"}));
     ports_->read([id = asked.id, respond = std::move(asked.respond)](storage::Reader& reader) {
         auto const seen = std::make_shared<Result<std::optional<storage::outbox::Seen>>>(
-            reader.message(once_of(id)));
+            reader.message(name_of_id(id), once_of(id)));
         return [id, respond, seen] { respond(told(id, *seen)); };
     });
 }

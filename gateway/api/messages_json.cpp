@@ -4,6 +4,7 @@
 #include "locales/text/clean.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sodium.h>
 
 #include <algorithm>
@@ -30,8 +31,11 @@ std::string id_of(std::string_view key, std::string_view once) {
     return hex(out);
 }
 
-std::string new_id(std::function<std::uint64_t()> const& chance) {
-    return fmt::format("{:016x}{:016x}", chance(), chance());
+/// 48 bits of milliseconds, then chance: ids of one minute lie together (RFC 9562 orders its version 7 so).
+std::string new_id(MessageContext const& from) {
+    auto const ms = static_cast<std::uint64_t>(from.now.time_since_epoch().count());
+    return fmt::format("{:012x}{:04x}{:016x}", ms & 0xFFFF'FFFF'FFFF, from.chance() & 0xFFFF,
+                       from.chance());
 }
 
 /// What another program wrote is data: it goes out as it is or not at all.
@@ -48,8 +52,7 @@ void check_text(JsonFields& fields, std::string const& text) {
 
 class Reading {
   public:
-    Reading(std::string_view key, std::function<std::uint64_t()> const& chance, TimePoint now)
-        : key_(key), chance_(chance), now_(now) {}
+    explicit Reading(MessageContext const& from) : from_(from) {}
 
     ApiMessage one(JsonFields fields) {
         ApiMessage out;
@@ -65,18 +68,24 @@ class Reading {
             fields.fault("consent", "must be a purpose she agreed to, e.g. alerts");
         parcel.language = "en";
         fields.text("language", parcel.language);
-        parcel.valid_until = now_ + message_valid_for;
+        auto const& known = from_.languages;
+        if (std::find(known.begin(), known.end(), parcel.language) == known.end())
+            fields.fault("language", fmt::format("must be one of {}", fmt::join(known, ", ")));
+        parcel.valid_until = from_.now + message_valid_for;
         fields.when("valid_until", parcel.valid_until);
-        if (parcel.valid_until <= now_ || parcel.valid_until > now_ + message_valid_most)
+        if (parcel.valid_until <= from_.now || parcel.valid_until > from_.now + message_valid_most)
             fields.fault("valid_until", "must lie in the future, within seven days");
         std::string once;
         fields.text("once", once);
         if (once.size() > kOnceBytes)
             fields.fault("once", fmt::format("must have at most {} octets", kOnceBytes));
         fields.done();
-        out.id = once.empty() ? new_id(chance_) : id_of(key_, once);
-        parcel.once = once_of(out.id);
-        parcel.caused_by = fmt::format("api {}", key_);
+        out.id = once.empty() ? new_id(from_) : id_of(from_.key, once);
+        if (once.empty())
+            parcel.named = name_of_id(out.id);
+        else
+            parcel.once = once_of(out.id);
+        parcel.caused_by = fmt::format("api {}", from_.key);
         // Never `caller`: that is what answers her own message, and passes STOP.
         parcel.cls = parcel.category == "promotional" ? storage::outbox::Class::bulk
                                                       : storage::outbox::Class::service;
@@ -112,18 +121,15 @@ class Reading {
         }
     }
 
-    std::string_view key_;
-    std::function<std::uint64_t()> const& chance_;
-    TimePoint now_;
+    MessageContext const& from_;
 };
 
 } // namespace
 
-ApiMessages messages_of_json(boost::json::value const& value, std::string_view key,
-                             std::function<std::uint64_t()> const& chance, TimePoint now,
+ApiMessages messages_of_json(boost::json::value const& value, MessageContext const& from,
                              JsonFaults& faults) {
     ApiMessages out;
-    Reading reading(key, chance, now);
+    Reading reading(from);
     JsonFields top(value, {}, faults);
     out.batch = top.has("messages");
     if (!out.batch) {
@@ -138,6 +144,13 @@ ApiMessages messages_of_json(boost::json::value const& value, std::string_view k
 }
 
 std::string once_of(std::string_view id) { return fmt::format("api {}", id); }
+
+std::string name_of_id(std::string_view id) {
+    std::string out(kIdBytes, '\0');
+    sodium_hex2bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), id.data(), id.size(),
+                   nullptr, nullptr, nullptr);
+    return out;
+}
 
 bool is_message_id(std::string_view text) {
     return text.size() == 2 * kIdBytes &&

@@ -117,19 +117,7 @@ void Outbox::born(outbox::Done const& done) {
             route->carrier->submit(std::move(one));
             continue;
         }
-        outbox::Outcome outcome;
-        outcome.parcel = parcel.id;
-        if (auto const* no = std::get_if<MayNot>(&made)) {
-            outcome.state = State::refused;
-            outcome.reason = no->reason;
-            say_refused(parcel, *no);
-        } else {
-            auto const& later = std::get<NotNow>(made);
-            outcome.state = State::resting;
-            outcome.again_at = later.until;
-            outcome.reason = later.reason;
-        }
-        settle(parcel.route, {outcome});
+        settle(parcel.route, {unmade(parcel, made)});
     }
     pump();
 }

@@ -128,7 +128,7 @@ class Outbox final : public CarrierListener {
     void handed(Route& route, std::vector<ToGo> all, std::vector<std::int64_t> const& gone,
                 std::uint64_t begun);
     bool stopped_since(Msisdn to, std::uint64_t begun) const;
-    void say_refused(Parcel const& parcel, MayNot const& no);
+    storage::outbox::Outcome unmade(Parcel const& parcel, Making const& making);
     void release(Route& route);
     void take_back(Route& route, std::vector<ToGo> all);
     void end_here(Parcel const& parcel, storage::outbox::Outcome outcome);

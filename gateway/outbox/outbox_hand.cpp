@@ -87,26 +87,30 @@ std::optional<ToGo> Outbox::weigh(Parcel parcel, Route& route, TimePoint now) {
             parcel.route = route.carrier->name();
             return ToGo{std::move(ready->message), std::move(parcel), std::move(ready->facts)};
         }
-        if (auto const* no = std::get_if<MayNot>(&made)) {
-            outcome.state = State::refused;
-            outcome.reason = no->reason;
-            say_refused(parcel, *no);
-        } else {
-            auto const& later = std::get<NotNow>(made);
-            outcome.state = later.until >= parcel.valid_until ? State::expired : State::resting;
-            outcome.again_at = later.until;
-            outcome.reason = later.reason;
-        }
+        outcome = unmade(parcel, made);
     }
     end_here(parcel, std::move(outcome));
     return std::nullopt;
 }
 
-void Outbox::say_refused(Parcel const& parcel, MayNot const& no) {
+/// What becomes of one that may not leave, or not yet; an hour beyond its validity never comes.
+outbox::Outcome Outbox::unmade(Parcel const& parcel, Making const& making) {
+    outbox::Outcome out;
+    out.parcel = parcel.id;
+    if (auto const* later = std::get_if<NotNow>(&making)) {
+        out.state = later->until >= parcel.valid_until ? State::expired : State::resting;
+        out.again_at = later->until;
+        out.reason = later->reason;
+        return out;
+    }
+    auto const& no = std::get<MayNot>(making);
+    out.state = State::refused;
+    out.reason = no.reason;
     std::uint64_t left_out = 0;
     if (refused_brake_.lets(world_.clock.steady(), left_out))
         spdlog::warn("a message is refused here parcel={} reason={} why=\"{}\" left_out={}",
                      parcel.id, no.reason, no.why, left_out);
+    return out;
 }
 
 bool Outbox::stopped_since(Msisdn to, std::uint64_t begun) const {

@@ -24,7 +24,7 @@ CREATE TABLE parcel (
     parts_open  INTEGER NOT NULL DEFAULT 0,    -- without a final receipt
     reason      TEXT NOT NULL DEFAULT '',
     raw_code    TEXT NOT NULL DEFAULT '',
-    once        BLOB                           -- digest of what makes it the same message
+    once        BLOB                           -- digest of what makes it the same message, or the name it is asked for by
 );
 CREATE UNIQUE INDEX parcel_once ON parcel (once) WHERE once IS NOT NULL;
 -- Fair between campaigns: each has a line of its own, oldest first.

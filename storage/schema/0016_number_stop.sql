@@ -3,7 +3,8 @@
 
 CREATE TABLE number_stop_key (
     id   INTEGER PRIMARY KEY CHECK (id = 1),
-    key  BLOB NOT NULL                  -- of this database; without it no mark can be tried against a list of numbers
+    key  BLOB NOT NULL                  -- of this database: marks of two databases do not match. Who has the whole file
+                                        -- has the key, and can try every number there is
 );
 INSERT INTO number_stop_key (id, key) VALUES (1, randomblob(32));
 

@@ -35,7 +35,7 @@ constexpr Sql kTexts{"parcels.campaign_texts",
                      "SELECT language, body FROM campaign_text WHERE campaign = ?"};
 constexpr Sql kSeen{"parcels.seen",
                     "SELECT id, state, tries, segments, route, reason, written_at, moved_at, "
-                    "valid_until FROM parcel WHERE once = ?"};
+                    "valid_until FROM parcel WHERE once IN (?1, ?2)"};
 // A leap from one campaign to the next in the index, however many wait of each.
 constexpr Sql kCampaigns{
     "parcels.campaigns",
@@ -112,11 +112,12 @@ Result<std::vector<outbox::Parcel>> waiting_parcels(Prepared& sql, outbox::Want 
     return out;
 }
 
-Result<std::optional<outbox::Seen>> message_seen(Prepared& sql, std::string_view once) {
+Result<std::optional<outbox::Seen>> message_seen(Prepared& sql, std::string_view named,
+                                                 std::string_view once) {
     auto const digest = once_digest(once);
     Run run(sql[kSeen]);
     std::optional<outbox::Seen> out;
-    if (run->bind_octets(1, digest).step()) {
+    if (run->bind_octets(1, named).bind_octets(2, digest).step()) {
         out.emplace();
         out->id = run->integer(0);
         out->state = static_cast<outbox::State>(run->integer(1));

@@ -112,7 +112,7 @@ Result<std::int64_t> put_parcel(Prepared& sql, Subjects& subjects, Ledger& ledge
     auto const state = handed                    ? State::handed
                        : parcel.not_before > now ? State::resting
                                                  : State::waiting;
-    std::string const once = parcel.once.empty() ? std::string() : once_digest(parcel.once);
+    std::string const once = parcel.once.empty() ? parcel.named : once_digest(parcel.once);
     auto const put = [&](auto const& body_column, auto const& once_column) {
         return change(sql, kPut, static_cast<int>(parcel.cls), static_cast<int>(state),
                       parcel.campaign, parcel.to.number(), OrNull{parcel.person}, subject,

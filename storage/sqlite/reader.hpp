@@ -22,8 +22,9 @@ class SqliteReader final : public Reader {
     Result<std::vector<std::int64_t>> campaigns_waiting() override {
         return campaigns_with_waiting(sql_);
     }
-    Result<std::optional<outbox::Seen>> message(std::string_view once) override {
-        return message_seen(sql_, once);
+    Result<std::optional<outbox::Seen>> message(std::string_view named,
+                                                std::string_view once) override {
+        return message_seen(sql_, named, once);
     }
     Result<outbox::OpenParts> open_parts(outbox::OpenPartsAfter const& after) override {
         return parts_without_end(sql_, after);

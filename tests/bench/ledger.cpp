@@ -25,14 +25,18 @@ void must(Result<void> const& done) {
     std::exit(1);
 }
 
-/// The four acts of an alert that arrives; templates and people change as they do in a campaign.
+/// The acts of a message that arrives: its hand-over has no row but where a crash left it at that (docs/ledger.md).
+constexpr int acts = 3;
+
+/// Templates and people change as they do in a campaign.
 void life(Ledger& ledger, std::int64_t parcel, int act) {
     LedgerRow row;
     row.at = TimePoint(Millis(1'790'000'000'000 + parcel));
-    row.act = std::array{LedgerAct::queued, LedgerAct::handed, LedgerAct::accepted,
-                         LedgerAct::receipt}[static_cast<std::size_t>(act)];
-    row.state = std::array{outbox::State::waiting, outbox::State::handed, outbox::State::accepted,
-                           outbox::State::delivered}[static_cast<std::size_t>(act)];
+    row.act = std::array<LedgerAct, acts>{LedgerAct::queued, LedgerAct::accepted,
+                                          LedgerAct::receipt}[static_cast<std::size_t>(act)];
+    row.state =
+        std::array<outbox::State, acts>{outbox::State::waiting, outbox::State::accepted,
+                                        outbox::State::delivered}[static_cast<std::size_t>(act)];
     row.parcel = parcel;
     auto const id = fmt::format("{:08x}-{:04x}", parcel * 2'654'435'761 % 0xFFFFFFFF, parcel % 777);
     if (act == 0) {
@@ -47,7 +51,7 @@ void life(Ledger& ledger, std::int64_t parcel, int act) {
     } else {
         row.route = "airtel";
     }
-    if (act == 2) {
+    if (act == 1) {
         row.terms = {"1101234567890123456", "HAATLN", "1107161234567890123", "2",
                      "9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c9f3c"};
         row.variables = "numeric:2 alphanumeric:11";
@@ -55,7 +59,7 @@ void life(Ledger& ledger, std::int64_t parcel, int act) {
         row.segments = 1;
         row.paise = 18;
     }
-    if (act == 3) {
+    if (act == 2) {
         row.ids = id;
         row.raw_code = "000";
     }
@@ -69,7 +73,7 @@ int main(int argc, char** argv) {
     std::string dir = "var/bench-ledger";
     std::int64_t messages = 250'000, batch = 500;
     app.add_option("--data", dir, "made anew");
-    app.add_option("--messages", messages, "of four rows each");
+    app.add_option("--messages", messages, "of three rows each");
     app.add_option("--batch", batch, "rows a commit");
     CLI11_PARSE(app, argc, argv);
     std::filesystem::remove_all(dir);
@@ -84,7 +88,7 @@ int main(int argc, char** argv) {
     auto const whole = seconds();
     // Acts of one message lie some batches apart, as answers and receipts do.
     for (std::int64_t first = 0; first < messages; first += batch)
-        for (int act = 0; act < 4; ++act) {
+        for (int act = 0; act < acts; ++act) {
             Transaction transaction(sql);
             must(transaction.begin());
             auto const begun = seconds();
@@ -93,9 +97,9 @@ int main(int argc, char** argv) {
             appending += seconds() - begun;
             must(transaction.commit());
         }
-    auto const rows = static_cast<double>(messages) * 4;
+    auto const rows = static_cast<double>(messages) * acts;
     fmt::print("append      {:.2f} us a row ({:.2f} with commits), {} rows\n",
-               appending / rows * 1e6, (seconds() - whole) / rows * 1e6, messages * 4);
+               appending / rows * 1e6, (seconds() - whole) / rows * 1e6, messages * acts);
     must(db->execute("PRAGMA wal_checkpoint(TRUNCATE)"));
     fmt::print("room        {:.0f} octets a row, {:.0f} a message\n",
                static_cast<double>(file() - empty) / rows,

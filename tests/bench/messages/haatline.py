@@ -32,10 +32,11 @@ may = ["messages", "read"]
 
 
 class Haatline:
-    name, sleeps_when_throttled, answers = "haatline", False, True
+    sleeps_when_throttled, answers = False, True
 
     def __init__(self, binary, window=100):
         self.binary, self.window = binary, window
+        self.name = f"haatline, window {window}"
 
     @contextlib.contextmanager
     def started(self, peer, _answer=None, folder=None, port=None):

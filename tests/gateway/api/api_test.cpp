@@ -233,7 +233,7 @@ TEST_CASE("of a batch all are taken or none, and each fault is told by its point
     CHECK(house.puts.at(0).parcels.at(1).cls == storage::outbox::Class::bulk);
     auto const bad = house.ask("POST", "/api/v1/messages",
                                R"({"messages": [{"to": "123", "text": "a"}, {"to": "9876543210"},
-        {"to": "9876543210", "text": "two  blanks", "category": "gift", "valid_until": "2026-01-01 10:00"}]})");
+        {"to": "9876543210", "text": "two  blanks", "category": "gift", "language": "hn", "valid_until": "2026-01-01 10:00"}]})");
     CHECK(bad.status == 400);
     std::vector<std::string> pointers;
     auto const errors_of_bad = object(bad);
@@ -241,7 +241,7 @@ TEST_CASE("of a batch all are taken or none, and each fault is told by its point
         pointers.emplace_back(each.at("pointer").as_string());
     CHECK(pointers == std::vector<std::string>{"/messages/0/to", "/messages/1/text",
                                                "/messages/2/text", "/messages/2/category",
-                                               "/messages/2/valid_until"});
+                                               "/messages/2/language", "/messages/2/valid_until"});
     CHECK(house.puts.size() == 1);
     std::string many = R"({"messages": [)";
     for (int i = 0; i < 1'001; ++i) many += R"({"to": "9876543210", "text": "a"},)";

@@ -104,61 +104,6 @@ TEST_CASE("after a crash what was handed over goes again, marked so, and nothing
     CHECK(post.text("SELECT count(*) FROM parcel WHERE state = 3") == "30");
 }
 
-TEST_CASE("a second window is on disk as handed before there is room, and leaves without a sync") {
-    Post post;
-    post.jio().is_up = false;
-    std::vector<storage::outbox::NewParcel> many;
-    for (std::uint64_t i = 0; i < 30; ++i) many.push_back(post.to(i, std::to_string(i)));
-    post.put(many);
-    CHECK(post.airtel().sent.size() == 10);
-    CHECK(post.text("SELECT count(*) FROM parcel WHERE state = 2") == "20");
-    CHECK(post.text("SELECT count(*) FROM parcel WHERE state = 0") == "10");
-}
-
-TEST_CASE(
-    "what is handed ahead goes back when its link ends, no try used up, and by another route") {
-    Post post;
-    post.jio().is_up = false;
-    std::vector<storage::outbox::NewParcel> many;
-    for (std::uint64_t i = 0; i < 15; ++i) many.push_back(post.to(i, std::to_string(i)));
-    post.put(many);
-    REQUIRE(post.airtel().sent.size() == 10);
-    post.airtel().is_up = false;
-    post.jio().is_up = true;
-    post.box().changed(post.airtel());
-    post.settle();
-    CHECK(post.texts(post.jio()) == Texts{"10", "11", "12", "13", "14"});
-    CHECK(std::none_of(post.jio().sent.begin(), post.jio().sent.end(),
-                       [](auto const& each) { return each.again; }));
-    CHECK(post.text("SELECT group_concat(tries, '') FROM parcel") == "111111111111111");
-}
-
-TEST_CASE("STOP takes back what was handed ahead to her, and a held alert what was of it") {
-    Post post;
-    post.jio().is_up = false;
-    std::vector<storage::outbox::NewParcel> many;
-    for (std::uint64_t i = 0; i < 10; ++i) many.push_back(post.to(i, std::to_string(i)));
-    auto offer = post.to(20, "of the fair", Class::bulk);
-    offer.campaign = 7;
-    many.push_back(post.to(21, "to her"));
-    many.push_back(offer);
-    post.put(many);
-    REQUIRE(post.text("SELECT count(*) FROM parcel WHERE state = 2") == "12");
-    post.box().may_run = [](std::int64_t campaign) { return campaign != 7; };
-    post.box().hold_campaign(7);
-    post.settle();
-    CHECK(post.text("SELECT state FROM parcel WHERE campaign = 7") == "0");
-    storage::outbox::Cancel all_to_her;
-    all_to_her.parcels = {11};
-    all_to_her.at = post.now();
-    post.box().stop(many[10].to);
-    post.box().commit(all_to_her, [](auto const& done) { REQUIRE(done); });
-    post.settle();
-    CHECK(post.text("SELECT state FROM parcel WHERE id = 11") == "9");
-    for (int i = 0; i < 10; ++i) post.answer(post.airtel(), What::accepted, std::to_string(i));
-    CHECK(post.airtel().sent.size() == 10);
-}
-
 TEST_CASE("a receipt that came before the answer leaves the answer its row in the ledger") {
     Post post;
     auto const hers = post.to(1, "registered");
@@ -169,19 +114,6 @@ TEST_CASE("a receipt that came before the answer leaves the answer its row in th
     CHECK(post.states() == "4");
     CHECK(post.text("SELECT segments FROM parcel") == "1");
     CHECK(post.text("SELECT group_concat(act, ' ') FROM message_ledger") == "0 7 3");
-}
-
-TEST_CASE("somebody who waits for an answer goes before a promise that was handed ahead") {
-    Post post;
-    post.jio().is_up = false;
-    std::vector<storage::outbox::NewParcel> many;
-    for (std::uint64_t i = 0; i < 30; ++i) many.push_back(post.to(i, std::to_string(i)));
-    post.put(many);
-    post.put({post.to(40, "answer", Class::caller)});
-    REQUIRE(post.airtel().sent.size() == 10);
-    post.answer(post.airtel(), What::accepted, "a");
-    post.answer(post.airtel(), What::accepted, "b");
-    CHECK(post.texts(post.airtel()).back() == "answer");
 }
 
 TEST_CASE("who wrote while her message was under way is not passed over for one that came later") {

@@ -75,6 +75,11 @@ class Post {
     storage::outbox::NewParcel to(std::uint64_t last_digits, std::string text,
                                   storage::outbox::Class cls = storage::outbox::Class::service);
     void put(std::vector<storage::outbox::NewParcel> parcels);
+    /// Somebody wrote to the line: what it does and what is answered wait for the next commit.
+    void step(Msisdn from, std::vector<Effect> effects,
+              std::vector<storage::outbox::NewParcel> answers = {});
+    /// One commit of all that waits for the disk, and all who wait for it hear of it.
+    void commit_once();
     /// Everything that can happen without time or an answer of a carrier.
     void settle();
     void pass(Millis time);
@@ -94,11 +99,13 @@ class Post {
   private:
     class Readers;
     void run();
+    void on_disk(std::vector<storage::Committed> const& steps);
 
     TempDir dir_;
     ManualWorld world_;
     std::unique_ptr<storage::Store> store_;
     storage::Journal* journal_ = nullptr;
+    std::uint64_t steps_ = 0;
     std::deque<std::function<void()>> posted_;
     std::unique_ptr<Readers> readers_;
     TestCarrier airtel_{"airtel"}, jio_{"jio"};
