@@ -3,6 +3,9 @@
 #include "gateway/app/dispatcher_working.hpp"
 #include "menus/keywords.hpp"
 
+#include <algorithm>
+#include <array>
+
 // Turns that came by SMS: the answer is a parcel of the step, and leaves after it is on disk.
 namespace haatline::gateway {
 namespace {
@@ -13,10 +16,13 @@ constexpr auto answer_valid = std::chrono::minutes(15);
 /// What she joined for is there when she opens the message, days later too.
 constexpr auto news_valid = std::chrono::hours(72);
 
-/// Wins over everything, a flood too.
-bool says_stop(std::string_view text) {
+/// What a person may want of us under the law is worked on in a flood too.
+constexpr std::array<std::string_view, 4> always_heard{"STOP", "START", "HIDE", "DELETE"};
+
+bool is_always_heard(std::string_view text) {
     auto const command = menus::Keywords::shipped().command(text);
-    return command && command->exact && command->name == "STOP";
+    return command && command->exact &&
+           std::find(always_heard.begin(), always_heard.end(), command->name) != always_heard.end();
 }
 
 } // namespace
@@ -44,7 +50,7 @@ void Dispatcher::tell_newcomer(Working const& working, storage::Step& step) cons
 bool Dispatcher::heard_enough(Turn& turn) {
     auto const why = turn.message->guard->heard(turn.callback.phone.number(), turn.callback.text,
                                                 world_.clock.now());
-    if (why == Silence::none || says_stop(turn.callback.text)) return false;
+    if (why == Silence::none || is_always_heard(turn.callback.text)) return false;
     ++metrics_.sms_silent[static_cast<std::size_t>(why)];
     if (why == Silence::wait) {
         turn.message->only_wait = true;

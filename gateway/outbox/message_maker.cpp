@@ -1,9 +1,26 @@
 #include "gateway/outbox/message_maker.hpp"
 
 #include "gateway/app/sms_text.hpp"
+#include "locales/text/letters.hpp"
 #include "menus/draw.hpp"
 
 namespace haatline::gateway {
+namespace {
+
+bool does_not_fit(Judgement const& judged) {
+    auto const* no = std::get_if<MayNot>(&judged);
+    return no && no->reason == "variable";
+}
+
+/// Its values as a typed variable takes them: no signs.
+storage::outbox::Parcel plain(storage::outbox::Parcel parcel) {
+    Values values;
+    for (auto const& [name, value] : parcel.with) values.set(name, text::without_signs(value));
+    parcel.with = std::move(values);
+    return parcel;
+}
+
+} // namespace
 
 Making MessageMaker::operator()(storage::outbox::Parcel const& parcel, Carrier const& carrier,
                                 TimePoint now) const {
@@ -28,6 +45,14 @@ Making MessageMaker::operator()(storage::outbox::Parcel const& parcel, Carrier c
     message.cls = static_cast<std::uint8_t>(parcel.cls);
     if (!judge) return made;
     auto judged = judge(parcel, message.text, language, carrier, now);
+    // Many a name has its dots and ampersands ("Asha Foods Pvt. Ltd."): rather without them than not at all.
+    if (does_not_fit(judged) && !parcel.words.empty()) {
+        auto text = sms_text(program_(), plain(parcel), language);
+        if (text != message.text) {
+            message.text = std::move(text);
+            judged = judge(parcel, message.text, language, carrier, now);
+        }
+    }
     if (auto* no = std::get_if<MayNot>(&judged)) return std::move(*no);
     if (auto* later = std::get_if<NotNow>(&judged)) return std::move(*later);
     auto& found = std::get<Registered>(judged);

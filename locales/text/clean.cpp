@@ -122,9 +122,20 @@ bool part_of_a_word(char32_t code) {
             (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) != 0;
 }
 
+/// Most of what comes in: nothing to take away, nothing to put in order.
+bool is_clean(std::string_view raw) {
+    char before = ' ';
+    for (char const c : raw) {
+        if (c < ' ' || c > '~' || (c == ' ' && before == ' ')) return false;
+        before = c;
+    }
+    return raw.empty() || before != ' ';
+}
+
 } // namespace
 
 Result<std::string> clean_input(std::string_view raw, std::size_t max_bytes) {
+    if (raw.size() <= max_bytes && is_clean(raw)) return std::string(raw);
     // Nothing behind this can be part of the answer; what lies between pays for blanks and marks
     // that fall away.
     std::size_t const look_at_most = 4 * max_bytes;

@@ -1,5 +1,7 @@
 #include "locales/text/letters.hpp"
 
+#include "locales/text/utf8.hpp"
+
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
@@ -46,6 +48,28 @@ Letter letter_of(char32_t code) {
     }
     auto const point = static_cast<UChar32>(code);
     return {kind_of(point), writing_of(point)};
+}
+
+std::string without_signs(std::string_view value) {
+    std::string out;
+    auto before = LetterKind::other;
+    bool sign = false, blank = false;
+    for (std::size_t at = 0; at < value.size();) {
+        char32_t const code = next_code_point(value, at);
+        auto const kind = letter_of(code).kind;
+        if (kind == LetterKind::other) {
+            blank = true;
+            sign = sign || code != U' ';
+            continue;
+        }
+        if (sign && before == LetterKind::digit && kind == LetterKind::digit)
+            return std::string(value);
+        if (blank && !out.empty()) out += ' ';
+        append(out, code);
+        before = kind;
+        sign = blank = false;
+    }
+    return out;
 }
 
 } // namespace haatline::text

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 namespace haatline::text {
 
@@ -29,5 +31,9 @@ struct Letter {
 
 /// Source: Unicode 15, general category and Script.
 Letter letter_of(char32_t code);
+
+/// Letters and digits of any writing with single blanks between: "A. B. Foods & Co." is "A B Foods Co". Unchanged where a
+/// sign stands between two digits, since "12.50" says something else without it.
+std::string without_signs(std::string_view value);
 
 } // namespace haatline::text

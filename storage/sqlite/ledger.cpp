@@ -9,9 +9,11 @@ namespace {
 
 constexpr Sql kLast{"ledger.last",
                     "SELECT seq, hash FROM message_ledger ORDER BY seq DESC LIMIT 1"};
+// OR FAIL: one row has nothing before it to be undone (schema/0017).
 constexpr Sql kAppend{
     "ledger.append",
-    "INSERT INTO message_ledger (seq, at, act, state, parcel, campaign, subject, class, consent, "
+    "INSERT OR FAIL INTO message_ledger (seq, at, act, state, parcel, campaign, subject, class, "
+    "consent, "
     "terms, segments, paise, category, language, purpose, caused_by, variables, route, ids, "
     "reason, raw_code, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
     "?, ?)"};

@@ -9,7 +9,9 @@ namespace {
 constexpr std::string_view kLayout = "haatline message 1", kTermsLayout = "haatline terms 1";
 
 void append(std::string& to, std::string_view text) {
-    for (unsigned i = 0; i < 4; ++i) to += static_cast<char>(text.size() >> (8 * i) & 0xFF);
+    std::array<char, 4> size{};
+    for (unsigned i = 0; i < 4; ++i) size[i] = static_cast<char>(text.size() >> (8 * i) & 0xFF);
+    to.append(size.data(), size.size());
     to += text;
 }
 

@@ -103,6 +103,7 @@ TEST_CASE("a word of weight is met letter for letter alone") {
 
 TEST_CASE("STOP among the first three words wins over every other") {
     CHECK(named("sell stop") == "STOP");
+    CHECK(named("బంద్") == "STOP"); // as it is said, beside what it is called
     CHECK(words().command("mujhe khabar band karo") == Command{"STOP", true, "karo"});
     CHECK(named("yes no STOP") == "STOP");
     CHECK(named("find the best stop") == "FIND"); // the fourth

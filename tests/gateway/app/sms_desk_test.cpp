@@ -105,6 +105,8 @@ TEST_CASE("a flood from one number is told to wait once, and costs nothing more"
     auto const stopped = line.sent_since();
     REQUIRE(stopped.size() == 1); // STOP wins over a flood too
     CHECK(stopped.front().text.find("START") != std::string::npos);
+    CHECK(hand(line, from(kAsha, "START"))); // and so does what takes it back
+    CHECK(line.sent_since().size() == 1);
     CHECK(hand(line, from(kAsha + 1, "LANG en")));
     CHECK(line.sent_since().size() == 1);
 }

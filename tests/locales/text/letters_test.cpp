@@ -26,3 +26,14 @@ TEST_CASE("a code point is told by what it is in writing, and in which") {
         CHECK(letter_of(code) == is);
     }
 }
+
+TEST_CASE("a name goes without its signs into a place for letters and digits, a number not") {
+    CHECK(without_signs("Asha Foods Pvt. Ltd.") == "Asha Foods Pvt Ltd");
+    CHECK(without_signs("  A.B. & Sons' (Patna) ") == "A B Sons Patna");
+    CHECK(without_signs("आशा फूड्स (प्रा.) लि.") == "आशा फूड्स प्रा लि");
+    CHECK(without_signs("No. 7, Main Road") == "No 7 Main Road");
+    CHECK(without_signs("12.50") == "12.50");
+    CHECK(without_signs("Aam 1-2 kg") == "Aam 1-2 kg");
+    CHECK(without_signs("&") == "");
+    CHECK(without_signs("\xFF") == "");
+}
