@@ -1,6 +1,8 @@
 #include "base/limits.hpp"
 #include "cluster/tidings.hpp"
 #include "gateway/app/dispatcher_working.hpp"
+#include "locales/text/clean.hpp"
+#include "locales/text/digits.hpp"
 #include "menus/keywords.hpp"
 
 #include <algorithm>
@@ -19,9 +21,14 @@ constexpr auto news_valid = std::chrono::hours(72);
 /// What a person may want of us under the law is worked on in a flood too.
 constexpr std::array<std::string_view, 4> always_heard{"STOP", "START", "HIDE", "DELETE"};
 
+/// STOP anywhere among the first words; the others alone or with a code, or a machine that says "we resume Monday" would be.
 bool is_always_heard(std::string_view text) {
     auto const command = menus::Keywords::shipped().command(text);
-    return command && command->exact &&
+    if (!command || !command->exact) return false;
+    if (command->name == always_heard.front()) return true;
+    bool const alone = command->rest.empty() || text::all_digits(command->rest);
+    auto const key = text::match_key(text);
+    return alone && std::count(key.begin(), key.end(), ' ') <= 1 &&
            std::find(always_heard.begin(), always_heard.end(), command->name) != always_heard.end();
 }
 
@@ -48,9 +55,10 @@ void Dispatcher::tell_newcomer(Working const& working, storage::Step& step) cons
 
 /// Before anything is looked at: a flood is told to wait once and costs nothing more.
 bool Dispatcher::heard_enough(Turn& turn) {
-    auto const why = turn.message->guard->heard(turn.callback.phone.number(), turn.callback.text,
-                                                world_.clock.now());
-    if (why == Silence::none || is_always_heard(turn.callback.text)) return false;
+    auto const& text = turn.callback.text;
+    auto const why = turn.message->guard->heard(turn.callback.phone.number(), text,
+                                                world_.clock.now(), is_always_heard(text));
+    if (why == Silence::none) return false;
     ++metrics_.sms_silent[static_cast<std::size_t>(why)];
     if (why == Silence::wait) {
         turn.message->only_wait = true;

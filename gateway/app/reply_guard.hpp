@@ -45,8 +45,8 @@ class ReplyGuard {
   public:
     explicit ReplyGuard(ReplyLimits limits) : limits_(limits) {}
 
-    /// A message came. `none`: work on it.
-    Silence heard(std::uint64_t number, std::string_view text, TimePoint now);
+    /// A message came. `none`: work on it. `always`: so it is, whatever the number sent before; it counts all the same.
+    Silence heard(std::uint64_t number, std::string_view text, TimePoint now, bool always = false);
     /// An answer is about to be written down. `none`: it may be, and counts.
     Silence answers(std::uint64_t number, std::string_view reply, TimePoint now);
     std::size_t size() const { return numbers_.size(); }

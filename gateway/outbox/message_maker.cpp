@@ -4,6 +4,8 @@
 #include "locales/text/letters.hpp"
 #include "menus/draw.hpp"
 
+#include <array>
+
 namespace haatline::gateway {
 namespace {
 
@@ -12,11 +14,15 @@ bool does_not_fit(Judgement const& judged) {
     return no && no->reason == "variable";
 }
 
-/// Its values as a typed variable takes them: no signs.
+/// Our own tidings name people and what they make; what another program hands in is data.
+constexpr std::string_view our_tidings = "note.";
+constexpr std::array<std::string_view, 2> names{"name", "prod"};
+
+/// Its names as a typed variable takes them: no signs.
 storage::outbox::Parcel plain(storage::outbox::Parcel parcel) {
-    Values values;
-    for (auto const& [name, value] : parcel.with) values.set(name, text::without_signs(value));
-    parcel.with = std::move(values);
+    for (auto const name : names)
+        if (parcel.with.has(name))
+            parcel.with.set(name, text::without_signs(parcel.with.get(name)));
     return parcel;
 }
 
@@ -46,7 +52,7 @@ Making MessageMaker::operator()(storage::outbox::Parcel const& parcel, Carrier c
     if (!judge) return made;
     auto judged = judge(parcel, message.text, language, carrier, now);
     // Many a name has its dots and ampersands ("Asha Foods Pvt. Ltd."): rather without them than not at all.
-    if (does_not_fit(judged) && !parcel.words.empty()) {
+    if (does_not_fit(judged) && parcel.words.starts_with(our_tidings)) {
         auto text = sms_text(program_(), plain(parcel), language);
         if (text != message.text) {
             message.text = std::move(text);

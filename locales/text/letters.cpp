@@ -51,23 +51,22 @@ Letter letter_of(char32_t code) {
 }
 
 std::string without_signs(std::string_view value) {
+    constexpr std::u32string_view of_names = U".,&'()-/:;!\"\u2018\u2019\u201C\u201D\u2013\u0964";
     std::string out;
-    auto before = LetterKind::other;
     bool sign = false, blank = false;
     for (std::size_t at = 0; at < value.size();) {
         char32_t const code = next_code_point(value, at);
         auto const kind = letter_of(code).kind;
+        if (kind == LetterKind::digit && sign) return std::string(value);
+        sign = kind == LetterKind::other && code != U' ';
+        if (sign && of_names.find(code) == std::u32string_view::npos) return std::string(value);
         if (kind == LetterKind::other) {
             blank = true;
-            sign = sign || code != U' ';
             continue;
         }
-        if (sign && before == LetterKind::digit && kind == LetterKind::digit)
-            return std::string(value);
         if (blank && !out.empty()) out += ' ';
         append(out, code);
-        before = kind;
-        sign = blank = false;
+        blank = false;
     }
     return out;
 }

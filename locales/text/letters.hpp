@@ -32,8 +32,9 @@ struct Letter {
 /// Source: Unicode 15, general category and Script.
 Letter letter_of(char32_t code);
 
-/// Letters and digits of any writing with single blanks between: "A. B. Foods & Co." is "A B Foods Co". Unchanged where a
-/// sign stands between two digits, since "12.50" says something else without it.
+/// A name without the signs that names have, single blanks in their place: "A. B. Foods & Co." is "A B Foods Co". Unchanged
+/// where a sign stands before a digit ("12.50", "-5"), or is none of a name's ("½", "@", "+"): without it the value says
+/// something else.
 std::string without_signs(std::string_view value);
 
 } // namespace haatline::text

@@ -114,10 +114,10 @@ Result<std::vector<outbox::Parcel>> waiting_parcels(Prepared& sql, outbox::Want 
 
 Result<std::optional<outbox::Seen>> message_seen(Prepared& sql, std::string_view named,
                                                  std::string_view once) {
-    auto const digest = once_digest(once);
+    auto const digest = once_digest(once), name = once_name(named);
     Run run(sql[kSeen]);
     std::optional<outbox::Seen> out;
-    if (run->bind_octets(1, named).bind_octets(2, digest).step()) {
+    if (run->bind_octets(1, name).bind_octets(2, digest).step()) {
         out.emplace();
         out->id = run->integer(0);
         out->state = static_cast<outbox::State>(run->integer(1));

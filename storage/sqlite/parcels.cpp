@@ -44,6 +44,10 @@ std::int64_t millis(TimePoint at) { return at.time_since_epoch().count(); }
 
 } // namespace
 
+std::string once_name(std::string_view named) {
+    return named.empty() ? std::string() : 'n' + std::string(named);
+}
+
 std::string once_digest(std::string_view once) {
     std::string out(16, '\0');
     crypto_generichash(reinterpret_cast<unsigned char*>(out.data()), out.size(),
@@ -112,7 +116,8 @@ Result<std::int64_t> put_parcel(Prepared& sql, Subjects& subjects, Ledger& ledge
     auto const state = handed                    ? State::handed
                        : parcel.not_before > now ? State::resting
                                                  : State::waiting;
-    std::string const once = parcel.once.empty() ? parcel.named : once_digest(parcel.once);
+    std::string const once =
+        parcel.once.empty() ? once_name(parcel.named) : once_digest(parcel.once);
     auto const put = [&](auto const& body_column, auto const& once_column) {
         return change(sql, kPut, static_cast<int>(parcel.cls), static_cast<int>(state),
                       parcel.campaign, parcel.to.number(), OrNull{parcel.person}, subject,

@@ -21,6 +21,9 @@ Result<std::int64_t> put_parcel(Prepared& sql, Subjects& subjects, Ledger& ledge
 /// The same from inside an effect: what a step causes for others leaves with it.
 Result<void> put_parcel(Act& act, outbox::NewParcel const& parcel);
 
+/// What stands in `parcel.once` for a name: an octet longer than a digest, so that who asks by a name of his own making never
+/// meets what the line itself caused.
+std::string once_name(std::string_view named);
 /// What stands in `parcel.once` where it is not `named`. Sixteen octets stand for it: a number in a key of ours would be one more place to
 /// erase.
 std::string once_digest(std::string_view once);

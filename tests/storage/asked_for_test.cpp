@@ -1,3 +1,4 @@
+#include "storage/sqlite/parcels.hpp"
 #include "tests/storage/house.hpp"
 
 using namespace haatline;
@@ -38,6 +39,7 @@ TEST_CASE("a program asks for its message by the name it had, or by what makes i
     CHECK(id_of("0123456789abcdef", "api none") == 1);
     CHECK(id_of("fedcba9876543210", "api case 7") == 2);
     CHECK(id_of("fedcba9876543210", "api none") == 0);
+    CHECK(id_of(once_digest("api case 7"), "api none") == 0); // a digest is nobody's name
     put(house, {named, same, neither}, 1'001); // names and `once` stand for themselves
     CHECK(house.number("SELECT count(*) FROM parcel") == 4);
 }

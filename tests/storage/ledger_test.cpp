@@ -143,6 +143,8 @@ TEST_CASE("the database refuses to change, delete, replace or squeeze in a row o
          {"UPDATE message_ledger SET segments = 1 WHERE seq = 2",
           "DELETE FROM message_ledger WHERE seq = 4", "DELETE FROM message_ledger",
           "INSERT OR REPLACE INTO message_ledger SELECT * FROM message_ledger WHERE seq = 2",
+          "INSERT OR IGNORE INTO message_ledger SELECT * FROM message_ledger WHERE seq = 2",
+          "INSERT OR FAIL INTO message_ledger SELECT * FROM message_ledger WHERE seq = 2",
           "UPDATE message_terms SET header = 'OTHERS'", "DELETE FROM message_terms"}) {
         INFO(text);
         auto const done = book.db.execute(text);

@@ -218,6 +218,25 @@ TEST_CASE("a message is answered 202 once it is on disk, and is the same by its 
     CHECK(house.ask("GET", "/api/v1/messages/zzz").status == 404);
 }
 
+TEST_CASE("a message without a name of its sender's is known by one that begins with the time") {
+    Served house;
+    house.put_says->ids = {5};
+    auto const reply =
+        house.ask("POST", "/api/v1/messages", R"({"to": "9876543210", "text": "Ready"})");
+    REQUIRE(reply.status == 202);
+    auto const id = text(reply, "id");
+    REQUIRE(is_message_id(id));
+    CHECK(std::stoull(id.substr(0, 12), nullptr, 16) ==
+          static_cast<std::uint64_t>(house.world.clock.now().time_since_epoch().count()));
+    auto const& parcel = house.puts.at(0).parcels.at(0);
+    CHECK(parcel.once.empty());
+    CHECK(parcel.named == name_of_id(id));
+    CHECK(parcel.named.size() == 16);
+    auto const again =
+        house.ask("POST", "/api/v1/messages", R"({"to": "9876543210", "text": "Ready"})");
+    CHECK(text(again, "id") != id);
+}
+
 TEST_CASE("of a batch all are taken or none, and each fault is told by its pointer") {
     Served house;
     house.put_says->ids = {1, 2};

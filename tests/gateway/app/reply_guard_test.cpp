@@ -23,6 +23,14 @@ TEST_CASE(
     CHECK(guard.heard(1, "hello", kMorning + std::chrono::seconds(61)) == Silence::none);
 }
 
+TEST_CASE("what is always heard in a flood does not use up the one word that tells it to wait") {
+    ReplyGuard guard({});
+    for (int i = 0; i < 12; ++i) guard.heard(1, std::to_string(i), kMorning);
+    CHECK(guard.heard(1, "START", kMorning, true) == Silence::none);
+    CHECK(guard.heard(1, "FIND achar", kMorning) == Silence::wait);
+    CHECK(guard.heard(1, "FIND achar", kMorning) == Silence::flood);
+}
+
 TEST_CASE("a machine that says the same again and again is not worked for") {
     ReplyGuard guard({});
     for (int i = 0; i < 4; ++i)

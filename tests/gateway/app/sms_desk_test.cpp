@@ -107,6 +107,8 @@ TEST_CASE("a flood from one number is told to wait once, and costs nothing more"
     CHECK(stopped.front().text.find("START") != std::string::npos);
     CHECK(hand(line, from(kAsha, "START"))); // and so does what takes it back
     CHECK(line.sent_since().size() == 1);
+    CHECK(hand(line, from(kAsha, "we resume on Monday"))); // but for who only says the word
+    CHECK(line.sent_since().empty());
     CHECK(hand(line, from(kAsha + 1, "LANG en")));
     CHECK(line.sent_since().size() == 1);
 }

@@ -44,12 +44,15 @@ class Streams {
     unsigned short port_ = 0;
 };
 
+/// What its own events hold would hold it for ever where the loop ends before it does.
+using Held = std::weak_ptr<Stream>;
+
 /// Says back what it hears, until it hears a dot.
 void echo(StreamPtr stream) {
     Stream::Events events;
-    events.octets = [stream](std::string_view octets) {
-        stream->send(octets);
-        if (octets.find('.') != std::string_view::npos) stream->close();
+    events.octets = [to = Held(stream)](std::string_view octets) {
+        to.lock()->send(octets);
+        if (octets.find('.') != std::string_view::npos) to.lock()->close();
     };
     stream->begin(std::move(events));
 }
@@ -96,7 +99,7 @@ TEST_CASE("a stream tells once how it ended, whoever ended it") {
         std::promise<std::string> why;
         Streams streams([&](StreamPtr stream) {
             Stream::Events events;
-            events.octets = [stream, &way](std::string_view) { way.act(stream); };
+            events.octets = [&way, to = Held(stream)](std::string_view) { way.act(to.lock()); };
             events.closed = [&](std::string_view told) { why.set_value(std::string(told)); };
             stream->begin(std::move(events));
         });
@@ -119,9 +122,9 @@ TEST_CASE("a stream tells once how it ended, whoever ended it") {
 TEST_CASE("last words reach a peer that went on talking") {
     Streams streams([](StreamPtr stream) {
         Stream::Events events;
-        events.octets = [stream](std::string_view) {
-            stream->send("no");
-            stream->close();
+        events.octets = [to = Held(stream)](std::string_view) {
+            to.lock()->send("no");
+            to.lock()->close();
         };
         stream->begin(std::move(events));
     });
