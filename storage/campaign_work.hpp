@@ -18,13 +18,16 @@ struct Feed {
     TimePoint now{};
     /// Of this alert so many may wait for a carrier at once; what waits already takes its room.
     std::size_t ahead = 4'096;
+    /// Whoever feeds knows that no more than this waits, as far as nothing came back from a carrier: it is counted
+    /// only where that could fill the room.
+    std::size_t waiting_at_most = SIZE_MAX;
 };
 struct Fed {
     std::size_t written = 0;   ///< parcels
     std::size_t looked_at = 0; ///< subscribers
     std::int64_t cursor = 0;
     bool all_written = false;
-    std::size_t waiting = 0; ///< of this alert, with what was written now
+    std::size_t waiting = 0; ///< of this alert at most, with what was written now
     bool sending = false;    ///< false: it was paused or ended meanwhile, nothing was written
 };
 

@@ -88,7 +88,7 @@ void Campaigns::look(TimePoint wall, std::chrono::nanoseconds steady) {
         if (max == 0) continue;
         last_ = line->first;
         feeding_ = true;
-        commit_(storage::campaigns::Feed{line->first, max, wall, share(wall)},
+        commit_(storage::campaigns::Feed{line->first, max, wall, share(wall), line->second.at_most},
                 [this, id = line->first, max, wall, steady](Result<Done> const& done) {
                     fed(id, done);
                     // A full chunk, or a part of the audience in which few were meant: the next one need not
@@ -110,7 +110,7 @@ void Campaigns::fed(std::int64_t campaign, Result<Done> const& done) {
     auto const line = lines_.find(campaign);
     if (line == lines_.end()) return;
     line->second.pace.spent(done->fed.written);
-    line->second.waiting = done->fed.waiting;
+    line->second.waiting = line->second.at_most = done->fed.waiting;
     line->second.all_written = done->fed.all_written;
     if (!done->fed.sending) line->second.paused = true; // until the next tick says otherwise
 }

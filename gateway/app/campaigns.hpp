@@ -48,7 +48,7 @@ class Campaigns {
         alerts::Pace pace;
         alerts::Hours hours;
         TimePoint valid_until{};
-        std::size_t waiting = 0;
+        std::size_t waiting = 0, at_most = SIZE_MAX; ///< not known before the first feed
         bool paused = false, all_written = false;
         bool may_go(TimePoint wall) const {
             return !paused && !all_written && wall < valid_until && hours.hold(wall);

@@ -19,12 +19,6 @@ constexpr Sql kRule{"campaign.audience",
     "SELECT person FROM subscription WHERE topic = ?2 AND until_at IS NULL AND person > ?3 ORDER " \
     "BY person LIMIT ?4"
 
-// Her own phone before others', then the lowest number; without sorting, which costs ten times the reading.
-#define HER_PHONE                                                                                  \
-    "(SELECT min((h.relation <> 'own') * 10000000000000 + h.phone) % 10000000000000 FROM "         \
-    "person_phone h CROSS JOIN phone f ON f.e164 = h.phone WHERE h.person = p.id AND h.until_at "  \
-    "IS NULL AND f.state = 'active')"
-
 #define IN_AREA                                                                                    \
     "(EXISTS (SELECT 1 FROM campaign_area a WHERE a.campaign = ?1 AND a.kind = 0 AND a.id = "      \
     "e.district) OR EXISTS (SELECT 1 FROM campaign_area a WHERE a.campaign = ?1 AND a.kind = 1 "   \
@@ -46,38 +40,39 @@ constexpr Sql kRule{"campaign.audience",
     "WHEN ?8 <> '' AND instr(?8, '|' || p.lang || '|') = 0 THEN 'outside' "                        \
     "WHEN p.alerts_by = 'morning' OR p.alerts_by = 'evening' THEN 'voice' "                        \
     "WHEN ?5 + ?6 + ?7 <> 0 AND NOT " IS_MEANT " THEN 'outside' "                                  \
-    "WHEN NOT EXISTS (SELECT 1 FROM consent c WHERE c.person = p.id AND c.purpose = 'alerts' AND " \
-    "c.withdrawn_at IS NULL) THEN 'consent' "                                                      \
-    "WHEN EXISTS (SELECT 1 FROM message_stop m WHERE m.person = p.id AND m.until_at IS NULL) "     \
-    "THEN 'stopped' ELSE '' END"
-#define HER_TEXT                                                                                   \
-    "ifnull((SELECT r.language FROM campaign_reader r WHERE r.campaign = ?1 AND r.reader = "       \
-    "p.lang), ?9)"
-
-// OFFSET keeps it a step of its own: flattened into what is around it, each column would be reckoned again for each use.
+    "WHEN c.id IS NULL THEN 'consent' WHEN m.id IS NOT NULL THEN 'stopped' ELSE '' END"
+// Her own phone before others', then the lowest number. A joined table is opened once for all people, a subquery
+// once for each, so only what few rows ask for is asked in subqueries; by person the rows come in groups as they are.
 #define PEOPLE                                                                                     \
-    "SELECT p.id AS person, p.alerts_by AS way, " HER_TEXT " AS language, " HER_PHONE              \
-    " AS phone, " WHY_NOT_HER " AS why FROM (" SUBSCRIBERS ") s CROSS JOIN person p ON p.id = "    \
-    "s.person LIMIT -1 OFFSET 0"
+    "SELECT p.id AS person, p.alerts_by AS way, ifnull(r.language, ?9) AS language, min(CASE "     \
+    "WHEN f.state = 'active' THEN (h.relation <> 'own') * 10000000000000 + h.phone END) % "        \
+    "10000000000000 AS phone, " WHY_NOT_HER " AS why FROM subscription s INDEXED BY "              \
+    "subscription_of_topic CROSS JOIN person p ON p.id = s.person LEFT JOIN person_phone h ON "    \
+    "h.person = p.id AND h.until_at IS NULL LEFT JOIN phone f ON f.e164 = h.phone LEFT JOIN "      \
+    "consent c ON c.person = p.id AND c.purpose = 'alerts' AND c.withdrawn_at IS NULL LEFT JOIN "  \
+    "message_stop m ON m.person = p.id AND m.until_at IS NULL LEFT JOIN campaign_reader r ON "     \
+    "r.campaign = ?1 AND r.reader = p.lang WHERE s.topic = ?2 AND s.until_at IS NULL AND "         \
+    "s.person > ?3 AND s.person <= ?4 GROUP BY s.person"
 
-// Without its name the planner takes the range of ids, which is as long as all that was written this week.
-// ?11 and ?12: parcels from there on are this alert's, and those of the last week. "Weekly only" is one a week.
+// Among the parcels of her phone since ?11: one of this alert, or as many of the last week's as she is to have. "Weekly only"
+// is one a week. Without its name the planner takes the range of ids, which is as long as all that was written this week.
+#define HAD_ENOUGH                                                                                 \
+    "(SELECT CASE WHEN max(k.campaign = ?1) THEN 'shared' WHEN count(*) >= CASE way WHEN "         \
+    "'weekly' THEN 1 ELSE ?10 END THEN 'capped' ELSE '' END FROM parcel k INDEXED BY "             \
+    "parcel_by_phone WHERE k.phone = q.phone AND k.id >= ?11 AND (k.campaign = ?1 OR (k.class = "  \
+    "2 AND k.written_at > ?12 AND (k.state < 6 OR k.state = 8))))"
+// OFFSET keeps it a step of its own: flattened into what is around it, `why` would be reckoned again for each use.
 #define READERS                                                                                    \
     "SELECT person, phone, language, CASE WHEN why <> '' THEN why WHEN phone IS NULL THEN "        \
-    "'no_phone' WHEN language = '' THEN 'language' WHEN EXISTS (SELECT 1 FROM parcel k "           \
-    "INDEXED BY parcel_by_phone WHERE k.phone = q.phone AND k.id >= ?11 AND k.campaign = ?1) "     \
-    "THEN 'shared' WHEN (SELECT count(*) "                                                         \
-    "FROM parcel k INDEXED BY parcel_by_phone WHERE k.phone = q.phone AND k.id >= ?12 AND "        \
-    "k.class = 2 AND k.campaign <> ?1 "                                                            \
-    "AND k.written_at > ?13 AND (k.state < 6 OR k.state = 8)) >= (CASE way WHEN 'weekly' THEN 1 "  \
-    "ELSE ?10 END) THEN 'capped' ELSE '' END AS why FROM (" PEOPLE ") q"
+    "'no_phone' WHEN language = '' THEN 'language' ELSE " HAD_ENOUGH " END AS why FROM (" PEOPLE   \
+    ") q LIMIT -1 OFFSET 0"
 
 // Two people on one phone in the same slice: the first of them.
 constexpr Sql kWrite{
     "campaign.write",
     "INSERT INTO parcel (class, state, campaign, phone, person, subject, language, category, "
-    "consent, written_at, valid_until) SELECT 2, 0, ?1, phone, min(person), 0, language, ?16, "
-    "'alerts', ?14, ?15 FROM (" READERS ") WHERE why = '' GROUP BY phone"};
+    "consent, written_at, valid_until) SELECT 2, 0, ?1, phone, min(person), 0, language, ?15, "
+    "'alerts', ?13, ?14 FROM (" READERS ") WHERE why = '' GROUP BY phone"};
 constexpr Sql kLooked{"campaign.looked",
                       "SELECT count(*), ifnull(max(person), 0) FROM (" SUBSCRIBERS ")"};
 constexpr Sql kRead{"campaign.read",
@@ -96,24 +91,24 @@ constexpr std::array<Sql const*, 5> kAll{&kRule, &kWrite, &kLooked, &kRead, &kSu
 
 std::int64_t stored(TimePoint at) { return at.time_since_epoch().count(); }
 
-/// What all statements over READERS take, in their order.
-Result<void> bind_rule(Prepared& sql, Statement& row, AudienceRule const& rule, std::size_t most,
+/// What all statements over READERS take, in their order; `last` is the last person to be looked at.
+Result<void> bind_rule(Prepared& sql, Statement& row, AudienceRule const& rule, std::int64_t last,
                        TimePoint now) {
     auto const week = first(sql, kWeek_from, stored(now - kWeek));
     if (!week) return fail(week.error());
+    auto const own = rule.first_parcel > 0 ? rule.first_parcel : INT64_MAX;
     row.bind(1, rule.campaign)
         .bind(2, rule.topic)
         .bind(3, rule.cursor)
-        .bind(4, static_cast<std::int64_t>(most))
+        .bind(4, last)
         .bind(5, rule.has_area)
         .bind(6, rule.has_work)
         .bind(7, rule.roles)
         .bind(8, rule.languages)
         .bind(9, rule.fallback)
         .bind(10, rule.weekly_cap)
-        .bind(11, rule.first_parcel > 0 ? rule.first_parcel : INT64_MAX)
-        .bind(12, week->value_or(INT64_MAX))
-        .bind(13, stored(now - kWeek));
+        .bind(11, std::min<std::int64_t>(own, week->value_or(INT64_MAX)))
+        .bind(12, stored(now - kWeek));
     return {};
 }
 
@@ -159,8 +154,9 @@ Result<Slice> write_slice(Prepared& sql, AudienceRule const& rule, std::size_t m
     if (!out || out->looked_at == 0) return out;
     auto& row = sql[kWrite];
     Run run(row);
-    if (auto bound = bind_rule(sql, row, rule, most, now); !bound) return fail(bound.error());
-    row.bind(14, stored(now)).bind(15, rule.valid_until).bind(16, rule.category);
+    if (auto bound = bind_rule(sql, row, rule, out->cursor, now); !bound)
+        return fail(bound.error());
+    row.bind(13, stored(now)).bind(14, rule.valid_until).bind(15, rule.category);
     if (auto written = sql.db().finish(row); !written) return fail(written.error());
     out->written = static_cast<std::size_t>(sql.db().changes());
     return out;
@@ -178,11 +174,16 @@ Result<alerts::Counts> count_readers(Prepared& sql, AudienceRule rule, std::uint
     if (!subscribers) return fail(subscribers.error());
     out.subscribers = *subscribers;
     rule.cursor = 0;
-    auto const limit = most == 0 ? static_cast<std::uint64_t>(INT64_MAX) : most;
+    std::int64_t last = INT64_MAX;
+    if (most > 0) {
+        auto const some = looked(sql, rule, most);
+        if (!some) return fail(some.error());
+        last = some->cursor;
+    }
     std::unordered_set<std::int64_t> told; // phones that several people share
     auto& row = sql[kRead];
     Run run(row);
-    if (auto bound = bind_rule(sql, row, rule, limit, now); !bound) return fail(bound.error());
+    if (auto bound = bind_rule(sql, row, rule, last, now); !bound) return fail(bound.error());
     while (row.step()) {
         ++out.looked_at;
         auto const why = row.text(3);

@@ -62,7 +62,8 @@ constexpr Sql kOnTheWay{
     "SELECT count(*) >= ?2 OR ifnull(max(campaign = ?1), 0) FROM (SELECT campaign FROM parcel "
     "WHERE state = 1 LIMIT ?2)"};
 constexpr Sql kInHands{"campaign.in_hands",
-                       "SELECT EXISTS (SELECT 1 FROM parcel WHERE state = 2 AND campaign = ?1)"};
+                       "SELECT EXISTS (SELECT 1 FROM parcel INDEXED BY parcel_tried WHERE tries > "
+                       "0 AND state < 3 AND state >= 2 AND campaign = ?1)"};
 
 constexpr Sql kTrials{
     "campaign_trial.all",
@@ -198,9 +199,12 @@ Result<campaigns::Fed> feed_campaign(Prepared& sql, campaigns::Feed const& feed)
     out.sending = true;
     auto max = feed.max;
     if (feed.ahead > 0) {
-        auto const waiting = first(sql, kWaits, feed.campaign, feed.ahead);
-        if (!waiting) return fail(waiting.error());
-        out.waiting = static_cast<std::size_t>(waiting->value_or(0));
+        out.waiting = feed.waiting_at_most;
+        if (feed.waiting_at_most > feed.ahead - std::min(feed.ahead, feed.max)) {
+            auto const waiting = first(sql, kWaits, feed.campaign, feed.ahead);
+            if (!waiting) return fail(waiting.error());
+            out.waiting = static_cast<std::size_t>(waiting->value_or(0));
+        }
         max = std::min(feed.max, feed.ahead - std::min(feed.ahead, out.waiting));
     }
     if (max == 0) return out;

@@ -70,7 +70,7 @@ int main(int argc, char** argv) {
     CLI::App app{"an alert to a million: time to its first message, and how fast the outbox fills"};
     std::string dir = "var/bench-crowd";
     std::int64_t count = 1'000'000;
-    std::size_t batch = 512;
+    std::size_t batch = campaigns::Feed().max;
     app.add_option("--data", dir, "made anew");
     app.add_option("--people", count, "who want the topic");
     app.add_option("--batch", batch, "parcels a commit");
@@ -89,12 +89,13 @@ int main(int argc, char** argv) {
         must(transaction.commit());
     }
     double first = 0, took = seconds() - begun;
-    std::size_t written = 0, waiting = 0;
+    std::size_t written = 0, waiting = 0, known = SIZE_MAX;
     for (bool more = true; more;) {
         campaigns::Feed feed;
         feed.campaign = id;
         feed.max = batch;
         feed.now = now();
+        feed.waiting_at_most = known;
         auto const from = seconds();
         Transaction transaction(sql);
         must(transaction.begin());
@@ -103,6 +104,7 @@ int main(int argc, char** argv) {
         took += seconds() - from;
         written += fed.written;
         waiting += fed.written;
+        known = fed.waiting; // what the gateway knows: it counts again when that seems full
         more = fed.sending && !fed.all_written;
         if (first == 0) first = seconds() - begun;
         if (waiting + batch <= feed.ahead) continue;

@@ -329,6 +329,37 @@ TEST_CASE("of an alert no more is written ahead than may wait for a carrier") {
     CHECK(desk.house.number("SELECT count(DISTINCT phone) FROM parcel") == 4);
 }
 
+TEST_CASE("what waits of an alert is counted only where it could fill the room") {
+    AlertDesk desk;
+    for (unsigned i = 0; i < 6; ++i) desk.subscriber(kFirst + i);
+    auto const id = desk.sending(desk.item());
+    CHECK(desk.feed(id, 2, 4).waiting == 2);
+    desk.execute("UPDATE parcel SET state = 4");
+    CHECK(desk.feed(id, 2, 4, 2).waiting == 4); // two went, but two more find room all the same
+    auto const counted = desk.feed(id, 2, 4, 4);
+    CHECK(counted.written == 2);
+    CHECK(counted.waiting == 4);
+    CHECK(desk.house.number("SELECT count(*) FROM parcel WHERE state = 0") == 4);
+}
+
+TEST_CASE("who agreed twice and has two phones is one reader, on her own phone") {
+    AlertDesk desk;
+    auto const her = std::to_string(desk.subscriber(kFirst + 1));
+    desk.execute("INSERT INTO consent (person, purpose, notice, lang, channel, evidence, given_at, "
+                 "basis) VALUES (" +
+                 her + ", 'alerts', 'n', 'hi', 'sms', 's', 1, 'consent')");
+    desk.execute("INSERT INTO phone (e164, lang, first_seen) VALUES (919876543200, 'hi', 0)");
+    desk.execute("INSERT INTO person_phone (phone, person, relation, from_at) VALUES "
+                 "(919876543200, " +
+                 her + ", 'sister', 0)");
+    auto const id = desk.sending(desk.item());
+    auto const counts = desk.count(id);
+    CHECK(counts.looked_at == 1);
+    CHECK(counts.by_language == Map{{"hi", 1}});
+    CHECK(desk.feed(id).written == 1);
+    CHECK(desk.parcels(id) == "919876543201 hi");
+}
+
 TEST_CASE("no statement of an alert walks a table of people") {
     AlertDesk desk;
     auto db = storage::open_database(desk.house.dir());

@@ -79,11 +79,11 @@ class AlertDesk {
         });
         return out;
     }
-    storage::campaigns::Fed feed(std::int64_t id, std::size_t max = 512,
-                                 std::size_t ahead = 4'096) {
+    storage::campaigns::Fed feed(std::int64_t id, std::size_t max = 512, std::size_t ahead = 4'096,
+                                 std::size_t waiting_at_most = SIZE_MAX) {
         storage::campaigns::Fed out;
         write([&](storage::Prepared& sql) {
-            auto const fed = storage::feed_campaign(sql, {id, max, now, ahead});
+            auto const fed = storage::feed_campaign(sql, {id, max, now, ahead, waiting_at_most});
             if (!fed) FAIL(fed.error().detail);
             out = *fed;
         });
