@@ -20,30 +20,31 @@ void Lines::add(Class cls, std::int64_t campaign, std::int64_t after, std::vecto
         if (parcel.behind) to.passed.insert(hers);
         if (to.passed.count(hers) > 0) continue;
         held_.insert(parcel.id);
+        auto held = std::make_unique<Parcel>(std::move(parcel));
         if (auto const busy = busy_.find(hers); busy != busy_.end())
-            stand_behind(to, busy->second, std::move(parcel));
+            stand_behind(to, busy->second, std::move(held));
         else
-            to.parcels.push_back(std::move(parcel));
+            to.parcels.push_back(std::move(held));
     }
 }
 
-std::optional<Lines::Parcel> Lines::next_of(Line& from) {
+Held Lines::next_of(Line& from) {
     while (!from.parcels.empty()) {
-        Parcel parcel = std::move(from.parcels.front());
+        Held parcel = std::move(from.parcels.front());
         from.parcels.pop_front();
-        auto const [busy, fresh] = busy_.try_emplace(key(parcel.to, parcel.cls));
+        auto const [busy, fresh] = busy_.try_emplace(key(parcel->to, parcel->cls));
         if (fresh) return parcel;
         stand_behind(from, busy->second, std::move(parcel));
     }
-    return std::nullopt;
+    return nullptr;
 }
 
-void Lines::stand_behind(Line& line, Busy& busy, Parcel parcel) {
-    auto const hers = key(parcel.to, parcel.cls);
+void Lines::stand_behind(Line& line, Busy& busy, Held parcel) {
+    auto const hers = key(parcel->to, parcel->cls);
     if (busy.behind.size() < behind_max && line.passed.count(hers) == 0)
         return busy.behind.push_back(std::move(parcel));
     line.passed.insert(hers);
-    held_.erase(parcel.id);
+    held_.erase(parcel->id);
 }
 
 bool Lines::was_passed(Key recipient, Class cls) const {
@@ -54,16 +55,16 @@ bool Lines::was_passed(Key recipient, Class cls) const {
 
 void Lines::pass_over(Key recipient, Class cls) {
     for (auto& [campaign, line] : lines_[static_cast<std::size_t>(cls)]) {
-        std::erase_if(line.parcels, [&](Parcel const& parcel) {
-            bool const hers = key(parcel.to, parcel.cls) == recipient;
-            if (hers) held_.erase(parcel.id);
+        std::erase_if(line.parcels, [&](Held const& parcel) {
+            bool const hers = key(parcel->to, parcel->cls) == recipient;
+            if (hers) held_.erase(parcel->id);
             return hers;
         });
         line.passed.insert(recipient);
     }
 }
 
-std::optional<Lines::Parcel> Lines::next(Class cls) {
+Held Lines::next(Class cls) {
     auto& lines = lines_[static_cast<std::size_t>(cls)];
     // The campaign behind the one that was served last, once around.
     auto at = lines.upper_bound(served_last_);
@@ -74,7 +75,7 @@ std::optional<Lines::Parcel> Lines::next(Class cls) {
             return parcel;
         }
     }
-    return std::nullopt;
+    return nullptr;
 }
 
 void Lines::take_in_hand(Parcel const& parcel) {
@@ -87,49 +88,49 @@ bool Lines::recipient_is_busy(Msisdn to, Class cls) const { return busy_.count(k
 void Lines::let_go(Parcel const& parcel, bool over) {
     held_.erase(parcel.id);
     auto const at = key(parcel.to, parcel.cls);
-    std::vector<Parcel> behind;
+    std::vector<Held> behind;
     if (auto const busy = busy_.find(at); busy != busy_.end()) {
         behind = std::move(busy->second.behind);
         busy_.erase(busy);
     }
     if (!over) { // hers are read again when it is their turn, in their order
-        for (auto const& each : behind) held_.erase(each.id);
+        for (auto const& each : behind) held_.erase(each->id);
         pass_over(at, parcel.cls);
         return read_anew(parcel.cls);
     }
     if (behind.empty() && was_passed(at, parcel.cls)) return read_anew(parcel.cls);
     for (auto each = behind.rbegin(); each != behind.rend(); ++each)
-        line(each->cls, each->campaign).parcels.push_front(std::move(*each));
+        line((*each)->cls, (*each)->campaign).parcels.push_front(std::move(*each));
 }
 
-void Lines::put_back(Parcel parcel) {
-    auto const at = key(parcel.to, parcel.cls);
+void Lines::put_back(Held parcel) {
+    auto const at = key(parcel->to, parcel->cls);
     auto behind = std::move(busy_[at].behind);
     busy_.erase(at);
     for (auto each = behind.rbegin(); each != behind.rend(); ++each)
-        line(each->cls, each->campaign).parcels.push_front(std::move(*each));
-    auto& front = line(parcel.cls, parcel.campaign).parcels;
+        line((*each)->cls, (*each)->campaign).parcels.push_front(std::move(*each));
+    auto& front = line(parcel->cls, parcel->campaign).parcels;
     front.push_front(std::move(parcel));
 }
 
 void Lines::drop_campaign(std::int64_t campaign) {
     auto& lines = lines_[static_cast<std::size_t>(Class::bulk)];
     if (auto const at = lines.find(campaign); at != lines.end()) {
-        for (auto const& parcel : at->second.parcels) held_.erase(parcel.id);
+        for (auto const& parcel : at->second.parcels) held_.erase(parcel->id);
         lines.erase(at);
     }
     for (auto& [recipient, busy] : busy_)
-        std::erase_if(busy.behind, [&](Parcel const& parcel) {
-            bool const of_it = parcel.campaign == campaign;
-            if (of_it) held_.erase(parcel.id);
+        std::erase_if(busy.behind, [&](Held const& parcel) {
+            bool const of_it = parcel->campaign == campaign;
+            if (of_it) held_.erase(parcel->id);
             return of_it;
         });
 }
 
 void Lines::drop_recipient(Msisdn to) {
-    auto const hers = [&](Parcel const& parcel) {
-        bool const is = parcel.to == to;
-        if (is) held_.erase(parcel.id);
+    auto const hers = [&](Held const& parcel) {
+        bool const is = parcel->to == to;
+        if (is) held_.erase(parcel->id);
         return is;
     };
     for (auto cls : {Class::caller, Class::service, Class::bulk}) {

@@ -5,12 +5,16 @@
 #include <cstdint>
 #include <deque>
 #include <map>
-#include <optional>
+#include <memory>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 namespace haatline::gateway {
+
+/// A parcel in memory, which goes from hand to hand: it has a dozen texts, and moving each of them at every turn
+/// cost more than coding the message.
+using Held = std::unique_ptr<storage::outbox::Parcel>;
 
 /// The heads of the lines, in memory: a caller's answer before what was promised before an alert, within a
 /// class the oldest, turn about between campaigns, and of one recipient one at a time. Pure.
@@ -22,8 +26,8 @@ class Lines {
     /// As read from disk behind `after`, oldest first, of one line. Those that are in hand already are passed over, and so
     /// is, with all later ones of her, who must wait for an older one that this line does not hold.
     void add(Class cls, std::int64_t campaign, std::int64_t after, std::vector<Parcel> parcels);
-    /// The next one of `cls` whose recipient has none under way; it and its recipient are in hand now.
-    std::optional<Parcel> next(Class cls);
+    /// The next one of `cls` whose recipient has none under way; it and its recipient are in hand now. None: nobody.
+    Held next(Class cls);
     /// Is in hand without having stood in a line: born handed.
     void take_in_hand(Parcel const& parcel);
     bool recipient_is_busy(Msisdn to, Class cls) const;
@@ -31,7 +35,7 @@ class Lines {
     /// on disk again and so do those behind it.
     void let_go(Parcel const& parcel, bool over);
     /// Back to the front of its line: the disk did not take that it was handed.
-    void put_back(Parcel parcel);
+    void put_back(Held parcel);
     /// Drops what waits here for a campaign or a recipient: on disk it is cancelled.
     void drop_campaign(std::int64_t campaign);
     void drop_recipient(Msisdn to);
@@ -55,7 +59,7 @@ class Lines {
   private:
     using Key = std::uint64_t; ///< a recipient in a class
     struct Line {
-        std::deque<Parcel> parcels;
+        std::deque<Held> parcels;
         std::int64_t read_up_to = 0;
         bool anew = false; ///< what is being read was asked for before something came back
         /// Of whom something on disk was passed over: until a read from the beginning none of hers may come in.
@@ -65,15 +69,15 @@ class Lines {
         return to.number() * storage::outbox::classes + static_cast<std::uint64_t>(cls);
     }
     Line& line(Class cls, std::int64_t campaign);
-    std::optional<Parcel> next_of(Line& line);
+    Held next_of(Line& line);
     std::map<std::int64_t, Line> lines_[storage::outbox::classes]; ///< by campaign
     bool wishes_[storage::outbox::classes] = {};
     std::int64_t served_last_ = 0;          ///< campaign
     std::unordered_set<std::int64_t> held_; ///< ids here, or handed and not settled on disk
     struct Busy {
-        std::vector<Parcel> behind; ///< of this recipient, in their order; at most `behind_max`
+        std::vector<Held> behind; ///< of this recipient, in their order; at most `behind_max`
     };
-    void stand_behind(Line& line, Busy& busy, Parcel parcel);
+    void stand_behind(Line& line, Busy& busy, Held parcel);
     /// Out of memory, to be read again behind what came back.
     void pass_over(Key recipient, Class cls);
     bool was_passed(Key recipient, Class cls) const;

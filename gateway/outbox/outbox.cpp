@@ -108,10 +108,11 @@ void Outbox::born(outbox::Done const& done) {
         places_.erase(parcel.to.number()); // its place is this parcel's now
         lines_.take_in_hand(parcel);
         auto made = maker_(parcel, *route->carrier, world_.clock.now());
-        auto const under_way = under_way_.emplace(parcel.id, UnderWay{parcel, {}}).first;
+        auto& leaving = *under_way_.emplace(parcel.id, std::make_unique<Leaving>()).first->second;
+        leaving.parcel = std::make_unique<Parcel>(parcel);
         ++counters_.handed;
         if (auto* ready = std::get_if<Made>(&made)) {
-            under_way->second.facts = std::move(ready->facts);
+            leaving.facts = std::move(ready->facts);
             std::vector<Outgoing> one;
             one.push_back(std::move(ready->message));
             route->carrier->submit(std::move(one));
@@ -141,9 +142,9 @@ void Outbox::submitted(Carrier& carrier, std::vector<Submitted> results) {
                                 ? result.segments
                                 : static_cast<std::uint32_t>(result.ids.size());
         counters_.segments += billed;
-        auto outcome = settled(result, found->second.parcel, now, world_.random.next());
+        auto outcome = settled(result, *found->second->parcel, now, world_.random.next());
         outcome.paise = billed * carrier.price_paise();
-        outcome.facts = std::move(found->second.facts);
+        outcome.facts = std::move(found->second->facts);
         outcomes.push_back(std::move(outcome));
     }
     if (!outcomes.empty()) settle(std::string(carrier.name()), std::move(outcomes));
@@ -158,14 +159,14 @@ void Outbox::submitted(Carrier& carrier, std::vector<Submitted> results) {
 
 /// The result goes to the disk; only then the window has room again.
 void Outbox::settle(std::string const& route, std::vector<outbox::Outcome> outcomes) {
-    auto const kept = std::make_shared<std::vector<Parcel>>();
+    auto const kept = std::make_shared<std::vector<Held>>();
     auto const states = std::make_shared<std::vector<State>>();
     for (auto const& outcome : outcomes) {
         auto const found = under_way_.find(outcome.parcel);
         if (found == under_way_.end()) continue;
         if (outcome.state == State::resting) rests_until(outcome.again_at);
-        count(outcome, found->second.parcel);
-        kept->push_back(std::move(found->second.parcel));
+        count(outcome, *found->second->parcel);
+        kept->push_back(std::move(found->second->parcel));
         states->push_back(outcome.state);
         under_way_.erase(found);
     }
@@ -177,7 +178,7 @@ void Outbox::settle(std::string const& route, std::vector<outbox::Outcome> outco
                          std::min<std::uint64_t>(counters_.unsettled, kept->size());
                      for (std::size_t i = 0; i < kept->size(); ++i) {
                          bool const over = (*states)[i] >= State::accepted;
-                         auto const& parcel = (*kept)[i];
+                         auto const& parcel = *(*kept)[i];
                          lines_.let_go(parcel, over);
                          // Those behind one that was tried before were passed over when the line was read.
                          if (!over || parcel.tries > 1) waits_again(parcel.cls);
@@ -187,26 +188,28 @@ void Outbox::settle(std::string const& route, std::vector<outbox::Outcome> outco
 }
 
 /// Ended or put to rest without having been handed over.
-void Outbox::end_here(Parcel const& parcel, outbox::Outcome outcome) {
-    count(outcome, parcel);
+void Outbox::end_here(Held parcel, outbox::Outcome outcome) {
+    count(outcome, *parcel);
     if (outcome.state == State::resting) rests_until(outcome.again_at);
-    under_way_.emplace(parcel.id, UnderWay{parcel, {}});
+    auto leaving = std::make_unique<Leaving>();
+    leaving->parcel = std::move(parcel);
+    under_way_.emplace(outcome.parcel, std::move(leaving));
     ended_here_.push_back(std::move(outcome));
 }
 
 void Outbox::write_ended() {
     if (ended_here_.empty()) return;
-    auto const kept = std::make_shared<std::vector<Parcel>>();
+    auto const kept = std::make_shared<std::vector<Held>>();
     for (auto const& outcome : ended_here_)
         if (auto const found = under_way_.find(outcome.parcel); found != under_way_.end()) {
-            kept->push_back(std::move(found->second.parcel));
+            kept->push_back(std::move(found->second->parcel));
             under_way_.erase(found);
         }
     write_surely(outbox::Outcomes{{}, std::exchange(ended_here_, {}), world_.clock.now()},
                  [this, kept](auto const&) {
                      for (auto const& parcel : *kept) {
-                         lines_.let_go(parcel, true);
-                         if (parcel.tries > 0) waits_again(parcel.cls);
+                         lines_.let_go(*parcel, true);
+                         if (parcel->tries > 0) waits_again(parcel->cls);
                      }
                      pump();
                  });

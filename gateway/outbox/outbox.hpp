@@ -112,10 +112,6 @@ class Outbox final : public CarrierListener {
         std::size_t handing = 0;   ///< on their way to the disk as handed
         Ready ready;
     };
-    struct UnderWay {
-        Parcel parcel;
-        storage::outbox::HandFacts facts; ///< the ledger gets them with the result
-    };
     using OnDisk = std::function<void(Result<std::shared_ptr<storage::outbox::Done const>>)>;
 
     Route* route_named(std::string_view name);
@@ -123,7 +119,7 @@ class Outbox final : public CarrierListener {
     std::size_t ahead(Route const& route) const;
     Route* route_for(Class cls);
     bool fill(Route& route, Class cls);
-    std::optional<ToGo> weigh(Parcel parcel, Route& route, TimePoint now);
+    ToGo weigh(Held parcel, Route& route, TimePoint now);
     void hand_over(Route& route, std::vector<ToGo> all);
     void handed(Route& route, std::vector<ToGo> all, std::vector<std::int64_t> const& gone,
                 std::uint64_t begun);
@@ -131,7 +127,7 @@ class Outbox final : public CarrierListener {
     storage::outbox::Outcome unmade(Parcel const& parcel, Making const& making);
     void release(Route& route);
     void take_back(Route& route, std::vector<ToGo> all);
-    void end_here(Parcel const& parcel, storage::outbox::Outcome outcome);
+    void end_here(Held parcel, storage::outbox::Outcome outcome);
     void write_ended();
     void settle(std::string const& route, std::vector<storage::outbox::Outcome> outcomes);
     void write(storage::outbox::Change change, OnDisk then);
@@ -151,7 +147,8 @@ class Outbox final : public CarrierListener {
     OnArrived arrived_;
     std::vector<Route> routes_;
     Lines lines_;
-    std::unordered_map<std::int64_t, UnderWay> under_way_; ///< by parcel: a carrier has it
+    std::unordered_map<std::int64_t, ToGo>
+        under_way_; ///< by parcel: a carrier has it, and its message
     std::unordered_map<std::uint64_t, std::string>
         places_;                                ///< kept for answers, by number: the route
     std::unordered_set<std::int64_t> read_out_; ///< campaigns of which nothing more is on disk

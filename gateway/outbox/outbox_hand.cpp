@@ -58,15 +58,16 @@ bool Outbox::fill(Route& route, Class cls) {
     while (all.size() < most) {
         auto parcel = lines_.next(cls);
         if (!parcel) break;
-        if (auto ready = weigh(std::move(*parcel), route, now)) all.push_back(std::move(*ready));
+        if (auto ready = weigh(std::move(parcel), route, now)) all.push_back(std::move(ready));
     }
     if (all.empty()) return false;
     hand_over(route, std::move(all));
     return true;
 }
 
-/// Whether it may leave, and how.
-std::optional<ToGo> Outbox::weigh(Parcel parcel, Route& route, TimePoint now) {
+/// Whether it may leave, and how; nobody: it does not.
+ToGo Outbox::weigh(Held held, Route& route, TimePoint now) {
+    auto& parcel = *held;
     outbox::Outcome outcome;
     outcome.parcel = parcel.id;
     if (parcel.valid_until <= now) {
@@ -78,19 +79,20 @@ std::optional<ToGo> Outbox::weigh(Parcel parcel, Route& route, TimePoint now) {
     } else if (may_run && parcel.campaign != 0 && !may_run(parcel.campaign)) {
         lines_.let_go(parcel, false);
         lines_.drop_campaign(parcel.campaign);
-        return std::nullopt;
+        return nullptr;
     } else {
         auto made = maker_(parcel, *route.carrier, now);
         if (auto* ready = std::get_if<Made>(&made)) {
             ready->message.again = parcel.tries > 0;
             if (parcel.tries > 0) ++counters_.again;
             parcel.route = route.carrier->name();
-            return ToGo{std::move(ready->message), std::move(parcel), std::move(ready->facts)};
+            return std::make_unique<Leaving>(
+                Leaving{std::move(ready->message), std::move(held), std::move(ready->facts)});
         }
         outcome = unmade(parcel, made);
     }
-    end_here(parcel, std::move(outcome));
-    return std::nullopt;
+    end_here(std::move(held), std::move(outcome));
+    return nullptr;
 }
 
 /// What becomes of one that may not leave, or not yet; an hour beyond its validity never comes.
@@ -123,7 +125,11 @@ void Outbox::hand_over(Route& route, std::vector<ToGo> all) {
     hand.route = route.carrier->name();
     hand.at = world_.clock.now();
     hand.parcels.reserve(all.size());
-    for (auto const& one : all) hand.parcels.push_back(one.parcel.id);
+    for (auto const& one : all) {
+        hand.parcels.push_back(one->parcel->id);
+        if (one->parcel->subject == 0 && one->parcel->tries == 0)
+            hand.first_tries.push_back(one->parcel->id);
+    }
     route.handing += all.size();
     auto const kept = std::make_shared<std::vector<ToGo>>(std::move(all));
     auto* const to = &route;
@@ -131,7 +137,7 @@ void Outbox::hand_over(Route& route, std::vector<ToGo> all) {
         to->handing -= kept->size();
         if (done) return handed(*to, std::move(*kept), (*done)->gone, begun);
         for (auto one = kept->rbegin(); one != kept->rend(); ++one)
-            lines_.put_back(std::move(one->parcel));
+            lines_.put_back(std::move((*one)->parcel));
     });
 }
 
@@ -141,12 +147,12 @@ void Outbox::handed(Route& route, std::vector<ToGo> all, std::vector<std::int64_
     std::vector<ToGo>
         stopped; // she said so while this was written: the disk says what may still go
     for (auto& one : all) {
-        if (std::find(gone.begin(), gone.end(), one.parcel.id) != gone.end()) {
-            lines_.let_go(one.parcel, true);
+        if (std::find(gone.begin(), gone.end(), one->parcel->id) != gone.end()) {
+            lines_.let_go(*one->parcel, true);
             continue;
         }
-        ++one.parcel.tries;
-        if (stopped_since(one.parcel.to, begun))
+        ++one->parcel->tries;
+        if (stopped_since(one->parcel->to, begun))
             stopped.push_back(std::move(one));
         else
             route.ready.add(std::move(one));
@@ -165,16 +171,15 @@ void Outbox::release(Route& route) {
     for (auto most = room(route); messages.size() < most;) {
         auto one = route.ready.next();
         if (!one) break;
-        if (one->parcel.campaign != 0 && may_run && !may_run(one->parcel.campaign)) {
-            held.push_back(std::move(*one));
+        if (one->parcel->campaign != 0 && may_run && !may_run(one->parcel->campaign)) {
+            held.push_back(std::move(one));
             continue;
         }
         ++route.unsettled;
         ++counters_.unsettled;
-        auto const id = one->parcel.id;
-        auto const valid_until = one->parcel.valid_until;
-        under_way_.emplace(id, UnderWay{std::move(one->parcel), std::move(one->facts)});
-        if (valid_until <= now) {
+        auto const id = one->parcel->id;
+        auto& leaving = *under_way_.emplace(id, std::move(one)).first->second;
+        if (leaving.parcel->valid_until <= now) {
             outbox::Outcome outcome;
             outcome.parcel = id;
             outcome.state = State::expired;
@@ -183,7 +188,7 @@ void Outbox::release(Route& route) {
             continue;
         }
         ++counters_.handed;
-        messages.push_back(std::move(one->message));
+        messages.push_back(std::move(leaving.message));
     }
     if (!messages.empty()) route.carrier->submit(std::move(messages));
     take_back(route, std::move(held));
@@ -195,11 +200,11 @@ void Outbox::take_back(Route& route, std::vector<ToGo> all) {
     std::vector<outbox::Outcome> outcomes;
     for (auto& one : all) {
         outbox::Outcome outcome;
-        outcome.parcel = one.parcel.id;
+        outcome.parcel = one->parcel->id;
         outcome.state = State::waiting;
         outcome.counts = false;
+        under_way_.emplace(outcome.parcel, std::move(one));
         outcomes.push_back(std::move(outcome));
-        under_way_.emplace(one.parcel.id, UnderWay{std::move(one.parcel), {}});
     }
     route.unsettled += all.size();
     counters_.unsettled += all.size();

@@ -5,17 +5,17 @@
 namespace haatline::gateway {
 
 void Ready::add(ToGo one) {
-    by_class_[static_cast<std::size_t>(one.parcel.cls)].push_back(std::move(one));
+    by_class_[static_cast<std::size_t>(one->parcel->cls)].push_back(std::move(one));
 }
 
-std::optional<ToGo> Ready::next() {
+ToGo Ready::next() {
     for (auto& line : by_class_) {
         if (line.empty()) continue;
-        std::optional<ToGo> out(std::move(line.front()));
+        ToGo out = std::move(line.front());
         line.pop_front();
         return out;
     }
-    return std::nullopt;
+    return nullptr;
 }
 
 std::size_t Ready::size() const {
@@ -40,11 +40,11 @@ std::vector<ToGo> Ready::take(Which which) {
 }
 
 std::vector<ToGo> Ready::take_recipient(Msisdn to) {
-    return take([&](ToGo const& one) { return one.parcel.to == to; });
+    return take([&](ToGo const& one) { return one->parcel->to == to; });
 }
 
 std::vector<ToGo> Ready::take_campaign(std::int64_t campaign) {
-    return take([&](ToGo const& one) { return one.parcel.campaign == campaign; });
+    return take([&](ToGo const& one) { return one->parcel->campaign == campaign; });
 }
 
 std::vector<ToGo> Ready::take_all() {

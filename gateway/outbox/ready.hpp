@@ -1,30 +1,34 @@
 #pragma once
 
 #include "gateway/channels/sms/carrier.hpp"
-#include "storage/outbox.hpp"
+#include "gateway/outbox/lines.hpp"
 
 #include <array>
 #include <cstdint>
 #include <deque>
-#include <optional>
+#include <memory>
 #include <vector>
 
 namespace haatline::gateway {
 
 /// A parcel as it leaves: what the carrier gets, and what the ledger will say of it.
-struct ToGo {
+struct Leaving {
     Outgoing message;
-    storage::outbox::Parcel parcel;
+    Held parcel;
     storage::outbox::HandFacts facts;
 };
+using ToGo = std::unique_ptr<Leaving>;
 
 /// What is on disk as handed to one route and waits for room in its window, so that no sync stands between an answer
 /// and the next submission. None of it has left: it may still be taken back. Pure.
 class Ready {
   public:
+    Ready() = default;
+    Ready(Ready&&) = default; // what is on its way exists once
+    Ready& operator=(Ready&&) = default;
     void add(ToGo one);
-    /// The oldest of the first class that has any.
-    std::optional<ToGo> next();
+    /// The oldest of the first class that has any; nobody: there is none.
+    ToGo next();
     std::size_t size() const;
 
     /// What of it must not leave like this: a recipient said STOP, a campaign was held, the route is down.

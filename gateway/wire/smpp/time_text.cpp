@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace haatline::smpp {
 namespace {
@@ -36,8 +37,14 @@ Result<TimePoint> read_absolute(std::string_view text) {
 std::string relative_time(seconds span) {
     auto const s =
         std::clamp<std::int64_t>(span.count(), 1, duration_cast<seconds>(days(30)).count());
-    return fmt::format("0000{:02}{:02}{:02}{:02}000R", s / 86400, s / 3600 % 24, s / 60 % 60,
-                       s % 60);
+    std::string out =
+        "000000000000000R"; // YYMMDDhhmmsstnnR, once a message: without a format to read
+    std::array const pairs{s / 86400, s / 3600 % 24, s / 60 % 60, s % 60};
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        out[4 + 2 * i] = static_cast<char>('0' + pairs[i] / 10);
+        out[5 + 2 * i] = static_cast<char>('0' + pairs[i] % 10);
+    }
+    return out;
 }
 
 std::string absolute_time(TimePoint when) {
