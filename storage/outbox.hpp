@@ -98,6 +98,8 @@ struct HandFacts {
 struct Hand {
     std::string route;
     std::vector<std::int64_t> parcels;
+    /// Those of them that are an alert's and were never tried: nothing of them stands in the ledger yet.
+    std::vector<std::int64_t> first_tries;
     TimePoint at{};
 };
 /// What a carrier says of one parcel.

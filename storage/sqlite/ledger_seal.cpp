@@ -9,9 +9,11 @@ namespace {
 constexpr std::string_view kLayout = "haatline message 1", kTermsLayout = "haatline terms 1";
 
 void append(std::string& to, std::string_view text) {
-    std::array<char, 4> size{};
-    for (unsigned i = 0; i < 4; ++i) size[i] = static_cast<char>(text.size() >> (8 * i) & 0xFF);
-    to.append(size.data(), size.size());
+    auto const size = text.size();
+    char const head[] = {static_cast<char>(size & 0xFF), static_cast<char>(size >> 8 & 0xFF),
+                         static_cast<char>(size >> 16 & 0xFF),
+                         static_cast<char>(size >> 24 & 0xFF)};
+    to.append(head, sizeof head);
     to += text;
 }
 

@@ -8,13 +8,11 @@ using outbox::State;
 
 // What a move's row of the ledger says of the parcel. Read first and changed after: RETURNING would make a table of
 // its own for each row, which costs as much as the change itself.
-constexpr Sql kStands{"parcel.stands",
-                      "SELECT state, class, campaign, phone, ifnull(person, 0), subject, tries, "
-                      "segments, parts_open FROM parcel WHERE id = ?1"};
+constexpr Sql kStands{"parcel.stands", "SELECT " PARCEL_STANDING " FROM parcel p WHERE p.id = ?1"};
 constexpr Sql kWords{"parcel.words",
                      "SELECT language, category, consent FROM parcel WHERE id = ?1"};
 constexpr Sql kHand{"parcel.hand", "UPDATE parcel SET state = 2, tries = tries + 1, route = ?2, "
-                                   "moved_at = ?3 WHERE id = ?1"};
+                                   "moved_at = ?3 WHERE id = ?1 AND state = 0"};
 // Of parts that were taken before the whole message was, some may have their receipt.
 constexpr Sql kAccepted{
     "parcel.accepted",
@@ -92,37 +90,37 @@ LedgerAct act_of(State state) {
 
 } // namespace
 
+Parcels::Standing Parcels::standing_in(Statement const& row, int at) {
+    Standing out;
+    out.state = static_cast<State>(row.integer(at));
+    out.cls = static_cast<outbox::Class>(row.integer(at + 1));
+    out.campaign = row.integer(at + 2);
+    out.phone = row.integer(at + 3);
+    out.person = row.integer(at + 4);
+    out.segments = row.integer(at + 5);
+    out.parts_open = row.integer(at + 6);
+    return out;
+}
+
 Result<std::optional<Parcels::Standing>> Parcels::standing(std::int64_t parcel) {
     Run run(sql_[kStands]);
     std::optional<Standing> out;
-    if (run->bind(1, parcel).step()) {
-        out.emplace();
-        out->state = static_cast<State>(run->integer(0));
-        out->cls = static_cast<outbox::Class>(run->integer(1));
-        out->campaign = run->integer(2);
-        out->phone = run->integer(3);
-        out->person = run->integer(4);
-        out->subject = run->integer(5);
-        out->tries = run->integer(6);
-        out->segments = run->integer(7);
-        out->parts_open = run->integer(8);
-    }
+    if (run->bind(1, parcel).step()) out = standing_in(*run, 0);
     if (auto ended = sql_.ended(*run, kStands); !ended) return fail(ended.error());
     return out;
 }
 
 Result<void> Parcels::hand(outbox::Hand const& hand, outbox::Done& done) {
     for (auto const id : hand.parcels) {
-        auto const stands = standing(id);
-        if (!stands) return fail(stands.error());
-        if (!*stands || (*stands)->state != State::waiting) {
-            done.gone.push_back(id);
-            continue;
-        }
         auto const moved = change(sql_, kHand, id, hand.route, millis(hand.at));
         if (!moved) return fail(moved.error());
-        if ((*stands)->subject == 0 && (*stands)->tries == 0)
-            if (auto noted = begun(**stands, id, hand); !noted) return noted;
+        if (*moved == 0) done.gone.push_back(id);
+    }
+    for (auto const id : hand.first_tries) {
+        auto const stands = standing(id);
+        if (!stands) return fail(stands.error());
+        if (!*stands || (*stands)->state != State::handed) continue; // gone
+        if (auto noted = begun(**stands, id, hand); !noted) return noted;
     }
     return {};
 }

@@ -56,8 +56,10 @@ constexpr Sql kCountWaiting{"parcels.count_waiting",
 constexpr Sql kCountResting{
     "parcels.count_resting",
     "SELECT count(*) FROM parcel INDEXED BY parcel_resting WHERE state = 1"};
-constexpr Sql kCountHanded{"parcels.count_handed",
-                           "SELECT count(*) FROM parcel INDEXED BY parcel_handed WHERE state = 2"};
+constexpr Sql kCountHanded{
+    "parcels.count_handed",
+    "SELECT count(*) FROM parcel INDEXED BY parcel_tried WHERE tries > 0 AND "
+    "state < 3 AND state >= 2"};
 constexpr Sql kCountParked{"parcels.count_parked", "SELECT count(*) FROM receipt_parked"};
 constexpr Sql kOldest{"parcels.oldest",
                       "SELECT min(written_at) FROM (SELECT written_at FROM parcel INDEXED BY "

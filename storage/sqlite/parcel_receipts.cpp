@@ -9,8 +9,8 @@ using outbox::State;
 
 // As a rule a name has one message, and its number is the receipt's: two rows tell.
 constexpr Sql kBearers{"receipt.bearers",
-                       "SELECT q.parcel, p.phone FROM parcel_part q CROSS JOIN parcel p ON p.id = "
-                       "q.parcel WHERE q.route = ?1 AND q.message_id = ?2 LIMIT 2"};
+                       "SELECT q.parcel, " PARCEL_STANDING " FROM parcel_part q CROSS JOIN parcel "
+                       "p ON p.id = q.parcel WHERE q.route = ?1 AND q.message_id = ?2 LIMIT 2"};
 // An id may come again after a time, and some message centres give every message the same: those that are
 // open go first, the oldest of them, since receipts come in the order of sending more often than not.
 constexpr Sql kByIdAndNumber{
@@ -70,6 +70,7 @@ Result<void> Parcels::receipt(outbox::Receipt const& receipt, outbox::Done& done
     }
     ++done.parked;
     if (receipt.id.empty()) return {}; // counted: nothing could ever be matched to it
+    none_parked_ = false;
     auto const parked =
         change(sql_, kPark, receipt.route, receipt.id, static_cast<int>(receipt.state),
                receipt.reason, receipt.raw_code, millis(receipt.at));
@@ -81,21 +82,22 @@ Result<void> Parcels::receipt(outbox::Receipt const& receipt, outbox::Done& done
 Result<std::optional<Parcels::Match>> Parcels::match(outbox::Receipt const& receipt) {
     auto const phone = static_cast<std::int64_t>(receipt.to.number());
     auto const by_id = [&](std::string const& id) -> Result<std::optional<Match>> {
-        std::int64_t bearer = 0, its_phone = 0;
+        std::int64_t bearer = 0;
+        Standing stands;
         bool several = false;
         {
             Run run(sql_[kBearers]);
             run->bind(1, receipt.route).bind(2, id);
             if (run->step()) {
                 bearer = run->integer(0);
-                its_phone = run->integer(1);
+                stands = standing_in(*run, 1);
                 several = run->step();
             }
             if (auto ended = sql_.ended(*run, kBearers); !ended) return fail(ended.error());
         }
         if (bearer == 0) return std::optional<Match>();
-        if (!several && (phone == 0 || phone == its_phone))
-            return std::optional<Match>(Match{bearer, id});
+        if (!several && (phone == 0 || phone == stands.phone))
+            return std::optional<Match>(Match{bearer, id, false, stands});
         auto const& which = phone != 0 ? kByIdAndNumber : kById;
         Run run(sql_[which]);
         run->bind(1, receipt.route).bind(2, id);
@@ -145,7 +147,8 @@ Result<Parcels::Match> Parcels::unnamed(outbox::Receipt const& receipt) {
 Result<void> Parcels::settle(Match const& match, outbox::Receipt const& receipt,
                              outbox::Done& done) {
     bool const over = is_final(receipt.state);
-    auto const stands = standing(match.parcel);
+    auto const stands =
+        match.stands ? Result<std::optional<Standing>>(match.stands) : standing(match.parcel);
     if (!stands) return fail(stands.error());
     bool const ended = *stands && is_final((*stands)->state) && (*stands)->state != State::unknown;
     if (!over || !*stands || ended) { // on its way, or it was over before
@@ -185,9 +188,11 @@ Result<void> Parcels::settle(Match const& match, outbox::Receipt const& receipt,
 
 Result<void> Parcels::unpark(std::string const& route, std::string const& id, std::int64_t parcel,
                              outbox::Done& done) {
+    if (none_parked_) return {};
     auto const any = first(sql_, kAnyParked);
     if (!any) return fail(any.error());
-    if (!*any) return {};
+    none_parked_ = !*any;
+    if (none_parked_) return {};
     struct Row {
         std::int64_t id;
         outbox::Receipt receipt;

@@ -47,17 +47,23 @@ class Parcels {
                           TimePoint now);
     Ledger& ledger() { return ledger_; }
     /// After a rollback.
-    void forget() { ledger_.forget(); }
+    void forget() {
+        ledger_.forget();
+        none_parked_ = false;
+    }
 
     /// A parcel as it is before a move.
     struct Standing {
         outbox::State state = outbox::State::waiting;
         outbox::Class cls = outbox::Class::service;
-        std::int64_t campaign = 0, phone = 0, person = 0, subject = 0, tries = 0, segments = 0,
-                     parts_open = 0;
+        std::int64_t campaign = 0, phone = 0, person = 0, segments = 0, parts_open = 0;
     };
 
   private:
+// Its columns, of a parcel `p`.
+#define PARCEL_STANDING                                                                            \
+    "p.state, p.class, p.campaign, p.phone, ifnull(p.person, 0), p.segments, p.parts_open"
+    static Standing standing_in(Statement const& row, int at);
     Result<std::optional<Standing>> standing(std::int64_t parcel);
     Result<void> begun(Standing const& stands, std::int64_t id, outbox::Hand const& hand);
     Result<void> over(Standing const& stands, outbox::Outcomes const& all,
@@ -75,8 +81,9 @@ class Parcels {
     Result<void> receipt(outbox::Receipt const& receipt, outbox::Done& done);
     struct Match {
         std::int64_t parcel = 0;
-        std::string id;     ///< of the part; empty when it was found without one
-        bool waits = false; ///< for another try, until now
+        std::string id;                   ///< of the part; empty when it was found without one
+        bool waits = false;               ///< for another try, until now
+        std::optional<Standing> stands{}; ///< where it was read with it
     };
     Result<std::optional<Match>> match(outbox::Receipt const& receipt);
     Result<Match> unnamed(outbox::Receipt const& receipt);
@@ -94,6 +101,7 @@ class Parcels {
     Prepared& sql_;
     Subjects& subjects_;
     Ledger ledger_;
+    bool none_parked_ = false; ///< no receipt is parked: nobody else parks any
 };
 
 } // namespace haatline::storage

@@ -162,6 +162,16 @@ TEST_CASE("a receipt before the answer is kept and counts once the answer names 
     CHECK(post.states() == "4 2");
 }
 
+TEST_CASE("an early receipt is not forgotten where none was early before") {
+    Post post;
+    post.put({post.to(1, "one"), post.to(2, "two")});
+    post.answer(post.airtel(), What::accepted, "A1");
+    CHECK(post.receipt(post.airtel(), "A2", "delivered"));
+    post.answer(post.airtel(), What::accepted, "A2");
+    CHECK(post.states() == "3 4");
+    CHECK(post.text("SELECT count(*) FROM receipt_parked") == "0");
+}
+
 TEST_CASE("a receipt finds its message by another spelling of the id, and a late one pulls nothing "
           "back") {
     Post post;
