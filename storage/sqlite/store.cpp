@@ -67,10 +67,18 @@ Result<std::unique_ptr<Reader>> SqliteStore::reader(people::Ages ages, Retention
     return std::make_unique<SqliteReader>(std::move(*db), ages, kept);
 }
 
-Result<void> SqliteStore::replay(std::function<void(ReplayedStep const&)> const& each) {
-    auto db = open_reading(dir_);
-    if (!db) return fail(db.error());
-    auto statement = db->prepare(
+template <class Ask>
+auto SqliteStore::asked(Ask ask) -> decltype(ask(std::declval<Db&>())) {
+    if (!writer_) return ask(db_);
+    auto own = open_reading(dir_);
+    if (!own) return fail(own.error());
+    return ask(*own);
+}
+
+namespace {
+
+Result<void> replay_of(Db& db, std::function<void(ReplayedStep const&)> const& each) {
+    auto statement = db.prepare(
         "SELECT e.seq, e.at, s.phone, replace(e.session, char(1), substr(s.phone, 3)), "
         "e.identity, e.kind, e.state, e.reply, e.ended FROM event e CROSS JOIN subject s ON s.id = "
         "e.subject WHERE e.seq > (SELECT ifnull(max(CAST(value AS INTEGER)), 0) FROM meta WHERE "
@@ -89,20 +97,22 @@ Result<void> SqliteStore::replay(std::function<void(ReplayedStep const&)> const&
         each(step);
     }
     if (statement->last() != SQLITE_DONE)
-        return fail(db->fault(statement->last(), "reading the log"));
+        return fail(db.fault(statement->last(), "reading the log"));
     return {};
 }
 
+} // namespace
+
+Result<void> SqliteStore::replay(std::function<void(ReplayedStep const&)> const& each) {
+    return asked([&](Db& db) { return replay_of(db, each); });
+}
+
 Result<std::uint64_t> SqliteStore::next_serial(std::string_view counter) {
-    auto db = open_reading(dir_);
-    if (!db) return fail(db.error());
-    return free_serial(*db, counter);
+    return asked([&](Db& db) { return free_serial(db, counter); });
 }
 
 std::uint64_t SqliteStore::enterprises() {
-    auto db = open_reading(dir_);
-    if (!db) return 0;
-    auto const count = db->integer("SELECT count(*) FROM enterprise");
+    auto const count = asked([](Db& db) { return db.integer("SELECT count(*) FROM enterprise"); });
     return count ? static_cast<std::uint64_t>(*count) : 0;
 }
 

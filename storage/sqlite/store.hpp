@@ -28,6 +28,11 @@ class SqliteStore final : public Store {
     std::uint64_t enterprises() override;
 
   private:
+    /// What is asked at the start is asked of the connection that the writer gets then; later on each question opens its
+    /// own. An open reads the whole schema, which is most of what a start costs.
+    template <class Ask>
+    auto asked(Ask ask) -> decltype(ask(std::declval<Db&>()));
+
     std::string dir_;
     FolderLock lock_; ///< goes last: whoever comes next finds everything closed
     Db db_;           ///< the writer's once it has started
