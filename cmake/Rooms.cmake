@@ -31,6 +31,22 @@ if(HAATLINE_TSAN)
   target_link_options(haatline_flags INTERFACE -fsanitize=thread)
 endif()
 
+# What nearly every file reads, read once a target: a fifth to a half off a build from nothing. Only where it is asked for
+# (the sanitized build of the suite); the release build reads each file's own includes, so that none goes missing unseen.
+option(HAATLINE_PCH "Precompile the headers that most files share" OFF)
+set(HAATLINE_SHARED <algorithm> <array> <chrono> <cstdint> <deque> <functional> <map> <memory> <optional> <span> <string> <string_view>
+    <unordered_map> <utility> <variant> <vector> <fmt/format.h> <tl/expected.hpp>)
+set(HAATLINE_SHARED_storage <sqlite3.h> <sodium.h>)
+
+# Not the gateway's: its files spend their time on what they make of Asio and CLI11, and gained nothing.
+function(haatline_precompile target)
+  if(HAATLINE_PCH AND NOT target STREQUAL gateway)
+    target_precompile_headers(${target} PRIVATE ${HAATLINE_SHARED} ${ARGN})
+    # Else ccache takes each file for a new one.
+    target_compile_options(${target} PRIVATE -fpch-preprocess)
+  endif()
+endfunction()
+
 function(haatline_room name)
   cmake_parse_arguments(ROOM "" "" "USES" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${name}/*.cpp)
@@ -39,6 +55,7 @@ function(haatline_room name)
   set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX OUTPUT_NAME haatline_${name})
   target_link_libraries(${name} PUBLIC haatline_flags ${ROOM_USES})
   include(${CMAKE_SOURCE_DIR}/${name}/room.cmake OPTIONAL)
+  haatline_precompile(${name} ${HAATLINE_SHARED_${name}})
 endfunction()
 
 function(haatline_program name main)

@@ -75,7 +75,7 @@ Line::~Line() { stop(true); }
 void Line::start() {
     spdlog::set_level(spdlog::level::off); // standard output belongs to the test report
     loop_ = std::make_unique<gateway::Loop>();
-    auto options = options_of(dir_.path(), demo_size_);
+    auto options = options_of(dir_.path(), 0); // what was invented is in the copy
     options.config.menus_dir = menus_dir_;
     options.config.locales_dir = locales_dir_;
     auto house = opened(*loop_, world_.world, options, dispatching_);
