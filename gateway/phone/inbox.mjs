@@ -1,4 +1,4 @@
-// Messages that arrived. Whatever delivers an SMS to this phone calls `inbox.receive`; nothing in this gateway does yet.
+// Messages that arrived. Whatever delivers an SMS to this phone calls `inbox.receive`: post.mjs, and the tests.
 
 const MESSAGES_MAX = 50; // what a feature phone's memory holds; the oldest leaves first
 
@@ -27,6 +27,7 @@ export class Inbox extends EventTarget {
     this.messages.unshift({ from: from.slice(0, 20), text, parts, read: false });
     this.messages.length = Math.min(this.messages.length, MESSAGES_MAX);
     this.dispatchEvent(new Event("change"));
+    this.dispatchEvent(new Event("arrived"));
   }
 
   read(message) {

@@ -3,24 +3,27 @@ import { LETTERS } from "./letters.mjs";
 import { read_by } from "./sms.mjs";
 import { travels } from "./travel.mjs";
 
+const NEWS = (unread) => `${unread} new ${unread === 1 ? "message" : "messages"}`;
+
 export class Menu {
   #parts;
 
-  /** @param parts {{setting, log, show, ussd, inbox, calls, post}} */
+  /** @param parts {{setting, log, show, say, idle: () => boolean, ussd, inbox, calls, post}} */
   constructor(parts) {
     this.#parts = parts;
     parts.calls.addEventListener("change", () => this.#call());
-    parts.inbox.addEventListener("change", () => this.#arrived());
+    parts.inbox.addEventListener("arrived", () => this.#arrived());
   }
 
   home() {
     const { setting, show, ussd, inbox } = this.#parts;
     const code = setting.route?.service_code ?? "";
-    const news = inbox.unread ? `${inbox.unread} new ${inbox.unread === 1 ? "message" : "messages"}\n` : "";
+    const news = inbox.unread ? `${NEWS(inbox.unread)}\n` : "";
     const dial = (typed) => (typed ? ussd.dial(typed) : ussd.dial(code));
     show({
       text: `${news}Dial ${code} and press the green key`,
       large: true,
+      home: true,
       entry: { label: "Number to dial", hint: code },
       left: ["Menu", () => this.menu()],
       typed: ["Call", dial],
@@ -79,9 +82,11 @@ export class Menu {
   }
 
   #arrived() {
-    const { inbox, ussd, calls } = this.#parts;
-    // Never over a dialogue: the caller is in the middle of an answer.
-    if (inbox.unread && !ussd.open && !calls.state) this.home();
+    const { inbox, idle, ussd, calls, say } = this.#parts;
+    if (ussd.open || calls.state) return;
+    // Never over what she reads or types: a last screen is read only once, and its keys must stay what they were. The sign ✉ tells.
+    if (idle()) this.home();
+    else say(NEWS(inbox.unread));
   }
 
   #calls() {

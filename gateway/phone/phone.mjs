@@ -43,7 +43,8 @@ function show(view, aloud = true) {
 
 const ussd = new Ussd({ setting, log, show, shown: (text) => screen.shown(text), say: (words) => screen.say(words), home: () => menu.home() });
 const post = new Post({ number: () => setting.number, inbox });
-const menu = new Menu({ setting, log, show, ussd, inbox, calls, post });
+const idle = () => Boolean(screen.view.home) && entry.value === "";
+const menu = new Menu({ setting, log, show, say: (words) => screen.say(words), idle, ussd, inbox, calls, post });
 
 function label() {
   screen.label();

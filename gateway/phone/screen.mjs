@@ -13,6 +13,7 @@ const COMPACT_BELOW = 100; // pixels: a lower screen has no room for an entry th
  * @property {string} [text]
  * @property {boolean} [ussd]      came over USSD: what the handset cannot show there stands as boxes
  * @property {boolean} [large]
+ * @property {boolean} [home]      the first screen: nothing is lost when it is drawn anew
  * @property {{label: string, lang?: string, choose: () => void}[]} [items]
  * @property {{label: string, hint?: string}} [entry]
  * @property {[string, () => void]} [left]   soft key: label and what it does

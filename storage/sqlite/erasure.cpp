@@ -143,6 +143,13 @@ constexpr std::array kRules{
     Rule{"campaign_trial",
          {"erase.campaign_trial", "DELETE FROM campaign_trial WHERE phone IN " OWN_LINE}},
     Rule{"subscription", {"erase.subscription", "DELETE FROM subscription WHERE person = ?1"}},
+    // Her STOP was for her number too; without her it stands as that of a number that is nobody's.
+    Rule{"number_stop",
+         {"erase.number_stop",
+          "INSERT INTO number_stop (mark, channel, from_at) SELECT number_mark(phone, (SELECT key "
+          "FROM number_stop_key)), 'erasure', ?2 FROM temp.erased_line WHERE alone AND EXISTS "
+          "(SELECT 1 FROM message_stop WHERE person = ?1 AND until_at IS NULL) ON CONFLICT DO "
+          "NOTHING"}},
     Rule{"message_stop", {"erase.message_stop", "DELETE FROM message_stop WHERE person = ?1"}},
     Rule{"erasure", {"erase.wish_drop", "DELETE FROM erasure WHERE person = ?1"}},
     Rule{"phone_ask",

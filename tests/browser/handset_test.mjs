@@ -158,6 +158,24 @@ describe("a handset", () => {
     await phone.close();
   });
 
+  test("a message that arrives takes away neither a last screen nor what is typed", async () => {
+    const phone = await open_phone(browser, gateway);
+    const arrives = () => phone.page.evaluate(async () => (await import("/phone/inbox.mjs")).inbox.receive({ from: "HAATLN", text: "ok" }));
+    const unread = phone.page.locator("#unread");
+    await phone.press(..."12345", "green");
+    const last = await phone.reads(/cannot make calls/);
+    await arrives();
+    await phone.hears(/^1 new message$/);
+    assert.equal(await unread.innerText(), "✉ 1");
+    assert.equal(await phone.screen.innerText(), last);
+    await phone.press("left", ..."*78");
+    await arrives();
+    await phone.hears(/^2 new messages$/);
+    assert.equal(await phone.page.getByLabel("Number to dial").inputValue(), "*78");
+    assert.equal(await unread.innerText(), "✉ 2");
+    await phone.close();
+  });
+
   test("a call that arrives rings, is answered, hears keys and is ended", async () => {
     const phone = await open_phone(browser, gateway);
     await phone.page.evaluate(async () => {

@@ -35,6 +35,21 @@ std::uint64_t rows(UpkeepReport const& report, std::string_view job) {
 
 } // namespace
 
+TEST_CASE("a STOP outlives her who said it, for her number, until somebody joins on it") {
+    House house;
+    house.join(tests::kCaller, {{"name", "Zebrina Foods"}});
+    REQUIRE(house.act({{"line.stop", {}}}));
+    house.join(kOther, {{"name", "Meena Foods"}}); // said nothing
+    wish(house, 1);
+    wish(house, 2);
+    CHECK(rows(house.tend(), "persons") == 2);
+    CHECK(house.number("SELECT count(*) FROM message_stop") == 0);
+    CHECK(house.text("SELECT group_concat(length(mark) || ' ' || channel) FROM number_stop") ==
+          "16 erasure");
+    house.join(tests::kCaller, {{"name", "Asha Foods"}});
+    CHECK(house.number("SELECT count(*) FROM number_stop") == 0);
+}
+
 TEST_CASE("who wished it is erased when the day has come, and not an hour earlier") {
     House house;
     auto const enterprise = house.join(tests::kCaller, {{"name", "Zebrina Foods"}});
