@@ -53,6 +53,7 @@ class FrailDisk {
     void set_calm(bool calm) { calm_ = calm; }
 
     std::uint64_t faults() const { return faults_; } ///< given so far, none for a dead disk
+    std::uint64_t reads() const { return reads_; }
     std::uint64_t writes() const { return writes_; }
     std::uint64_t syncs() const { return syncs_; }
 
@@ -73,7 +74,7 @@ class FrailDisk {
     std::map<std::string, std::shared_ptr<File>> files_;
     std::vector<Trouble> troubles_;
     std::uint64_t state_;
-    std::uint64_t faults_ = 0, writes_ = 0, syncs_ = 0;
+    std::uint64_t faults_ = 0, reads_ = 0, writes_ = 0, syncs_ = 0;
     unsigned left_ = 0; ///< operations before death, when `dying_`
     bool dying_ = false, dead_ = false, lies_ = false, calm_ = false;
     std::unique_ptr<Vfs> vfs_;

@@ -63,7 +63,10 @@ def parts_of(arguments):
     for program in sorted(programs.glob("test_*")) if programs.is_dir() else []:
         if os.access(program, os.X_OK) and program.is_file():
             together.append((program.name.removeprefix("test_"), [str(program.resolve())]))
-    alone = [("e2e", [python, "tests/e2e/run.py", "--binary", arguments.binary]),
+    # These two count what was kept, not how long it took, and need a minute each.
+    unhurried = ("world_test", "aggregator_test")
+    together += [("e2e", [python, "tests/e2e/run.py", "--binary", arguments.binary, name]) for name in unhurried]
+    alone = [("e2e", [python, "tests/e2e/run.py", "--binary", arguments.binary, *(f"--without={name}" for name in unhurried)]),
              ("interop", [python, "tests/interop/run.py", "--binary", arguments.binary]),
              ("browser", [python, "tests/browser/run.py", "--binary", arguments.binary]),
              ("kill9", [python, "tests/e2e/kill9.py", "--binary", arguments.binary])]

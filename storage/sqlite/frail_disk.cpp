@@ -21,7 +21,7 @@ void FrailDisk::load(Image const& image, std::uint64_t seed) {
     files_.clear();
     troubles_.clear();
     dying_ = dead_ = lies_ = calm_ = false;
-    faults_ = writes_ = syncs_ = 0;
+    faults_ = reads_ = writes_ = syncs_ = 0;
     for (auto const& [name, bytes] : image.files) {
         auto file = std::make_shared<File>();
         file->now = file->safe = bytes;

@@ -132,6 +132,7 @@ int FrailDisk::Vfs::close(sqlite3_file* raw) {
 
 int FrailDisk::Vfs::read(sqlite3_file* raw, void* out, int count, sqlite3_int64 at) {
     auto& handle = handle_of(raw);
+    ++handle.disk->reads_;
     if (handle.disk->dead_ || handle.disk->strikes(Fault::read)) return SQLITE_IOERR_READ;
     auto const size = static_cast<std::size_t>(count);
     auto const there = (*handle.file)->now.read(at, static_cast<char*>(out), size);
