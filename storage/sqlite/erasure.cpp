@@ -143,11 +143,12 @@ constexpr std::array kRules{
     Rule{"campaign_trial",
          {"erase.campaign_trial", "DELETE FROM campaign_trial WHERE phone IN " OWN_LINE}},
     Rule{"subscription", {"erase.subscription", "DELETE FROM subscription WHERE person = ?1"}},
-    // Her STOP was for her number too; without her it stands as that of a number that is nobody's.
+    // Her STOP was for the numbers she has now; without her it stands as that of numbers that are nobody's.
     Rule{"number_stop",
          {"erase.number_stop",
           "INSERT INTO number_stop (mark, channel, from_at) SELECT number_mark(phone, (SELECT key "
-          "FROM number_stop_key)), 'erasure', ?2 FROM temp.erased_line WHERE alone AND EXISTS "
+          "FROM number_stop_key)), 'erasure', ?2 FROM temp.erased_line WHERE alone AND phone IN "
+          "(SELECT phone FROM person_phone WHERE person = ?1 AND until_at IS NULL) AND EXISTS "
           "(SELECT 1 FROM message_stop WHERE person = ?1 AND until_at IS NULL) ON CONFLICT DO "
           "NOTHING"}},
     Rule{"message_stop", {"erase.message_stop", "DELETE FROM message_stop WHERE person = ?1"}},

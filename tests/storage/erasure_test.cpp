@@ -40,6 +40,10 @@ TEST_CASE("a STOP outlives her who said it, for her number, until somebody joins
     house.join(tests::kCaller, {{"name", "Zebrina Foods"}});
     REQUIRE(house.act({{"line.stop", {}}}));
     house.join(kOther, {{"name", "Meena Foods"}}); // said nothing
+    // A number that was hers once is somebody else's by now, who said nothing either.
+    write(house, "INSERT INTO phone (e164, lang, first_seen) VALUES (919000000001, 'en', 1)");
+    write(house, "INSERT INTO person_phone (phone, person, from_at, until_at) VALUES "
+                 "(919000000001, 1, 1, 2)");
     wish(house, 1);
     wish(house, 2);
     CHECK(rows(house.tend(), "persons") == 2);
