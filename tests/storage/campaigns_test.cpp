@@ -233,6 +233,8 @@ TEST_CASE("an alert is over when nothing of it waits, and expired when its time 
     CHECK(desk.tend().finished == 0);
     desk.execute("UPDATE parcel SET state = 1, due_at = 1");
     CHECK(desk.tend().finished == 0);
+    desk.execute("UPDATE parcel SET state = 2, tries = 1"); // in a carrier's hands
+    CHECK(desk.tend().finished == 0);
     desk.execute("UPDATE parcel SET state = 4, segments = 1 WHERE phone = 919876543200");
     desk.execute(
         "UPDATE parcel SET state = 5, reason = 'absent', segments = 1 WHERE phone = 919876543201");
