@@ -27,8 +27,10 @@ struct Fed {
     std::size_t looked_at = 0; ///< subscribers
     std::int64_t cursor = 0;
     bool all_written = false;
-    std::size_t waiting = 0; ///< of this alert at most, with what was written now
-    bool sending = false;    ///< false: it was paused or ended meanwhile, nothing was written
+    std::size_t waiting = 0; ///< with what was written now; counted no further than `ahead`
+    std::size_t waiting_at_most =
+        SIZE_MAX;         ///< for the next Feed; where the count ended at `ahead`, nobody knows
+    bool sending = false; ///< false: it was paused or ended meanwhile, nothing was written
 };
 
 /// Once a second: begins what is due, ends what is over, and tells what there is to do.

@@ -88,10 +88,9 @@ void Campaigns::look(TimePoint wall, std::chrono::nanoseconds steady) {
         if (max == 0) continue;
         last_ = line->first;
         feeding_ = true;
-        auto const ahead = share(wall);
-        commit_(storage::campaigns::Feed{line->first, max, wall, ahead, line->second.at_most},
-                [this, id = line->first, max, wall, steady, ahead](Result<Done> const& done) {
-                    fed(id, ahead, done);
+        commit_(storage::campaigns::Feed{line->first, max, wall, share(wall), line->second.at_most},
+                [this, id = line->first, max, wall, steady](Result<Done> const& done) {
+                    fed(id, done);
                     // A full chunk, or a part of the audience in which few were meant: the next one need not
                     // wait for its turn. Whoever calls meanwhile is written in between.
                     if (done &&
@@ -103,7 +102,7 @@ void Campaigns::look(TimePoint wall, std::chrono::nanoseconds steady) {
     }
 }
 
-void Campaigns::fed(std::int64_t campaign, std::size_t ahead, Result<Done> const& done) {
+void Campaigns::fed(std::int64_t campaign, Result<Done> const& done) {
     feeding_ = false;
     if (!done) return void(++failed_); // the disk's trouble is told by those whom it concerns
     written_ += done->fed.written;
@@ -111,14 +110,10 @@ void Campaigns::fed(std::int64_t campaign, std::size_t ahead, Result<Done> const
     auto const line = lines_.find(campaign);
     if (line == lines_.end()) return;
     line->second.pace.spent(done->fed.written);
-    line->second.all_written = done->fed.all_written;
-    if (!done->fed.sending) {
-        line->second.paused = true; // until the next tick says otherwise; nothing was counted
-        return;
-    }
     line->second.waiting = done->fed.waiting;
-    // A count ends at what it was to find room in: behind it there may be more, which a larger share would meet.
-    line->second.at_most = done->fed.waiting < ahead ? done->fed.waiting : SIZE_MAX;
+    line->second.at_most = done->fed.waiting_at_most;
+    line->second.all_written = done->fed.all_written;
+    if (!done->fed.sending) line->second.paused = true; // until the next tick says otherwise
 }
 
 bool Campaigns::may_run(std::int64_t campaign, TimePoint wall) const {

@@ -57,7 +57,7 @@ class Campaigns {
 
     void take(storage::campaigns::Tended const& tended, TimePoint wall);
     void put_trials(std::vector<storage::campaigns::Trial> const& trials, TimePoint wall);
-    void fed(std::int64_t campaign, std::size_t ahead, Result<storage::outbox::Done> const& done);
+    void fed(std::int64_t campaign, Result<storage::outbox::Done> const& done);
     std::size_t share(TimePoint wall) const;
 
     Commit commit_;

@@ -148,7 +148,7 @@ class Outbox final : public CarrierListener {
     std::vector<Route> routes_;
     Lines lines_;
     std::unordered_map<std::int64_t, ToGo>
-        under_way_; ///< by parcel: a carrier has it, and its message
+        under_way_; ///< by parcel: a carrier has it, and the words of its message
     std::unordered_map<std::uint64_t, std::string>
         places_;                                ///< kept for answers, by number: the route
     std::unordered_set<std::int64_t> read_out_; ///< campaigns of which nothing more is on disk

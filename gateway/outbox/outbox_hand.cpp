@@ -175,10 +175,12 @@ void Outbox::release(Route& route) {
             held.push_back(std::move(one));
             continue;
         }
+        auto const id = one->parcel->id;
+        auto const [at, is_new] = under_way_.try_emplace(id, std::move(one));
+        if (!is_new) continue; // a carrier has it: never to two
         ++route.unsettled;
         ++counters_.unsettled;
-        auto const id = one->parcel->id;
-        auto& leaving = *under_way_.emplace(id, std::move(one)).first->second;
+        auto& leaving = *at->second;
         if (leaving.parcel->valid_until <= now) {
             outbox::Outcome outcome;
             outcome.parcel = id;

@@ -3,7 +3,7 @@ import { LETTERS } from "./letters.mjs";
 import { read_by } from "./sms.mjs";
 import { travels } from "./travel.mjs";
 
-const NEWS = (unread) => `${unread} new ${unread === 1 ? "message" : "messages"}`;
+const news_of = (unread) => `${unread} new ${unread === 1 ? "message" : "messages"}`;
 
 export class Menu {
   #parts;
@@ -18,7 +18,7 @@ export class Menu {
   home() {
     const { setting, show, ussd, inbox } = this.#parts;
     const code = setting.route?.service_code ?? "";
-    const news = inbox.unread ? `${NEWS(inbox.unread)}\n` : "";
+    const news = inbox.unread ? `${news_of(inbox.unread)}\n` : "";
     const dial = (typed) => (typed ? ussd.dial(typed) : ussd.dial(code));
     show({
       text: `${news}Dial ${code} and press the green key`,
@@ -86,7 +86,7 @@ export class Menu {
     if (ussd.open || calls.state) return;
     // Never over what she reads or types: a last screen is read only once, and its keys must stay what they were. The sign ✉ tells.
     if (idle()) this.home();
-    else say(NEWS(inbox.unread));
+    else say(news_of(inbox.unread));
   }
 
   #calls() {

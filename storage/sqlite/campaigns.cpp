@@ -2,6 +2,7 @@
 
 #include "storage/sqlite/audit.hpp"
 #include "storage/sqlite/campaign_readers.hpp"
+#include "storage/sqlite/parcels.hpp"
 
 #include <algorithm>
 #include <array>
@@ -61,9 +62,10 @@ constexpr Sql kOnTheWay{
     "campaign.on_the_way",
     "SELECT count(*) >= ?2 OR ifnull(max(campaign = ?1), 0) FROM (SELECT campaign FROM parcel "
     "WHERE state = 1 LIMIT ?2)"};
-constexpr Sql kInHands{"campaign.in_hands",
-                       "SELECT EXISTS (SELECT 1 FROM parcel INDEXED BY parcel_tried WHERE tries > "
-                       "0 AND state < 3 AND state >= 2 AND campaign = ?1)"};
+constexpr Sql kInHands{
+    "campaign.in_hands",
+    "SELECT EXISTS (SELECT 1 FROM parcel INDEXED BY parcel_tried WHERE " PARCEL_IN_HANDS
+    " AND campaign = ?1)"};
 
 constexpr Sql kTrials{
     "campaign_trial.all",
@@ -198,7 +200,8 @@ Result<campaigns::Fed> feed_campaign(Prepared& sql, campaigns::Feed const& feed)
     if (!*sending) return out;
     out.sending = true;
     auto max = feed.max;
-    if (feed.ahead > 0) {
+    bool const is_bounded = feed.ahead > 0;
+    if (is_bounded) {
         out.waiting = feed.waiting_at_most;
         if (feed.waiting_at_most > feed.ahead - std::min(feed.ahead, feed.max)) {
             auto const waiting = first(sql, kWaits, feed.campaign, feed.ahead);
@@ -220,6 +223,7 @@ Result<campaigns::Fed> feed_campaign(Prepared& sql, campaigns::Feed const& feed)
         if (slice->cursor > 0) rule->cursor = slice->cursor;
     }
     out.cursor = rule->cursor;
+    if (is_bounded && out.waiting < feed.ahead) out.waiting_at_most = out.waiting + out.written;
     out.waiting += out.written;
     auto const done = change(sql, kMoved, feed.campaign, out.cursor, out.looked_at, out.written,
                              out.all_written ? 1 : 0, sql.db().last_id(), stored(feed.now));

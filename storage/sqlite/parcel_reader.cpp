@@ -58,8 +58,7 @@ constexpr Sql kCountResting{
     "SELECT count(*) FROM parcel INDEXED BY parcel_resting WHERE state = 1"};
 constexpr Sql kCountHanded{
     "parcels.count_handed",
-    "SELECT count(*) FROM parcel INDEXED BY parcel_tried WHERE tries > 0 AND "
-    "state < 3 AND state >= 2"};
+    "SELECT count(*) FROM parcel INDEXED BY parcel_tried WHERE " PARCEL_IN_HANDS};
 constexpr Sql kCountParked{"parcels.count_parked", "SELECT count(*) FROM receipt_parked"};
 constexpr Sql kOldest{"parcels.oldest",
                       "SELECT min(written_at) FROM (SELECT written_at FROM parcel INDEXED BY "

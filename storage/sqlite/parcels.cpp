@@ -22,14 +22,13 @@ constexpr Sql kWake{"parcel.wake",
                     "INDEXED BY parcel_resting WHERE state = 1 AND due_at <= ? LIMIT 1000)"};
 constexpr Sql kNextDue{"parcel.next_due", "SELECT min(due_at) FROM parcel INDEXED BY "
                                           "parcel_resting WHERE state = 1"};
-// "state = 2" would be put in the place of "state < 3", and the index not be known again.
-#define HANDED "tries > 0 AND state < 3 AND state >= 2"
 constexpr Sql kLeftHanded{
     "parcel.left_handed",
-    "SELECT id, class, campaign, route FROM parcel INDEXED BY parcel_tried WHERE " HANDED
+    "SELECT id, class, campaign, route FROM parcel INDEXED BY parcel_tried WHERE " PARCEL_IN_HANDS
     " ORDER BY id"};
-constexpr Sql kRecover{"parcel.recover", "UPDATE parcel SET state = 0 WHERE id IN (SELECT id FROM "
-                                         "parcel INDEXED BY parcel_tried WHERE " HANDED ")"};
+constexpr Sql kRecover{"parcel.recover",
+                       "UPDATE parcel SET state = 0 WHERE id IN (SELECT id FROM "
+                       "parcel INDEXED BY parcel_tried WHERE " PARCEL_IN_HANDS ")"};
 constexpr Sql kCancelOne{"parcel.cancel",
                          "UPDATE parcel SET state = 9, reason = 'preference', moved_at = ?2 WHERE "
                          "id = ?1 AND state < 2 RETURNING id, class, subject > 0 OR tries "

@@ -63,6 +63,8 @@ class Parcels {
 // Its columns, of a parcel `p`.
 #define PARCEL_STANDING                                                                            \
     "p.state, p.class, p.campaign, p.phone, ifnull(p.person, 0), p.segments, p.parts_open"
+// In a carrier's hands, as the index parcel_tried knows it. A row of state 2 without a try would be found by nobody: `verify` looks.
+#define PARCEL_IN_HANDS "tries > 0 AND state < 3 AND state >= 2"
     static Standing standing_in(Statement const& row, int at);
     Result<std::optional<Standing>> standing(std::int64_t parcel);
     Result<void> begun(Standing const& stands, std::int64_t id, outbox::Hand const& hand);

@@ -90,6 +90,9 @@ constexpr std::array kCounts{
            "SELECT (SELECT count(*) FROM (" CONSENTS " EXCEPT " FACTS ")) + (SELECT count(*) FROM "
            "(" FACTS " EXCEPT " CONSENTS "))"},
           "{} consents or facts of the ledger have no counterpart: compare with a backup"},
+    Count{"every message in a carrier's hands was tried",
+          {"verify.handed", "SELECT count(*) FROM parcel WHERE state = 2 AND tries < 1"},
+          "{} messages would wait for a carrier's answer for ever: report this"},
     Count{"consents are guarded",
           {"verify.guards",
            "SELECT 7 - count(*) FROM sqlite_master WHERE type = 'trigger' AND ((tbl_name = "

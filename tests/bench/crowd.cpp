@@ -104,7 +104,7 @@ int main(int argc, char** argv) {
         took += seconds() - from;
         written += fed.written;
         waiting += fed.written;
-        known = fed.waiting; // what the gateway knows: it counts again when that seems full
+        known = fed.waiting_at_most; // what the gateway knows: it counts again when that seems full
         more = fed.sending && !fed.all_written;
         if (first == 0) first = seconds() - begun;
         if (waiting + batch <= feed.ahead) continue;

@@ -295,6 +295,9 @@ TEST_CASE("verify names what is wrong and what to do") {
           "UPDATE subject SET key = zeroblob(32);"
           "UPDATE meta SET value = '999' WHERE key = 'covered_seq';"
           "INSERT INTO meta (key, value) VALUES ('covered_seq', '999') ON CONFLICT DO NOTHING;"
+          "INSERT INTO parcel (class, state, phone, subject, language, category, consent, "
+          "written_at, "
+          "valid_until) VALUES (1, 2, 919876543210, 0, 'en', '', '', 1, 2);"
           "DROP TRIGGER consent_fact_keeps_words; UPDATE consent_fact SET purpose = 'alerts' WHERE "
           "id = 1");
     CHECK(
@@ -308,6 +311,8 @@ TEST_CASE("verify names what is wrong and what to do") {
         "the chain of consents is whole: 1 facts were changed or taken out: compare with a backup\n"
         "every consent is in the ledger, word for word: 2 consents or facts of the ledger have no "
         "counterpart: compare with a backup\n"
+        "every message in a carrier's hands was tried: 1 messages would wait for a carrier's "
+        "answer for ever: report this\n"
         "consents are guarded: 1 triggers that keep the consents and their ledger are gone: "
         "restore "
         "a backup, or find out who took them away and what was changed since\n"

@@ -313,37 +313,6 @@ TEST_CASE("a draft is edited, an approval says what was read, and a trial waits 
     CHECK_FALSE(storage::campaigns::show(desk.house.dir(), 77));
 }
 
-TEST_CASE("of an alert no more is written ahead than may wait for a carrier") {
-    AlertDesk desk;
-    for (unsigned i = 0; i < 4; ++i) desk.subscriber(kFirst + i);
-    auto const id = desk.sending(desk.item());
-    CHECK(desk.feed(id, 512, 3).written == 3);
-    auto const full = desk.feed(id, 512, 3);
-    CHECK(full.written == 0);
-    CHECK(full.waiting == 3);
-    CHECK_FALSE(full.all_written);
-    desk.execute("UPDATE parcel SET state = 2 WHERE id = (SELECT min(id) FROM parcel)");
-    auto const more = desk.feed(id, 512, 3);
-    CHECK(more.written == 1);
-    CHECK(more.waiting == 3);
-    desk.execute("UPDATE parcel SET state = 4");
-    CHECK(desk.feed(id, 512, 3).all_written);
-    CHECK(desk.house.number("SELECT count(DISTINCT phone) FROM parcel") == 4);
-}
-
-TEST_CASE("what waits of an alert is counted only where it could fill the room") {
-    AlertDesk desk;
-    for (unsigned i = 0; i < 6; ++i) desk.subscriber(kFirst + i);
-    auto const id = desk.sending(desk.item());
-    CHECK(desk.feed(id, 2, 4).waiting == 2);
-    desk.execute("UPDATE parcel SET state = 4");
-    CHECK(desk.feed(id, 2, 4, 2).waiting == 4); // two went, but two more find room all the same
-    auto const counted = desk.feed(id, 2, 4, 4);
-    CHECK(counted.written == 2);
-    CHECK(counted.waiting == 4);
-    CHECK(desk.house.number("SELECT count(*) FROM parcel WHERE state = 0") == 4);
-}
-
 TEST_CASE("who agreed twice and has two phones is one reader, on her own phone") {
     AlertDesk desk;
     auto const her = std::to_string(desk.subscriber(kFirst + 1));

@@ -54,6 +54,22 @@ TEST_CASE("a STOP outlives her who said it, for her number, until somebody joins
     CHECK(house.number("SELECT count(*) FROM number_stop") == 0);
 }
 
+TEST_CASE("a STOP of hers stops nobody else on a phone they shared") {
+    House house;
+    house.join(tests::kCaller, {{"name", "Zebrina Foods"}});
+    house.join(kOther, {{"name", "Meena Foods"}});
+    REQUIRE(house.act({{"line.stop", {}}}));
+    CHECK(house.number("SELECT count(*) FROM message_stop WHERE until_at IS NULL") == 1);
+    write(house, fmt::format("INSERT INTO person_phone (phone, person, from_at) SELECT {}, person, "
+                             "2 FROM message_stop",
+                             house.number("SELECT min(phone) FROM person_phone WHERE person <> "
+                                          "(SELECT person FROM message_stop)")));
+    wish(house, house.number("SELECT person FROM message_stop"));
+    CHECK(rows(house.tend(), "persons") == 1);
+    CHECK(house.number("SELECT count(*) FROM number_stop") ==
+          1); // her own number, not the shared one
+}
+
 TEST_CASE("who wished it is erased when the day has come, and not an hour earlier") {
     House house;
     auto const enterprise = house.join(tests::kCaller, {{"name", "Zebrina Foods"}});

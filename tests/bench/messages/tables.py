@@ -23,9 +23,10 @@ def text(found, arguments):
     kept = promised(found["compared"])
     if audience := found["big"].get("audience"):
         kept.append(("an alert's first message within 3 s", audience["first_s"] <= 3))
-        if drained := found["compared"].get("mt", {}).get(OURS, {}).get("per_second"):
-            ratio = audience["per_second"] / drained
-            kept.append((f"an alert fills the outbox ten times as fast as one bind of ours drains it ({ratio:.1f})", ratio >= 10))
+        for ours in (OURS, LINK):
+            if drained := found["compared"].get("mt", {}).get(ours, {}).get("per_second"):
+                ratio = audience["per_second"] / drained
+                kept.append((f"{ours}: an alert fills the outbox ten times as fast as it drains ({ratio:.1f})", ratio >= 10))
         lines += ["", f"An alert to {audience['people']:,} people: its first messages wait for a route after {audience['first_s'] * 1000:.0f} ms, "
                   f"the outbox fills at {audience['per_second']:,.0f} parcels a second ({audience['fill_s']:.0f} s for all), the preview that "
                   f"counts everybody takes {audience['preview_s']:.1f} s."]

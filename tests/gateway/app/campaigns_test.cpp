@@ -44,10 +44,10 @@ struct Disk {
         done.tended.trials = std::move(trials);
         last_tend = commit<Tend>(done);
     }
-    Feed feed(std::size_t written, bool all = false, std::size_t waiting = 0, bool sending = true) {
+    Feed feed(std::size_t written, bool all = false, std::size_t at_most = SIZE_MAX) {
         Done done;
-        done.fed.sending = sending;
-        done.fed.waiting = waiting;
+        done.fed.sending = true;
+        done.fed.waiting_at_most = at_most;
         done.fed.written = written;
         done.fed.all_written = all;
         return commit<Feed>(done);
@@ -86,20 +86,14 @@ TEST_CASE("alerts take turns, and share what may wait between them") {
     CHECK(disk.campaigns.seen().written == 260);
 }
 
-TEST_CASE("what waits is known only as far as it was counted") {
+TEST_CASE("the next feed knows what the last one knew of how much waits") {
     Disk disk({1'000, 100});
     disk.tend({running(1)});
-    CHECK(disk.feed(50, false, 300).waiting_at_most == SIZE_MAX); // not counted yet
+    CHECK(disk.feed(50, false, 300).waiting_at_most == SIZE_MAX); // nobody has counted yet
     disk.tend({running(1)});
-    CHECK(disk.feed(0, false, 1'000).waiting_at_most == 300);
-    // Its whole room was full, so more may wait than was counted.
+    CHECK(disk.feed(50, false, SIZE_MAX).waiting_at_most == 300);
     disk.tend({running(1)});
-    CHECK(disk.feed(50, false, 600).waiting_at_most == SIZE_MAX);
-    // Paused between two commits: nothing was counted, and what was known stays.
-    disk.tend({running(1)});
-    CHECK(disk.feed(0, false, 0, false).waiting_at_most == 600);
-    disk.tend({running(1)});
-    CHECK(disk.feed(50, false, 650).waiting_at_most == 600);
+    CHECK(disk.feed(50).waiting_at_most == SIZE_MAX);
 }
 
 TEST_CASE("nothing is written of an alert that is paused, outside its hours, expired or over") {
