@@ -1,15 +1,24 @@
 #include "gateway/net/loop.hpp"
 
+#include "base/world.hpp"
 #include "gateway/net/loop_impl.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <csignal>
 
 namespace haatline::gateway {
 namespace asio = boost::asio;
+namespace {
+
+/// Who waits so long does not mind a millisecond more.
+constexpr auto kCoarseFrom = std::chrono::milliseconds(10);
+
+/// The timer's own clock: what waits here waits for the system.
+Loop::Impl::Instant now() { return Loop::Impl::Instant(system_world().clock.steady()); }
+
+} // namespace
 
 Loop::Loop() : impl_(std::make_unique<Impl>()) {
     // A peer or a log reader that went away is an error of that write, not the end of the process.
@@ -48,12 +57,26 @@ void Loop::Impl::wait_for(asio::signal_set& signals, std::shared_ptr<std::functi
 void Loop::post(std::function<void()> work) { asio::post(impl_->io, std::move(work)); }
 
 void Loop::after(std::chrono::nanoseconds delay, std::function<void()> work) {
-    auto timer = std::make_unique<asio::steady_timer>(impl_->io, delay);
-    auto& waits = *timer;
-    waits.async_wait(
-        [timer = std::move(timer), work = std::move(work)](boost::system::error_code ec) {
-            if (!ec) work();
-        });
+    auto at = now() + delay;
+    if (delay >= kCoarseFrom) at = std::chrono::ceil<std::chrono::milliseconds>(at);
+    bool const earliest = impl_->due.empty() || at < impl_->due.begin()->first;
+    impl_->due.emplace(at, std::move(work));
+    if (earliest) impl_->wake_at(at);
+}
+
+/// Sets the timer anew: whoever waited for it before hears that he need not.
+void Loop::Impl::wake_at(Instant at) {
+    timer.expires_at(at);
+    timer.async_wait([this](boost::system::error_code ec) {
+        if (!ec) run_due();
+    });
+}
+
+void Loop::Impl::run_due() {
+    auto const until = now();
+    while (!io.stopped() && !due.empty() && due.begin()->first <= until)
+        due.extract(due.begin()).mapped()();
+    if (!due.empty()) wake_at(due.begin()->first);
 }
 
 } // namespace haatline::gateway

@@ -23,7 +23,9 @@ class Loop {
     void on_reload(std::function<void()> act);
     /// From any thread: run `work` on the loop.
     void post(std::function<void()> work);
-    /// On the loop's thread, after `delay`. Cannot be cancelled; capture a weak_ptr.
+    /// On the loop's thread, after `delay`, never sooner; from ten milliseconds on at a whole millisecond of the steady
+    /// clock, so that ten thousand receipts that fall due cost a thousand wakings. What is due together runs in the
+    /// order it was asked for. Cannot be cancelled; capture a weak_ptr.
     void after(std::chrono::nanoseconds delay, std::function<void()> work);
 
     struct Impl;

@@ -4,6 +4,10 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <functional>
+#include <map>
 
 namespace haatline::gateway {
 
@@ -15,7 +19,13 @@ struct Loop::Impl {
     boost::asio::signal_set terminate{io};
     boost::asio::signal_set reload{io};
 
+    using Instant = std::chrono::steady_clock::time_point;
+    boost::asio::steady_timer timer{io}; ///< one for all: set to the earliest of `due`
+    std::multimap<Instant, std::function<void()>> due;
+
     void wait_for(boost::asio::signal_set& signals, std::shared_ptr<std::function<void()>> act);
+    void wake_at(Instant at);
+    void run_due();
 };
 
 } // namespace haatline::gateway

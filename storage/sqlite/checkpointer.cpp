@@ -3,9 +3,9 @@
 namespace haatline::storage {
 namespace {
 
-// Pages of 4 KiB. From 8 MiB on the log is moved while commits go on; a log that still grows past
-// 32 MiB because commits never pause is restarted, which holds the next commit up for the few pages
-// that came in the meantime.
+// Pages of 4 KiB. Each time it has grown by 8 MiB the log is moved while commits go on: a page that was written twenty
+// times meanwhile is moved once, and its two syncs stand against hundreds of commits. A log that grows past 32 MiB
+// because commits never pause is restarted, which holds the next commit up for the few pages that came in the meantime.
 constexpr int kMovePages = 2048;
 constexpr int kRestartPages = 8192;
 // Whoever restarts or empties the log holds commits up while it waits for readers. A backup reads for
@@ -31,13 +31,16 @@ Checkpointer::~Checkpointer() {
     sqlite3_wal_checkpoint_v2(db_.raw(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
 }
 
-void Checkpointer::log_is(int pages) {
-    if (pages < kMovePages) return;
+bool Checkpointer::log_is(int pages) {
+    if (pages < asked_at_) asked_at_ = 0; // it began anew
+    if (pages - asked_at_ < kMovePages) return false;
+    asked_at_ = pages;
     {
         std::lock_guard const lock(mutex_);
         pages_ = pages;
     }
     longer_.notify_one();
+    return true;
 }
 
 void Checkpointer::scrub() {

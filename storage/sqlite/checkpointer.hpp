@@ -19,8 +19,8 @@ class Checkpointer {
     /// Moves everything that is left and empties the log file. The writer must have stopped.
     ~Checkpointer();
 
-    /// From the writer after each commit: how long the log is now.
-    void log_is(int pages);
+    /// From the writer after each commit: how long the log is now. @returns whether it asks for it to be moved.
+    bool log_is(int pages);
     /// Something was erased: empties the log as soon as no reader holds it, so that no old page stays.
     void scrub();
     /// On the thread, or by the owner when there is none.
@@ -30,6 +30,7 @@ class Checkpointer {
     void work();
 
     Db db_;
+    int asked_at_ = 0; ///< pages of the log when it was last to be moved; the writer's thread only
     std::mutex mutex_;
     std::condition_variable longer_;
     int pages_ = 0;                           // guarded by mutex_
