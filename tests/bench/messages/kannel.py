@@ -66,8 +66,10 @@ class Kannel:
     sleeps_when_throttled = True  # a second for each RTHROTTLED
     answers = True
 
-    def __init__(self, name, pending, receipts=True):
-        self.name, self.receipts, self.pending = name, receipts, pending
+    wants_receipts = True
+
+    def __init__(self, name, pending):
+        self.name, self.pending = name, pending
 
     @contextlib.contextmanager
     def started(self, peer, answer):
@@ -80,7 +82,7 @@ class Kannel:
             boxes.append(self._box("smsbox", folder))
             try:
                 self._wait_for(ports["sendsms"])
-                yield Running(boxes, ports["sendsms"], self.receipts)
+                yield Running(boxes, ports["sendsms"], self.wants_receipts)
             finally:
                 for box in reversed(boxes):
                     box.send_signal(signal.SIGTERM)
