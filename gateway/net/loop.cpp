@@ -6,17 +6,22 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <csignal>
 
 namespace haatline::gateway {
 namespace asio = boost::asio;
 namespace {
 
-/// Who waits so long does not mind a millisecond more.
-constexpr auto kCoarseFrom = std::chrono::milliseconds(10);
+/// As good as never, and no overflow of the clock's nanoseconds.
+constexpr std::chrono::nanoseconds kLongest = std::chrono::hours(24 * 365 * 100);
 
 /// The timer's own clock: what waits here waits for the system.
 Loop::Impl::Instant now() { return Loop::Impl::Instant(system_world().clock.steady()); }
+
+Loop::Impl::Instant in(std::chrono::nanoseconds delay) {
+    return now() + std::clamp(delay, std::chrono::nanoseconds::zero(), kLongest);
+}
 
 } // namespace
 
@@ -57,11 +62,17 @@ void Loop::Impl::wait_for(asio::signal_set& signals, std::shared_ptr<std::functi
 void Loop::post(std::function<void()> work) { asio::post(impl_->io, std::move(work)); }
 
 void Loop::after(std::chrono::nanoseconds delay, std::function<void()> work) {
-    auto at = now() + delay;
-    if (delay >= kCoarseFrom) at = std::chrono::ceil<std::chrono::milliseconds>(at);
-    bool const earliest = impl_->due.empty() || at < impl_->due.begin()->first;
-    impl_->due.emplace(at, std::move(work));
-    if (earliest) impl_->wake_at(at);
+    impl_->add(in(delay), std::move(work));
+}
+
+void Loop::after_about(std::chrono::nanoseconds delay, std::function<void()> work) {
+    impl_->add(std::chrono::ceil<std::chrono::milliseconds>(in(delay)), std::move(work));
+}
+
+void Loop::Impl::add(Instant at, std::function<void()> work) {
+    bool const earliest = due.empty() || at < due.begin()->first;
+    due.emplace(at, std::move(work));
+    if (earliest) wake_at(at);
 }
 
 /// Sets the timer anew: whoever waited for it before hears that he need not.

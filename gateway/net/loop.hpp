@@ -23,10 +23,12 @@ class Loop {
     void on_reload(std::function<void()> act);
     /// From any thread: run `work` on the loop.
     void post(std::function<void()> work);
-    /// On the loop's thread, after `delay`, never sooner; from ten milliseconds on at a whole millisecond of the steady
-    /// clock, so that ten thousand receipts that fall due cost a thousand wakings. What is due together runs in the
-    /// order it was asked for. Cannot be cancelled; capture a weak_ptr.
+    /// Runs `work` on the loop's thread after `delay`, never sooner, in the order it falls due. To be called there too, or
+    /// before `run`. Cannot be cancelled; capture a weak_ptr.
     void after(std::chrono::nanoseconds delay, std::function<void()> work);
+    /// The same at the next whole millisecond of the steady clock: ten thousand a second that fall due cost a thousand
+    /// wakings.
+    void after_about(std::chrono::nanoseconds delay, std::function<void()> work);
 
     struct Impl;
     Impl& impl() { return *impl_; }

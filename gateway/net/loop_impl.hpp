@@ -6,6 +6,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <chrono>
 #include <functional>
 #include <map>
 
@@ -24,6 +25,7 @@ struct Loop::Impl {
     std::multimap<Instant, std::function<void()>> due;
 
     void wait_for(boost::asio::signal_set& signals, std::shared_ptr<std::function<void()>> act);
+    void add(Instant at, std::function<void()> work);
     void wake_at(Instant at);
     void run_due();
 };

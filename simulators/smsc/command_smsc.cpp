@@ -95,7 +95,7 @@ int command_smsc(SmscOptions const& options) {
     if (!log) return complain(log.error().detail);
     gateway::Loop loop;
     auto const after = [&](std::chrono::nanoseconds delay, std::function<void()> work) {
-        loop.after(delay, std::move(work));
+        loop.after_about(delay, std::move(work)); // its delays are whole milliseconds
     };
     smsc::Smsc smsc(std::move(*plan), system_world(), std::move(*log), after);
     smsc::Desk desk(smsc, [&] { loop.stop(); });

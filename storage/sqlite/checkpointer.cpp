@@ -5,13 +5,13 @@ namespace {
 
 // Pages of 4 KiB. Each time it has grown by 8 MiB the log is moved while commits go on: a page that was written twenty
 // times meanwhile is moved once, and its two syncs stand against hundreds of commits. A log that grows past 32 MiB
-// because commits never pause is restarted, which holds the next commit up for the few pages that came in the meantime.
+// because commits never pause, or a reader does not let go of it, is restarted, which holds the next commit up for the few pages that came in the meantime.
 constexpr int kMovePages = 2048;
 constexpr int kRestartPages = 8192;
 // Whoever restarts or empties the log holds commits up while it waits for readers. A backup reads for
 // seconds; then it is given up and tried again.
 constexpr int kWaitForReaders_ms = 20;
-constexpr auto kScrubAgain = std::chrono::seconds(1);
+constexpr auto kAgain = std::chrono::seconds(1);
 
 } // namespace
 
@@ -55,9 +55,9 @@ void Checkpointer::work() {
     std::unique_lock lock(mutex_);
     for (;;) {
         auto const asked = scrubs_;
-        bool const again = asked != scrubbed_; // it was asked for and a reader was in the way
+        bool const again = asked != scrubbed_ || unmoved_; // a reader was in the way, or the disk
         auto const ready = [&] { return stopping_ || pages_ >= kMovePages || scrubs_ != asked; };
-        again ? (void)longer_.wait_for(lock, kScrubAgain, ready) : longer_.wait(lock, ready);
+        again ? (void)longer_.wait_for(lock, kAgain, ready) : longer_.wait(lock, ready);
         if (stopping_) return;
         pages_ = 0;
         lock.unlock();
@@ -74,10 +74,13 @@ void Checkpointer::move_log() {
         asked = scrubs_;
         scrub = asked != scrubbed_;
     }
-    int log = 0, moved = 0;
-    // A failure (full disk, a reader in the way) loses nothing: the log stays and the next commit
-    // asks again.
-    sqlite3_wal_checkpoint_v2(db_.raw(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &log, &moved);
+    int log = 0, moved = 0, code = SQLITE_OK;
+    // Twice: what came while most of it was moved is little, and a log that is moved to its end begins anew with the next
+    // commit. What fails (full disk, a reader in the way) loses nothing: the log stays, and is tried again.
+    for (int pass = 0; pass < 2; ++pass)
+        code =
+            sqlite3_wal_checkpoint_v2(db_.raw(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &log, &moved);
+    unmoved_ = code != SQLITE_OK || moved < log;
     if (scrub) {
         if (sqlite3_wal_checkpoint_v2(db_.raw(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, &log,
                                       &moved) != SQLITE_OK)
@@ -85,7 +88,8 @@ void Checkpointer::move_log() {
         std::lock_guard const lock(mutex_);
         scrubbed_ = asked;
     } else if (log > kRestartPages) {
-        sqlite3_wal_checkpoint_v2(db_.raw(), nullptr, SQLITE_CHECKPOINT_RESTART, &log, &moved);
+        unmoved_ = sqlite3_wal_checkpoint_v2(db_.raw(), nullptr, SQLITE_CHECKPOINT_RESTART, &log,
+                                             &moved) != SQLITE_OK;
     }
 }
 

@@ -30,7 +30,9 @@ class Checkpointer {
     void work();
 
     Db db_;
-    int asked_at_ = 0; ///< pages of the log when it was last to be moved; the writer's thread only
+    int asked_at_ =
+        0; ///< how long the log was when it was last asked for; the writer's thread only
+    bool unmoved_ = false; ///< the last try left some of it; the thread of `move_log` only
     std::mutex mutex_;
     std::condition_variable longer_;
     int pages_ = 0;                           // guarded by mutex_

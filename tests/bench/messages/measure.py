@@ -36,7 +36,8 @@ def median_of(results):
 def faults_of(count, sent):
     """What must not have happened at the message centre, whatever became of the rate."""
     refused = sum(times for status, times in count["by_status"].items() if int(status) not in (0, 0x58))
-    return refused + count["repeated"] + count["malformed"] + abs(sent - count["whole_texts"])
+    receipts = count["deliveries_refused"] + count["deliveries_lost"] + count["unexpected_responses"]
+    return refused + receipts + count["repeated"] + count["malformed"] + abs(sent - count["whole_texts"])
 
 
 def through_one_bind(sender, binary, messages, *options, receipts=True):
@@ -57,7 +58,7 @@ def through_one_bind(sender, binary, messages, *options, receipts=True):
         pause(1)
         count = peer.count()
         return {"per_second": messages / took, "settled_per_second": messages / settled, "fed_s": fed, "cpu_us": cpu / messages, "rss_mib": gateway.rss_mib(),
-                "window": count["unanswered_most"], "faults": faults_of(count, messages)}
+                "window": count["unanswered_most"], "faults": faults_of(count, messages) + (0 if receipts else count["receipts"])}
 
 
 def mt(arguments, sender):
