@@ -5,7 +5,8 @@ namespace {
 
 // Pages of 4 KiB. Each time it has grown by 8 MiB the log is moved while commits go on: a page that was written twenty
 // times meanwhile is moved once, and its two syncs stand against hundreds of commits. A log that grows past 32 MiB
-// because commits never pause, or a reader does not let go of it, is restarted, which holds the next commit up for the few pages that came in the meantime.
+// because commits never pause, or a reader does not let go of it, is restarted, which holds the next commit up for the
+// few pages that came in the meantime.
 constexpr int kMovePages = 2048;
 constexpr int kRestartPages = 8192;
 // Whoever restarts or empties the log holds commits up while it waits for readers. A backup reads for
