@@ -17,7 +17,7 @@ constexpr Sql kEnterprise{"kept.enterprise",
                           "'UDYAM'), '') FROM enterprise e "
                           "CROSS JOIN enterprise_product p ON p.enterprise = e.id WHERE e.id = ?1"};
 constexpr Sql kConsents{"kept.consents", "SELECT purpose, given_at, withdrawn_at, basis FROM "
-                                         "consent WHERE person = ?1"};
+                                         "consent WHERE person = ?1 ORDER BY purpose, id"};
 
 /// How many of a thing lie here under her name.
 struct Counted {
