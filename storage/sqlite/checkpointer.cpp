@@ -56,7 +56,7 @@ void Checkpointer::work() {
     std::unique_lock lock(mutex_);
     for (;;) {
         auto const asked = scrubs_;
-        bool const again = asked != scrubbed_ || unmoved_; // a reader was in the way, or the disk
+        bool const again = asked != scrubbed_ || left_some();
         auto const ready = [&] { return stopping_ || pages_ >= kMovePages || scrubs_ != asked; };
         again ? (void)longer_.wait_for(lock, kAgain, ready) : longer_.wait(lock, ready);
         if (stopping_) return;

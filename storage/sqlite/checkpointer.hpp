@@ -25,6 +25,8 @@ class Checkpointer {
     void scrub();
     /// On the thread, or by the owner when there is none.
     void move_log();
+    /// The last move left some of it, for a reader or the disk was in the way: the thread tries again in a second.
+    bool left_some() const { return unmoved_; }
 
   private:
     void work();
