@@ -14,7 +14,7 @@ namespace haatline::storage::campaigns {
 /// The next recipients of one alert become parcels: at most `max`.
 struct Feed {
     std::int64_t campaign = 0;
-    std::size_t max = 512;
+    std::size_t max = 1'024;
     TimePoint now{};
     /// Of this alert so many may wait for a carrier at once; what waits already takes its room.
     std::size_t ahead = 4'096;

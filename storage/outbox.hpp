@@ -105,6 +105,10 @@ struct Hand {
 /// What a carrier says of one parcel.
 struct Outcome {
     std::int64_t parcel = 0;
+    /// As its carrier had it, so that nobody has to read the row for it; nobody: it is read.
+    Msisdn to;
+    Class cls = Class::service;
+    std::int64_t campaign = 0;
     State state = State::
         accepted; ///< accepted, refused, undelivered, unknown, or waiting, resting for another try
     /// The provider's, one a part, in their order; where it was not accepted, of the parts that were taken all the

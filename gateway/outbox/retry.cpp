@@ -62,6 +62,9 @@ outbox::Outcome settled(Submitted const& said, outbox::Parcel const& parcel, Tim
     using What = Submitted::What;
     outbox::Outcome out;
     out.parcel = said.parcel;
+    out.to = parcel.to;
+    out.cls = parcel.cls;
+    out.campaign = parcel.campaign;
     out.ids = said.ids;
     out.parts = said.parts;
     out.segments = said.segments;

@@ -14,10 +14,10 @@ constexpr Sql kRule{"campaign.audience",
                     "SELECT topic, fallback, languages, category, has_area, has_work, roles, "
                     "weekly_cap, cursor, first_parcel, valid_until FROM campaign WHERE id = ?"};
 
-// A topic's subscribers behind ?3, at most ?4 of them: so much is looked at in one go, whatever comes of it.
+// A topic's subscribers behind ?2.
 #define SUBSCRIBERS                                                                                \
-    "SELECT person FROM subscription WHERE topic = ?2 AND until_at IS NULL AND person > ?3 ORDER " \
-    "BY person LIMIT ?4"
+    "FROM subscription INDEXED BY subscription_of_topic WHERE topic = ?1 AND until_at IS NULL "    \
+    "AND person > ?2"
 
 #define IN_AREA                                                                                    \
     "(EXISTS (SELECT 1 FROM campaign_area a WHERE a.campaign = ?1 AND a.kind = 0 AND a.id = "      \
@@ -56,16 +56,18 @@ constexpr Sql kRule{"campaign.audience",
 
 // Among the parcels of her phone since ?11: one of this alert, or as many of the last week's as she is to have. "Weekly only"
 // is one a week. Without its name the planner takes the range of ids, which is as long as all that was written this week.
+// Most phones have none at all, and the index alone says so.
 #define HAD_ENOUGH                                                                                 \
-    "(SELECT CASE WHEN max(k.campaign = ?1) THEN 'shared' WHEN count(*) >= CASE way WHEN "         \
+    "CASE WHEN NOT EXISTS (SELECT 1 FROM parcel k INDEXED BY parcel_by_phone WHERE k.phone = "     \
+    "q.phone AND k.id >= ?11) THEN '' ELSE (SELECT CASE WHEN max(k.campaign = ?1) THEN 'shared' "  \
+    "WHEN count(*) >= CASE way WHEN "                                                              \
     "'weekly' THEN 1 ELSE ?10 END THEN 'capped' ELSE '' END FROM parcel k INDEXED BY "             \
     "parcel_by_phone WHERE k.phone = q.phone AND k.id >= ?11 AND (k.campaign = ?1 OR (k.class = "  \
-    "2 AND k.written_at > ?12 AND (k.state < 6 OR k.state = 8))))"
-// OFFSET keeps it a step of its own: flattened into what is around it, `why` would be reckoned again for each use.
+    "2 AND k.written_at > ?12 AND (k.state < 6 OR k.state = 8)))) END"
 #define READERS                                                                                    \
     "SELECT person, phone, language, CASE WHEN why <> '' THEN why WHEN phone IS NULL THEN "        \
     "'no_phone' WHEN language = '' THEN 'language' ELSE " HAD_ENOUGH " END AS why FROM (" PEOPLE   \
-    ") q LIMIT -1 OFFSET 0"
+    ") q"
 
 // Two people on one phone in the same slice: the first of them.
 constexpr Sql kWrite{
@@ -73,12 +75,16 @@ constexpr Sql kWrite{
     "INSERT INTO parcel (class, state, campaign, phone, person, subject, language, category, "
     "consent, written_at, valid_until) SELECT 2, 0, ?1, phone, min(person), 0, language, ?15, "
     "'alerts', ?13, ?14 FROM (" READERS ") WHERE why = '' GROUP BY phone"};
-constexpr Sql kLooked{"campaign.looked",
-                      "SELECT count(*), ifnull(max(person), 0) FROM (" SUBSCRIBERS ")"};
+// So many are looked at in one go, whatever comes of it: the last of ?3 + 1; where there are fewer, how many, and who is
+// the last.
+constexpr Sql kLast{"campaign.last",
+                    "SELECT person " SUBSCRIBERS " ORDER BY person LIMIT 1 OFFSET ?3"};
+constexpr Sql kRest{"campaign.rest", "SELECT count(*), ifnull(max(person), 0) " SUBSCRIBERS};
+// OFFSET keeps it a step of its own: flattened into what is around it, `why` would be reckoned again for each use.
 constexpr Sql kRead{"campaign.read",
                     "SELECT person, phone, language, why, why = '' AND EXISTS (SELECT 1 FROM "
                     "person_phone o WHERE o.phone = z.phone AND o.person <> z.person AND "
-                    "o.until_at IS NULL) FROM (" READERS ") z"};
+                    "o.until_at IS NULL) FROM (" READERS " LIMIT -1 OFFSET 0) z"};
 constexpr Sql kSubscribers{
     "campaign.subscribers",
     "SELECT count(*) FROM subscription WHERE topic = ? AND until_at IS NULL"};
@@ -87,7 +93,7 @@ constexpr Sql kWeek_from{"campaign.week",
                          "SELECT ifnull(min(first_parcel), 9223372036854775807) FROM campaign "
                          "WHERE written_at > ? AND first_parcel > 0"};
 
-constexpr std::array<Sql const*, 5> kAll{&kRule, &kWrite, &kLooked, &kRead, &kSubscribers};
+constexpr std::array<Sql const*, 6> kAll{&kRule, &kWrite, &kLast, &kRest, &kRead, &kSubscribers};
 
 std::int64_t stored(TimePoint at) { return at.time_since_epoch().count(); }
 
@@ -112,15 +118,25 @@ Result<void> bind_rule(Prepared& sql, Statement& row, AudienceRule const& rule, 
     return {};
 }
 
+/// The next `most` subscribers, at least one.
 Result<Slice> looked(Prepared& sql, AudienceRule const& rule, std::size_t most) {
-    Run row(sql[kLooked]);
-    row->bind(2, rule.topic).bind(3, rule.cursor).bind(4, static_cast<std::int64_t>(most));
     Slice out;
-    if (row->step()) {
+    {
+        Run row(sql[kLast]);
+        row->bind(1, rule.topic).bind(2, rule.cursor).bind(3, static_cast<std::int64_t>(most) - 1);
+        if (row->step()) {
+            out.looked_at = most;
+            out.cursor = row->integer(0);
+        }
+        if (auto ended = sql.ended(*row, kLast); !ended) return fail(ended.error());
+    }
+    if (out.looked_at > 0) return out;
+    Run row(sql[kRest]);
+    if (row->bind(1, rule.topic).bind(2, rule.cursor).step()) {
         out.looked_at = static_cast<std::size_t>(row->integer(0));
         out.cursor = row->integer(1);
     }
-    if (auto ended = sql.ended(*row, kLooked); !ended) return fail(ended.error());
+    if (auto ended = sql.ended(*row, kRest); !ended) return fail(ended.error());
     return out;
 }
 

@@ -1,5 +1,7 @@
 #include "storage/sqlite/parcels.hpp"
 
+#include <algorithm>
+
 /// What becomes of parcels once a carrier is asked to take them; each move has its row in the ledger.
 namespace haatline::storage {
 namespace {
@@ -14,23 +16,24 @@ constexpr Sql kWords{"parcel.words",
 constexpr Sql kHand{"parcel.hand", "UPDATE parcel SET state = 2, tries = tries + 1, route = ?2, "
                                    "moved_at = ?3 WHERE id = ?1 AND state = 0"};
 // Of parts that were taken before the whole message was, some may have their receipt.
+#define TOLD_OF(route)                                                                             \
+    "(SELECT count(*) FROM parcel_part q WHERE q.parcel = ?1 AND q.part <> 0 AND q.state > 3 AND " \
+    "q.route = " route ") "
 constexpr Sql kAccepted{
-    "parcel.accepted",
-    "UPDATE parcel SET state = 3, segments = ?2, parts_open = ?3 - CASE WHEN ?3 > 1 THEN "
-    "(SELECT count(*) FROM parcel_part q WHERE q.parcel = ?1 AND q.state > 3 AND q.route = ?6) "
-    "ELSE 0 END, moved_at = ?4, raw_code = ?5 WHERE id = ?1"};
+    "parcel.accepted", "UPDATE parcel SET state = 3, segments = ?2, parts_open = ?3 - CASE WHEN ?3 "
+                       "> 1 THEN " TOLD_OF("?6") "ELSE 0 END, moved_at = ?4, raw_code = ?5 WHERE "
+                                                 "id = ?1 AND state < 3"};
 constexpr Sql kBilled{"parcel.billed", "UPDATE parcel SET segments = ?2 WHERE id = ?1"};
 constexpr Sql kOver{
     "parcel.over",
     "UPDATE parcel SET state = ?2, reason = ?3, raw_code = ?4, moved_at = ?5, parts_open = CASE "
-    "WHEN ?6 > 1 THEN ?6 - (SELECT count(*) FROM parcel_part q WHERE q.parcel = ?1 AND q.state > 3 "
-    "AND q.route = ?7) ELSE parts_open END WHERE id = ?1"};
-constexpr Sql kAgain{"parcel.again",
-                     "UPDATE parcel SET state = ?2, due_at = ?3, reason = ?4, raw_code = ?5, "
-                     "moved_at = ?6, tries = tries - ?7, "
-                     "parts_open = CASE WHEN ?8 > 1 THEN ?8 - (SELECT count(*) FROM parcel_part q "
-                     "WHERE q.parcel = ?1 AND q.state > 3 AND q.route = ?9) ELSE parts_open END "
-                     "WHERE id = ?1"};
+    "WHEN ?6 > 1 THEN ?6 - " TOLD_OF("?7") "ELSE parts_open END WHERE id = ?1"};
+constexpr Sql kAgain{
+    "parcel.again",
+    "UPDATE parcel SET state = ?2, due_at = ?3, reason = ?4, raw_code = ?5, "
+    "moved_at = ?6, tries = tries - ?7, "
+    "parts_open = CASE WHEN ?8 > 1 THEN ?8 - " TOLD_OF("?9") "ELSE parts_open END WHERE id = ?1"};
+#undef TOLD_OF
 constexpr Sql kPart{"parcel.part", "INSERT INTO parcel_part (route, message_id, parcel, part, at) "
                                    "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"};
 
@@ -38,6 +41,15 @@ std::int64_t millis(TimePoint at) { return at.time_since_epoch().count(); }
 
 MessageTerms terms_of(outbox::HandFacts const& facts) {
     return {facts.entity, facts.header, facts.template_id, facts.version, facts.chain};
+}
+
+/// As its carrier had it.
+Parcels::Standing standing_of(outbox::Outcome const& one) {
+    Parcels::Standing out;
+    out.cls = one.cls;
+    out.campaign = one.campaign;
+    out.phone = static_cast<std::int64_t>(one.to.number());
+    return out;
 }
 
 LedgerRow row_of(Parcels::Standing const& stands, std::int64_t parcel) {
@@ -49,10 +61,29 @@ LedgerRow row_of(Parcels::Standing const& stands, std::int64_t parcel) {
     return row;
 }
 
+LedgerAct act_of(State state) {
+    switch (state) {
+    case State::accepted:
+        return LedgerAct::accepted;
+    case State::refused:
+        return LedgerAct::refused;
+    case State::expired:
+        return LedgerAct::expired;
+    case State::cancelled:
+        return LedgerAct::cancelled;
+    case State::waiting:
+    case State::resting:
+        return LedgerAct::put_back;
+    default:
+        return LedgerAct::given_up;
+    }
+}
+
 LedgerRow row_of(Parcels::Standing const& stands, outbox::Outcomes const& all,
                  outbox::Outcome const& one) {
     auto row = row_of(stands, one.parcel);
     row.at = all.at;
+    row.act = act_of(one.state);
     row.state = one.state;
     row.route = all.route;
     // What was taken of a message that was not taken whole: she may have it, and it is billed.
@@ -70,22 +101,6 @@ std::string joined(std::vector<std::string> const& ids) {
     std::string out;
     for (auto const& each : ids) out += (out.empty() ? "" : " ") + each;
     return out;
-}
-
-LedgerAct act_of(State state) {
-    switch (state) {
-    case State::refused:
-        return LedgerAct::refused;
-    case State::expired:
-        return LedgerAct::expired;
-    case State::cancelled:
-        return LedgerAct::cancelled;
-    case State::waiting:
-    case State::resting:
-        return LedgerAct::put_back;
-    default:
-        return LedgerAct::given_up;
-    }
 }
 
 } // namespace
@@ -163,25 +178,27 @@ Result<void> Parcels::outcomes(outbox::Outcomes const& all, outbox::Done& done) 
 
 Result<void> Parcels::outcome(outbox::Outcomes const& all, outbox::Outcome const& one,
                               outbox::Done& done) {
+    if (one.state == State::accepted && one.to != Msisdn()) { // as a rule nobody moved it meanwhile
+        auto const moved = accepted(all, one);
+        if (!moved) return fail(moved.error());
+        if (*moved > 0) return noted(all, one, row_of(standing_of(one), all, one), done);
+    }
     auto const stands = standing(one.parcel);
     if (!stands) return fail(stands.error());
     if (!*stands) return {}; // forgotten meanwhile
     if (one.state == State::waiting || one.state == State::resting)
         return again(**stands, all, one, done);
     if (one.state != State::accepted) return over(**stands, all, one, done);
+    if ((*stands)->state == State::accepted) return called(all, one, done);
     bool const ended = (*stands)->state > State::accepted; // a receipt came first
-    if (ended || (*stands)->state < State::accepted) {
-        auto const moved = ended ? change(sql_, kBilled, one.parcel, one.segments)
-                                 : change(sql_, kAccepted, one.parcel, one.segments, one.ids.size(),
-                                          millis(all.at), one.raw_code, all.route);
-        if (!moved) return fail(moved.error());
-        auto row = row_of(**stands, all, one);
-        auto const ids = joined(one.ids);
-        row.act = LedgerAct::accepted;
-        row.ids = ids;
-        if (auto written = ledger_.append(row); !written) return written;
-    }
-    return called(all, one, done);
+    auto const moved = ended ? change(sql_, kBilled, one.parcel, one.segments) : accepted(all, one);
+    if (!moved) return fail(moved.error());
+    return noted(all, one, row_of(**stands, all, one), done);
+}
+
+Result<int> Parcels::accepted(outbox::Outcomes const& all, outbox::Outcome const& one) {
+    return change(sql_, kAccepted, one.parcel, one.segments, one.ids.size(), millis(all.at),
+                  one.raw_code, all.route);
 }
 
 Result<void> Parcels::over(Standing const& stands, outbox::Outcomes const& all,
@@ -190,9 +207,7 @@ Result<void> Parcels::over(Standing const& stands, outbox::Outcomes const& all,
     auto const moved = change(sql_, kOver, one.parcel, static_cast<int>(one.state), one.reason,
                               one.raw_code, millis(all.at), one.parts, all.route);
     if (!moved) return fail(moved.error());
-    auto row = row_of(stands, all, one);
-    row.act = act_of(one.state);
-    return noted(all, one, row, done);
+    return noted(all, one, row_of(stands, all, one), done);
 }
 
 /// Back in its line. A route that was full is no act of the message's, unless it took some of it.
@@ -204,12 +219,10 @@ Result<void> Parcels::again(Standing const& stands, outbox::Outcomes const& all,
                one.reason, one.raw_code, millis(all.at), one.counts ? 0 : 1, one.parts, all.route);
     if (!moved) return fail(moved.error());
     if (!one.counts && one.ids.empty()) return {};
-    auto row = row_of(stands, all, one);
-    row.act = LedgerAct::put_back;
-    return noted(all, one, row, done);
+    return noted(all, one, row_of(stands, all, one), done);
 }
 
-/// Into the ledger, with the parts that were taken all the same: receipts of theirs will come.
+/// Into the ledger, with the parts that were taken, also of a message that was not taken whole: receipts of theirs will come.
 Result<void> Parcels::noted(outbox::Outcomes const& all, outbox::Outcome const& one, LedgerRow row,
                             outbox::Done& done) {
     auto const ids = joined(one.ids);
@@ -218,12 +231,14 @@ Result<void> Parcels::noted(outbox::Outcomes const& all, outbox::Outcome const& 
     return called(all, one, done);
 }
 
-/// The provider's names for the parts; a receipt may have come before them.
+/// The provider's names for the parts; a receipt may have come before them. The only part of its message is number 0, so that
+/// the index by parcel has only those that somebody has to count.
 Result<void> Parcels::called(outbox::Outcomes const& all, outbox::Outcome const& one,
                              outbox::Done& done) {
+    std::size_t const from = std::max<std::size_t>(one.parts, one.ids.size()) > 1 ? 1 : 0;
     for (std::size_t part = 0; part < one.ids.size(); ++part) {
         auto const added =
-            change(sql_, kPart, all.route, one.ids[part], one.parcel, part, millis(all.at));
+            change(sql_, kPart, all.route, one.ids[part], one.parcel, from + part, millis(all.at));
         if (!added) return fail(added.error());
         if (auto told = unpark(all.route, one.ids[part], one.parcel, done); !told) return told;
     }

@@ -79,6 +79,7 @@ outbox::Change accepted(std::int64_t first, std::int64_t batch) {
     for (auto i = first; i < first + batch; ++i) {
         outbox::Outcome one;
         one.parcel = i + 1;
+        one.to = Msisdn::from_number(919'000'000'000ULL + static_cast<std::uint64_t>(i));
         one.ids = {std::to_string(1'000'000 + i)};
         one.segments = 1;
         out.each.push_back(std::move(one));

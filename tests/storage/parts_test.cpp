@@ -1,0 +1,125 @@
+#include "storage/sqlite/key_source.hpp"
+#include "storage/sqlite/migrate.hpp"
+#include "storage/sqlite/parcels.hpp"
+#include "storage/sqlite/transaction.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/temp_dir.hpp"
+
+using namespace haatline;
+using namespace haatline::storage;
+using outbox::State;
+
+namespace {
+
+constexpr TimePoint kNow{Millis(1'790'000'000'000)};
+constexpr std::uint64_t kHers = 919'000'000'001;
+
+/// A folder as the eighteenth step of the schema left it, with rows of a message, and then as it is now.
+class Upgraded {
+  public:
+    explicit Upgraded(std::string const& rows) {
+        std::vector<Embedded> old;
+        for (auto const& file : embedded_files())
+            if (!file.path.starts_with("storage/schema/") || file.path < "storage/schema/0019")
+                old.push_back(file);
+        auto opened = Db::open(dir_.path() + "/haatline.db", Db::Mode::read_write);
+        REQUIRE(opened);
+        db_ = std::move(*opened);
+        REQUIRE(migrate(db_, old));
+        REQUIRE(db_.integer("PRAGMA user_version").value() == 18);
+        REQUIRE(db_.execute(rows));
+        REQUIRE(migrate(db_, embedded_files()));
+    }
+    void commit(outbox::Change const& change) {
+        outbox::Done done;
+        Transaction transaction(sql_);
+        REQUIRE(transaction.begin());
+        REQUIRE(parcels_.carry_out(change, done));
+        REQUIRE(transaction.commit());
+    }
+    State state() { return static_cast<State>(number("SELECT state FROM parcel")); }
+    std::int64_t number(std::string const& sql) {
+        auto const found = db_.integer(sql);
+        REQUIRE(found);
+        return *found;
+    }
+
+  private:
+    tests::TempDir dir_;
+    Db db_;
+    Prepared sql_{db_};
+    Subjects subjects_{sql_, KeySource(drawn_key(system_world().random))};
+    Parcels parcels_{sql_, subjects_};
+};
+
+/// A message that a carrier has, of `open` parts without a receipt.
+std::string handed(int open) {
+    return "INSERT INTO parcel (class, state, phone, language, category, consent, written_at, "
+           "valid_until, tries, route, parts_open) VALUES (1, 2, " +
+           std::to_string(kHers) + ", 'hi', 'service_implicit', '', 0, 9, 1, 'peer', " +
+           std::to_string(open) + ");";
+}
+
+outbox::Outcomes accepted(std::vector<std::string> ids, std::uint32_t parts) {
+    outbox::Outcome one;
+    one.parcel = 1;
+    one.to = Msisdn::from_number(kHers);
+    one.parts = one.segments = parts;
+    one.ids = std::move(ids);
+    return {"peer", {one}, kNow};
+}
+
+outbox::Receipts receipt(std::string id) {
+    outbox::Receipt out;
+    out.route = "peer";
+    out.id = std::move(id);
+    out.to = Msisdn::from_number(kHers);
+    out.at = kNow;
+    return {{out}};
+}
+
+} // namespace
+
+TEST_CASE("A part that had its receipt before the upgrade is not waited for after it") {
+    Upgraded folder(handed(0) +
+                    "INSERT INTO parcel_part (route, message_id, parcel, part, state, at) VALUES "
+                    "('peer', 'a', 1, 0, 4, 0)");
+    folder.commit(accepted({"a", "b"}, 2));
+    CHECK(folder.state() == State::accepted);
+    CHECK(folder.number("SELECT parts_open FROM parcel") == 1);
+    folder.commit(receipt("b"));
+    CHECK(folder.state() == State::delivered);
+}
+
+TEST_CASE("Of a message in two parts both are counted, of a message in one nobody has to count") {
+    Upgraded two(handed(0));
+    two.commit(accepted({"a", "b"}, 2));
+    two.commit(receipt("b"));
+    CHECK(two.state() == State::accepted);
+    two.commit(receipt("b")); // said twice
+    CHECK(two.state() == State::accepted);
+    two.commit(receipt("a"));
+    CHECK(two.state() == State::delivered);
+    CHECK(two.number("SELECT count(*) FROM parcel_part WHERE part <> 0") == 2);
+
+    Upgraded one(handed(0));
+    one.commit(accepted({"a"}, 1));
+    CHECK(one.number("SELECT count(*) FROM parcel_part WHERE part <> 0") == 0);
+    one.commit(receipt("a"));
+    CHECK(one.state() == State::delivered);
+}
+
+TEST_CASE("An answer that comes after the receipt says what it costs, and ends nothing anew") {
+    Upgraded folder(handed(1));
+    auto news = receipt("a");
+    news.each[0].reference = 1;
+    folder.commit(news);
+    CHECK(folder.state() == State::delivered);
+    auto answer = accepted({"a"}, 1);
+    answer.each[0].segments = 3;
+    folder.commit(answer);
+    CHECK(folder.state() == State::delivered);
+    CHECK(folder.number("SELECT segments FROM parcel") == 3);
+    folder.commit(answer); // told twice
+    CHECK(folder.number("SELECT count(*) FROM parcel_part") == 1);
+}
