@@ -33,8 +33,8 @@ def text(found, arguments):
                 if drained := found["compared"].get(stretch, {}).get(ours, {}).get(rate):
                     ratio = audience["per_second"] / drained
                     kept.append((f"an alert fills the outbox ten times as fast as {ours}, {words}, drains it ({ratio:.1f})", ratio >= 10))
-        lines += ["", f"An alert to {audience['people']:,} people: its first messages wait for a route after {audience['first_s'] * 1000:.0f} ms, "
-                  f"the outbox fills at {audience['per_second']:,.0f} parcels a second ({audience['fill_s']:.0f} s for all), the preview that "
+        lines += ["", f"An alert to {audience['people']:,.0f} people: its first messages wait for a route after {audience['first_s'] * 1000:.0f} ms, "
+                  f"the outbox fills at {audience['per_second']:,.0f} parcels a second ({audience['fill_s']:.1f} s for all; median of {arguments.rounds}), the preview that "
                   f"counts everybody takes {audience['preview_s']:.1f} s."]
     if waiting := found["big"].get("waiting"):
         kept.append(("128 MiB with all waiting", waiting["rss_mib"] <= 128))
