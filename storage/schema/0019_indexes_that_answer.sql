@@ -6,7 +6,7 @@ CREATE INDEX parcel_part_of ON parcel_part (parcel) WHERE part <> 0;
 
 -- What an alert asks of each person stands in the index that finds her, so that nobody opens the row behind it.
 DROP INDEX consent_by_person;
-CREATE INDEX consent_by_person ON consent (person, purpose, withdrawn_at);
+CREATE INDEX consent_by_person ON consent (person, purpose, id, withdrawn_at); -- in the order of giving
 DROP INDEX person_phone_by_person;
 CREATE INDEX person_phone_by_person ON person_phone (person, phone, until_at, relation);
 DROP INDEX subscription_of_topic;

@@ -69,12 +69,18 @@ constexpr Sql kRule{"campaign.audience",
     "'no_phone' WHEN language = '' THEN 'language' ELSE " HAD_ENOUGH " END AS why FROM (" PEOPLE   \
     ") q"
 
-// Two people on one phone in the same slice: the first of them.
-constexpr Sql kWrite{
-    "campaign.write",
-    "INSERT INTO parcel (class, state, campaign, phone, person, subject, language, category, "
-    "consent, written_at, valid_until) SELECT 2, 0, ?1, phone, min(person), 0, language, ?15, "
-    "'alerts', ?13, ?14 FROM (" READERS ") WHERE why = '' GROUP BY phone"};
+// Whoever of a slice is to get it, by phone: of two people on one phone the first. What is chosen by looking at parcels cannot
+// become parcels in the same statement without being kept somewhere first: here it needs neither a sort nor its constants.
+constexpr Sql kSlice{"campaign.slice", "CREATE TEMP TABLE IF NOT EXISTS slice (phone INTEGER "
+                                       "PRIMARY KEY, person INTEGER, language TEXT)"};
+constexpr Sql kChoose{"campaign.choose",
+                      "INSERT INTO temp.slice (phone, person, language) SELECT phone, person, "
+                      "language FROM (" READERS ") WHERE why = '' ON CONFLICT DO NOTHING"};
+constexpr Sql kWrite{"campaign.write",
+                     "INSERT INTO parcel (class, state, campaign, phone, person, subject, "
+                     "language, category, consent, written_at, valid_until) SELECT 2, 0, ?1, "
+                     "phone, person, 0, language, ?2, 'alerts', ?3, ?4 FROM temp.slice"};
+constexpr Sql kForget{"campaign.slice.forget", "DELETE FROM temp.slice"};
 // So many are looked at in one go, whatever comes of it: the last of ?3 + 1; where there are fewer, how many, and who is
 // the last.
 constexpr Sql kLast{"campaign.last",
@@ -93,7 +99,8 @@ constexpr Sql kWeek_from{"campaign.week",
                          "SELECT ifnull(min(first_parcel), 9223372036854775807) FROM campaign "
                          "WHERE written_at > ? AND first_parcel > 0"};
 
-constexpr std::array<Sql const*, 6> kAll{&kRule, &kWrite, &kLast, &kRest, &kRead, &kSubscribers};
+constexpr std::array<Sql const*, 9> kAll{&kSlice, &kRule, &kChoose, &kWrite,      &kForget,
+                                         &kLast,  &kRest, &kRead,   &kSubscribers};
 
 std::int64_t stored(TimePoint at) { return at.time_since_epoch().count(); }
 
@@ -168,13 +175,20 @@ Result<Slice> write_slice(Prepared& sql, AudienceRule const& rule, std::size_t m
                           TimePoint now) {
     auto out = looked(sql, rule, most);
     if (!out || out->looked_at == 0) return out;
-    auto& row = sql[kWrite];
-    Run run(row);
-    if (auto bound = bind_rule(sql, row, rule, out->cursor, now); !bound)
-        return fail(bound.error());
-    row.bind(13, stored(now)).bind(14, rule.valid_until).bind(15, rule.category);
-    if (auto written = sql.db().finish(row); !written) return fail(written.error());
-    out->written = static_cast<std::size_t>(sql.db().changes());
+    if (auto made = change(sql, kSlice); !made) return fail(made.error());
+    {
+        auto& row = sql[kChoose];
+        Run run(row);
+        if (auto bound = bind_rule(sql, row, rule, out->cursor, now); !bound)
+            return fail(bound.error());
+        if (auto chosen = sql.db().finish(row); !chosen) return fail(chosen.error());
+    }
+    auto const written =
+        change(sql, kWrite, rule.campaign, rule.category, stored(now), rule.valid_until);
+    if (!written) return fail(written.error());
+    out->written = static_cast<std::size_t>(*written);
+    // A failure undoes the slice with the transaction.
+    if (auto gone = change(sql, kForget); !gone) return fail(gone.error());
     return out;
 }
 

@@ -336,6 +336,10 @@ TEST_CASE("no statement of an alert walks a table of people") {
     auto db = storage::open_database(desk.house.dir());
     REQUIRE(db);
     for (auto const* sql : storage::campaign_statements()) {
+        if (sql->name == "campaign.slice") { // a chunk's recipients, in memory
+            REQUIRE(db->execute(std::string(sql->text)));
+            continue;
+        }
         auto plan = db->prepare("EXPLAIN QUERY PLAN " + std::string(sql->text));
         if (!plan) FAIL(std::string(sql->name) + ": " + plan.error().detail);
         while (plan->step()) {
@@ -343,14 +347,14 @@ TEST_CASE("no statement of an alert walks a table of people") {
             INFO(std::string(sql->name) + ": " + line);
             bool const of_ours = line.find("SCAN (subquery") == 0 || line.find("SCAN s") == 0 ||
                                  line.find("SCAN q") == 0 || line.find("SCAN z") == 0 ||
-                                 line.find("SCAN campaign") == 0;
+                                 line.find("SCAN campaign") == 0 ||
+                                 line.find("SCAN temp.slice") == 0;
             CHECK((line.find("SCAN") == std::string::npos || of_ours));
             // What was written this week is as long as an audience: only one phone's rows are asked.
             CHECK((line.find(" k ") == std::string::npos ||
                    line.find("parcel_by_phone (phone=?") != std::string::npos));
-            // One phone once: the recipients of one chunk are sorted by their phones.
-            CHECK((line.find("TEMP B-TREE") == std::string::npos ||
-                   (sql->name == "campaign.write" && line.find("GROUP BY") != std::string::npos)));
+            // One phone once: they stand by their phones already.
+            CHECK(line.find("TEMP B-TREE") == std::string::npos);
         }
     }
 }

@@ -3,28 +3,34 @@ import json
 import pathlib
 import statistics
 import subprocess
-import tempfile
 import time
 
 from . import haatline, smsc
 from .process import pause
 
 
-def measure(arguments):
-    found = {}
-    if not {"audience", "waiting"} & set(arguments.only):
+class Crowd:
+    """What fills is held against what drains: it runs once in each round of the senders, on their core."""
+
+    def __init__(self, arguments, folder):
+        self.arguments, self.folder, self.runs = arguments, folder, []
+
+    def fill(self):
+        crowd = pathlib.Path(self.arguments.binary).with_name("bench_crowd")
+        out = subprocess.run(["taskset", "-c", "0", str(crowd), "--data", self.folder, "--people", str(self.arguments.people)], check=True,
+                             text=True, stdout=subprocess.PIPE).stdout
+        self.runs.append(json.loads(out))
+        return self.runs[-1]
+
+    def measured(self):
+        found = {}
+        if "audience" in self.arguments.only:
+            found["audience"] = {key: statistics.median(run[key] for run in self.runs) for key in self.runs[0]}
+        if "waiting" in self.arguments.only:
+            if not self.runs:
+                self.fill()
+            found["waiting"] = waiting(self.arguments, self.folder)
         return found
-    crowd = pathlib.Path(arguments.binary).with_name("bench_crowd")
-    with tempfile.TemporaryDirectory(prefix="haatline-crowd-") as folder:
-        # On the core that the senders have, and as often: what fills is held against what drains.
-        runs = [json.loads(subprocess.run(["taskset", "-c", "0", str(crowd), "--data", folder, "--people", str(arguments.people)], check=True,
-                                          text=True, stdout=subprocess.PIPE).stdout)
-                for _ in range(arguments.rounds if "audience" in arguments.only else 1)]
-        if "audience" in arguments.only:
-            found["audience"] = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
-        if "waiting" in arguments.only:
-            found["waiting"] = waiting(arguments, folder)
-    return found
 
 
 def waiting(arguments, folder):

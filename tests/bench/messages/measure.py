@@ -13,7 +13,7 @@ FIRST = 919_000_000_000
 MO_PER_SECOND = 100
 
 
-def compare(arguments, senders):
+def compare(arguments, senders, crowd):
     rounds = {}
     for number in range(arguments.rounds):
         for stretch in [name for name in ("mt", "bare", "throttled", "mo") if name in arguments.only]:
@@ -22,9 +22,14 @@ def compare(arguments, senders):
                     continue
                 got = STRETCHES[stretch](arguments, sender)
                 rounds.setdefault(stretch, {}).setdefault(sender.name, []).append(got)
-                print(f"round {number + 1} {stretch:10} {sender.name:22} " +
-                      "  ".join(f"{key} {value:,.2f}" for key, value in got.items()), file=sys.stderr, flush=True)
+                tell(number, stretch, sender.name, got)
+        if "audience" in arguments.only:
+            tell(number, "audience", "an alert", crowd.fill())
     return {stretch: {name: median_of(results) for name, results in rows.items()} for stretch, rows in rounds.items()}
+
+
+def tell(number, stretch, name, got):
+    print(f"round {number + 1} {stretch:10} {name:22} " + "  ".join(f"{key} {value:,.2f}" for key, value in got.items()), file=sys.stderr, flush=True)
 
 
 def median_of(results):
