@@ -2,6 +2,7 @@
 
 #include "storage/sqlite/ledger_seal.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace haatline::storage {
@@ -115,12 +116,12 @@ Result<void> Ledger::catch_up() {
 Result<std::int64_t> Ledger::terms_of(MessageTerms const& terms) {
     std::array const texts{terms.entity, terms.header, terms.template_id, terms.version,
                            terms.chain};
-    auto const sealed = ledger::sealed_terms(texts);
-    if (sealed == ledger::no_terms()) {
+    if (std::ranges::all_of(texts, &std::string_view::empty)) {
         terms_hash_.clear();
         terms_text_.clear();
         return terms_ = 0;
     }
+    auto const sealed = ledger::sealed_terms(texts);
     if (sealed == terms_text_) return terms_;
     terms_text_.clear();
     terms_hash_ = ledger::hash_of(sealed);

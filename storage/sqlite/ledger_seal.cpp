@@ -45,11 +45,6 @@ std::string sealed_terms(std::array<std::string_view, 5> const& words) {
     return out;
 }
 
-std::string const& no_terms() {
-    static std::string const nothing = sealed_terms({});
-    return nothing;
-}
-
 Seal::Seal(std::string& room) : room_(room) {
     room_.clear();
     append(room_, kLayout);

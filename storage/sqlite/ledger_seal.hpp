@@ -20,8 +20,6 @@ std::string hash_of(std::string_view sealed);
 std::string in_hex(std::string_view hash);
 
 std::string sealed_terms(std::array<std::string_view, 5> const& words);
-/// Of terms that say nothing: such a row has none.
-std::string const& no_terms();
 
 /// Collects a row into `room`.
 class Seal {

@@ -13,8 +13,15 @@ using outbox::State;
 constexpr Sql kStands{"parcel.stands", "SELECT " PARCEL_STANDING " FROM parcel p WHERE p.id = ?1"};
 constexpr Sql kWords{"parcel.words",
                      "SELECT language, category, consent FROM parcel WHERE id = ?1"};
-constexpr Sql kHand{"parcel.hand", "UPDATE parcel SET state = 2, tries = tries + 1, route = ?2, "
-                                   "moved_at = ?3 WHERE id = ?1 AND state = 0"};
+// Numbers that follow one another move in one statement: half of what a row costs is the statement's. OR FAIL: what may ABORT
+// keeps a copy of each page it changes.
+constexpr Sql kHand{"parcel.hand", "UPDATE OR FAIL parcel SET state = 2, tries = tries + 1, route "
+                                   "= ?3, moved_at = ?4 WHERE id BETWEEN ?1 AND ?2 AND state = 0"};
+constexpr Sql kOpen{"parcel.open",
+                    "SELECT count(*) FROM parcel WHERE id BETWEEN ?1 AND ?2 AND state < 3"};
+constexpr Sql kAcceptedAll{"parcel.accepted_all",
+                           "UPDATE OR FAIL parcel SET state = 3, segments = ?3, parts_open = 1, "
+                           "moved_at = ?4, raw_code = ?5 WHERE id BETWEEN ?1 AND ?2"};
 // Of parts that were taken before the whole message was, some may have their receipt.
 #define TOLD_OF(route)                                                                             \
     "(SELECT count(*) FROM parcel_part q WHERE q.parcel = ?1 AND q.part <> 0 AND q.state > 3 AND " \
@@ -97,6 +104,24 @@ LedgerRow row_of(Parcels::Standing const& stands, outbox::Outcomes const& all,
     return row;
 }
 
+/// Behind the last that follows the one before it.
+template <class At, class Follows>
+At end_of_run(At from, At end, Follows follows) {
+    auto at = from + 1;
+    while (at != end && follows(*(at - 1), *at)) ++at;
+    return at;
+}
+
+/// Whether both move by the same statement.
+bool is_like_the_one_before(outbox::Outcome const& one, outbox::Outcome const& next) {
+    auto const plain = [](outbox::Outcome const& each) {
+        return each.state == State::accepted && each.to != Msisdn() && each.parts == 1 &&
+               each.ids.size() == 1;
+    };
+    return next.parcel == one.parcel + 1 && plain(one) && plain(next) &&
+           next.segments == one.segments && next.raw_code == one.raw_code;
+}
+
 std::string joined(std::vector<std::string> const& ids) {
     std::string out;
     for (auto const& each : ids) out += (out.empty() ? "" : " ") + each;
@@ -126,10 +151,17 @@ Result<std::optional<Parcels::Standing>> Parcels::standing(std::int64_t parcel) 
 }
 
 Result<void> Parcels::hand(outbox::Hand const& hand, outbox::Done& done) {
-    for (auto const id : hand.parcels) {
-        auto const moved = change(sql_, kHand, id, hand.route, millis(hand.at));
+    auto const follows = [](std::int64_t one, std::int64_t next) { return next == one + 1; };
+    for (auto from = hand.parcels.begin(), to = from; from != hand.parcels.end(); from = to) {
+        to = end_of_run(from, hand.parcels.end(), follows);
+        auto const moved = change(sql_, kHand, *from, *(to - 1), hand.route, millis(hand.at));
         if (!moved) return fail(moved.error());
-        if (*moved == 0) done.gone.push_back(id);
+        if (*moved == to - from) continue;
+        for (auto each = from; each != to; ++each) { // cancelled meanwhile
+            auto const stands = standing(*each);
+            if (!stands) return fail(stands.error());
+            if (!*stands || (*stands)->state != State::handed) done.gone.push_back(*each);
+        }
     }
     for (auto const id : hand.first_tries) {
         auto const stands = standing(id);
@@ -171,9 +203,31 @@ Result<void> Parcels::begun(Standing const& stands, std::int64_t id, outbox::Han
 }
 
 Result<void> Parcels::outcomes(outbox::Outcomes const& all, outbox::Done& done) {
-    for (auto const& one : all.each)
-        if (auto told = outcome(all, one, done); !told) return told;
+    for (auto from = all.each.begin(), to = from; from != all.each.end(); from = to) {
+        to = end_of_run(from, all.each.end(), is_like_the_one_before);
+        auto const together = to - from > 1 ? accepted_all({from, to}, all) : Result<bool>(false);
+        if (!together) return fail(together.error());
+        for (auto one = from; one != to; ++one) {
+            auto const told = *together
+                                  ? noted(all, *one, row_of(standing_of(*one), all, *one), done)
+                                  : outcome(all, *one, done);
+            if (!told) return told;
+        }
+    }
     return {};
+}
+
+/// Messages in one part, one behind the other. @returns false, and nothing is changed, where a receipt was first.
+Result<bool> Parcels::accepted_all(std::span<outbox::Outcome const> run,
+                                   outbox::Outcomes const& all) {
+    auto const first_id = run.front().parcel, last_id = run.back().parcel;
+    auto const open = first(sql_, kOpen, first_id, last_id);
+    if (!open) return fail(open.error());
+    if (open->value_or(0) != static_cast<std::int64_t>(run.size())) return false;
+    auto const moved = change(sql_, kAcceptedAll, first_id, last_id, run.front().segments,
+                              millis(all.at), run.front().raw_code);
+    if (!moved) return fail(moved.error());
+    return true;
 }
 
 Result<void> Parcels::outcome(outbox::Outcomes const& all, outbox::Outcome const& one,

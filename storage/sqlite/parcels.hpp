@@ -78,6 +78,7 @@ class Parcels {
     Result<void> outcomes(outbox::Outcomes const& outcomes, outbox::Done& done);
     Result<void> outcome(outbox::Outcomes const& all, outbox::Outcome const& one,
                          outbox::Done& done);
+    Result<bool> accepted_all(std::span<outbox::Outcome const> run, outbox::Outcomes const& all);
     /// @returns how many rows moved: none where a receipt came first, or it was accepted before.
     Result<int> accepted(outbox::Outcomes const& all, outbox::Outcome const& one);
     Result<void> called(outbox::Outcomes const& all, outbox::Outcome const& one,

@@ -30,12 +30,13 @@ class Upgraded {
         REQUIRE(db_.execute(rows));
         REQUIRE(migrate(db_, embedded_files()));
     }
-    void commit(outbox::Change const& change) {
+    outbox::Done commit(outbox::Change const& change) {
         outbox::Done done;
         Transaction transaction(sql_);
         REQUIRE(transaction.begin());
         REQUIRE(parcels_.carry_out(change, done));
         REQUIRE(transaction.commit());
+        return done;
     }
     State state() { return static_cast<State>(number("SELECT state FROM parcel")); }
     std::int64_t number(std::string const& sql) {
@@ -122,4 +123,53 @@ TEST_CASE("An answer that comes after the receipt says what it costs, and ends n
     CHECK(folder.number("SELECT segments FROM parcel") == 3);
     folder.commit(answer); // told twice
     CHECK(folder.number("SELECT count(*) FROM parcel_part") == 1);
+}
+
+TEST_CASE(
+    "Of messages handed over together only those that still wait move, and the others are told") {
+    Upgraded folder(handed(0) + handed(0) + handed(0) + handed(0) +
+                    "UPDATE parcel SET state = iif(id = 2, 9, 0), tries = 0");
+    outbox::Hand hand;
+    hand.route = "peer";
+    hand.parcels = {1, 2, 3, 7, 4};
+    CHECK(folder.commit(hand).gone == std::vector<std::int64_t>{2, 7});
+    CHECK(folder.number("SELECT count(*) FROM parcel WHERE state = 2 AND tries = 1") == 3);
+    CHECK(folder.number("SELECT state FROM parcel WHERE id = 2") == 9);
+}
+
+TEST_CASE("Of messages accepted together the one whose receipt came first stays delivered") {
+    Upgraded folder(handed(1) + handed(1) + handed(1) + handed(1));
+    auto news = receipt("b");
+    news.each[0].reference = 2;
+    folder.commit(news);
+    outbox::Outcomes all = accepted({"a"}, 1);
+    for (auto const* id : {"b", "c", "d"}) {
+        all.each.push_back(all.each.back());
+        ++all.each.back().parcel;
+        all.each.back().ids = {id};
+    }
+    folder.commit(all);
+    CHECK(folder.number("SELECT count(*) FROM parcel WHERE state = 3 AND segments = 1") == 3);
+    CHECK(folder.number("SELECT state FROM parcel WHERE id = 2") == 4);
+    // Each has its row: a receipt, and four answers in their order.
+    CHECK(folder.number("SELECT count(*) FROM message_ledger WHERE ids <> ''") == 5);
+    CHECK(folder.number("SELECT group_concat(parcel, '') FROM message_ledger WHERE seq > 1") ==
+          1234);
+    folder.commit(receipt("d"));
+    CHECK(folder.number("SELECT state FROM parcel WHERE id = 4") == 4);
+}
+
+TEST_CASE("Messages accepted together move by what each of them costs") {
+    Upgraded folder(handed(1) + handed(1) + handed(1) + handed(1));
+    outbox::Outcomes all = accepted({"a"}, 1);
+    for (auto const segments : {1U, 2U, 2U}) {
+        all.each.push_back(all.each.back());
+        ++all.each.back().parcel;
+        all.each.back().ids = {std::to_string(all.each.size())};
+        all.each.back().segments = segments;
+    }
+    folder.commit(all);
+    CHECK(folder.number("SELECT count(*) FROM parcel WHERE state = 3 AND parts_open = 1") == 4);
+    CHECK(folder.number("SELECT group_concat(segments, '') FROM parcel") == 1122);
+    CHECK(folder.number("SELECT count(*) FROM parcel_part WHERE part = 0") == 4);
 }
