@@ -17,6 +17,8 @@ constexpr Sql kWords{"parcel.words",
 // keeps a copy of each page it changes.
 constexpr Sql kHand{"parcel.hand", "UPDATE OR FAIL parcel SET state = 2, tries = tries + 1, route "
                                    "= ?3, moved_at = ?4 WHERE id BETWEEN ?1 AND ?2 AND state = 0"};
+constexpr Sql kWaits{"parcel.waits",
+                     "SELECT count(*) FROM parcel WHERE id BETWEEN ?1 AND ?2 AND state = 0"};
 constexpr Sql kOpen{"parcel.open",
                     "SELECT count(*) FROM parcel WHERE id BETWEEN ?1 AND ?2 AND state < 3"};
 constexpr Sql kAcceptedAll{"parcel.accepted_all",
@@ -154,13 +156,15 @@ Result<void> Parcels::hand(outbox::Hand const& hand, outbox::Done& done) {
     auto const follows = [](std::int64_t one, std::int64_t next) { return next == one + 1; };
     for (auto from = hand.parcels.begin(), to = from; from != hand.parcels.end(); from = to) {
         to = end_of_run(from, hand.parcels.end(), follows);
-        auto const moved = change(sql_, kHand, *from, *(to - 1), hand.route, millis(hand.at));
-        if (!moved) return fail(moved.error());
-        if (*moved == to - from) continue;
-        for (auto each = from; each != to; ++each) { // cancelled meanwhile
-            auto const stands = standing(*each);
-            if (!stands) return fail(stands.error());
-            if (!*stands || (*stands)->state != State::handed) done.gone.push_back(*each);
+        auto const waits = first(sql_, kWaits, *from, *(to - 1));
+        if (!waits) return fail(waits.error());
+        // Where one does not wait any more, cancelled or in other hands, each is asked by itself.
+        auto const step = waits->value_or(0) == to - from ? to - from : 1;
+        for (auto each = from; each != to; each += step) {
+            auto const moved =
+                change(sql_, kHand, *each, *(each + step - 1), hand.route, millis(hand.at));
+            if (!moved) return fail(moved.error());
+            if (*moved == 0) done.gone.push_back(*each);
         }
     }
     for (auto const id : hand.first_tries) {

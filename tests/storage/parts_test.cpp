@@ -134,6 +134,7 @@ TEST_CASE(
     hand.parcels = {1, 2, 3, 7, 4};
     CHECK(folder.commit(hand).gone == std::vector<std::int64_t>{2, 7});
     CHECK(folder.number("SELECT count(*) FROM parcel WHERE state = 2 AND tries = 1") == 3);
+    CHECK(folder.commit(hand).gone == std::vector<std::int64_t>{1, 2, 3, 7, 4}); // never to two
     CHECK(folder.number("SELECT state FROM parcel WHERE id = 2") == 9);
 }
 
