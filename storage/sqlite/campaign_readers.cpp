@@ -75,7 +75,9 @@ constexpr Sql kSlice{"campaign.slice", "CREATE TEMP TABLE IF NOT EXISTS slice (p
                                        "PRIMARY KEY, person INTEGER, language TEXT)"};
 constexpr Sql kChoose{"campaign.choose",
                       "INSERT INTO temp.slice (phone, person, language) SELECT phone, person, "
-                      "language FROM (" READERS ") WHERE why = '' ON CONFLICT DO NOTHING"};
+                      "language FROM (" READERS
+                      ") WHERE why = '' ON CONFLICT DO UPDATE SET person = excluded.person, "
+                      "language = excluded.language WHERE excluded.person < person"};
 constexpr Sql kWrite{"campaign.write",
                      "INSERT INTO parcel (class, state, campaign, phone, person, subject, "
                      "language, category, consent, written_at, valid_until) SELECT 2, 0, ?1, "

@@ -91,6 +91,7 @@ LedgerAct act_of(State state) {
 LedgerRow row_of(Parcels::Standing const& stands, outbox::Outcomes const& all,
                  outbox::Outcome const& one) {
     auto row = row_of(stands, one.parcel);
+    if (one.to != Msisdn()) row.to = one.to; // the row has none once she is erased
     row.at = all.at;
     row.act = act_of(one.state);
     row.state = one.state;

@@ -10,6 +10,7 @@ namespace {
 
 /// Rewriting a row costs some 20 µs with its page in the log, so a slice holds turns up for 5-10 ms.
 constexpr int kRowsASlice = 256;
+constexpr std::int64_t kLookedAt = 8 * kRowsASlice; ///< of a sweep: most are passed over
 /// Between two rounds of forgetting; erasures are looked for whenever somebody asks.
 constexpr auto kForgetEvery = std::chrono::hours(1);
 /// A clock that was ahead and stepped back must not keep what it dated for years.
@@ -67,6 +68,28 @@ constexpr Sweep kTickets{
     {"upkeep.tickets", "UPDATE ticket SET phone = NULL, other_phone = NULL WHERE serial > ?1 AND "
                        "serial <= ?2 AND state = 'done' AND done_at < ?3 AND (phone IS NOT NULL OR "
                        "other_phone IS NOT NULL)"}};
+// What was sent, sealed: the ledger keeps that it was.
+constexpr Sweep kMessages{
+    {"upkeep.messages.last",
+     "SELECT max(id) FROM (SELECT id FROM parcel WHERE id > ?1 ORDER BY id LIMIT ?2)"},
+    {"upkeep.messages", "UPDATE parcel SET body = NULL WHERE id > ?1 AND id <= ?2 AND written_at < "
+                        "?3 AND state > 2 AND body IS NOT NULL"}};
+// Nothing of ours answered to them: whoever sends receipts for what never was must not fill the disk.
+constexpr Sweep kReceipts{
+    {"upkeep.receipts.last",
+     "SELECT max(id) FROM (SELECT id FROM receipt_parked WHERE id > ?1 ORDER BY id LIMIT ?2)"},
+    {"upkeep.receipts", "DELETE FROM receipt_parked WHERE id > ?1 AND id <= ?2 AND at < ?3"}};
+// Providers' names for parts, in the order of their key. No index knows their age: it would cost each message an entry.
+#define BEHIND "(route, message_id, parcel) > (?1, ?2, ?3)"
+constexpr Sql kPartsLast{
+    "upkeep.parts.last",
+    "SELECT route, message_id, parcel FROM (SELECT route, message_id, parcel FROM parcel_part "
+    "WHERE " BEHIND " ORDER BY route, message_id, parcel LIMIT ?4) ORDER BY route DESC, message_id "
+    "DESC, parcel DESC LIMIT 1"};
+constexpr Sql kParts{"upkeep.parts",
+                     "DELETE FROM parcel_part WHERE " BEHIND
+                     " AND (route, message_id, parcel) <= (?4, ?5, ?6) AND at < ?7"};
+#undef BEHIND
 constexpr Sql kDue{"upkeep.due",
                    "SELECT id FROM person WHERE delete_at IS NOT NULL AND delete_at <= ? LIMIT 1"};
 
@@ -123,11 +146,10 @@ Result<Done> steps(Upkeep& upkeep) {
 
 Result<Done> swept(Upkeep& upkeep, Sweep const& sweep, Millis kept) {
     Done out;
-    constexpr std::int64_t looked_at = 8 * kRowsASlice; // most are passed over
     std::int64_t last = 0;
     {
         Run run(upkeep.sql()[sweep.last]);
-        run->bind(1, upkeep.cursor()).bind(2, looked_at);
+        run->bind(1, upkeep.cursor()).bind(2, kLookedAt);
         out.more = run->step() && !run->is_null(0);
         if (out.more) last = run->integer(0);
         if (auto ended = upkeep.sql().ended(*run, sweep.last); !ended) return fail(ended.error());
@@ -148,6 +170,36 @@ Result<Done> posts(Upkeep& upkeep) { return swept(upkeep, kPosts, upkeep.retenti
 Result<Done> asks(Upkeep& upkeep) { return swept(upkeep, kAsks, upkeep.retention().finished); }
 Result<Done> tickets(Upkeep& upkeep) {
     return swept(upkeep, kTickets, upkeep.retention().finished);
+}
+
+Result<Done> messages(Upkeep& upkeep) {
+    return swept(upkeep, kMessages, upkeep.retention().events);
+}
+Result<Done> receipts(Upkeep& upkeep) {
+    return swept(upkeep, kReceipts, upkeep.retention().receipts);
+}
+
+Result<Done> parts(Upkeep& upkeep) {
+    Done out;
+    auto& at = upkeep.part();
+    Upkeep::Part last;
+    {
+        Run run(upkeep.sql()[kPartsLast]);
+        run->bind(1, at.route).bind(2, at.id).bind(3, at.parcel).bind(4, kLookedAt);
+        out.more = run->step();
+        if (out.more)
+            last = {std::string(run->text(0)), std::string(run->text(1)), run->integer(2)};
+        if (auto ended = upkeep.sql().ended(*run, kPartsLast); !ended) return fail(ended.error());
+    }
+    if (out.more) {
+        auto const gone = change(
+            upkeep.sql(), kParts, at.route, at.id, at.parcel, last.route, last.id, last.parcel,
+            (upkeep.now() - upkeep.retention().receipts).time_since_epoch().count());
+        if (!gone) return fail(gone.error());
+        out.rows = static_cast<std::uint64_t>(*gone);
+    }
+    at = std::move(last); // at the end: its beginning again
+    return out;
 }
 
 constexpr Sql kStoreId{"upkeep.store_id", "SELECT value FROM meta WHERE key = 'store_id'"};
@@ -213,9 +265,12 @@ struct Job {
     std::int64_t from;              ///< its cursor's beginning: below the first key
 };
 constexpr std::array kJobs{
-    Job{"persons", nullptr, 0},      Job{"key_copies", &key_copies, 0}, Job{"screens", &screens, 0},
-    Job{"dialogues", &dialogues, 0}, Job{"steps", &steps, 0},           Job{"posts", &posts, -1},
-    Job{"asks", &asks, -1},          Job{"tickets", &tickets, -1},
+    Job{"persons", nullptr, 0},    Job{"key_copies", &key_copies, 0},
+    Job{"screens", &screens, 0},   Job{"dialogues", &dialogues, 0},
+    Job{"steps", &steps, 0},       Job{"posts", &posts, -1},
+    Job{"asks", &asks, -1},        Job{"tickets", &tickets, -1},
+    Job{"messages", &messages, 0}, Job{"receipts", &receipts, 0},
+    Job{"parts", &parts, 0},
 };
 constexpr std::size_t kErasing = 2; ///< how many of them are looked for whenever somebody asks
 
@@ -234,6 +289,7 @@ void Upkeep::begin(TimePoint now, What what) {
     job_ = 0;
     jobs_end_ = all ? kJobs.size() : kErasing;
     cursor_ = kJobs[0].from;
+    part_ = {};
     report_ = {};
     report_.at = now;
 }

@@ -4,6 +4,7 @@
 #include "storage/upkeep.hpp"
 
 #include <memory>
+#include <string>
 
 namespace haatline::storage {
 
@@ -27,6 +28,12 @@ class Upkeep {
     Retention const& retention() const { return retention_; }
     TimePoint now() const { return now_; }
     std::int64_t& cursor() { return cursor_; } ///< where a job goes on; 0 at its beginning
+    /// Where the parts go on, whose key is no number.
+    struct Part {
+        std::string route, id;
+        std::int64_t parcel = 0;
+    };
+    Part& part() { return part_; }
     Result<bool> erase_next();
 
   private:
@@ -36,6 +43,7 @@ class Upkeep {
     TimePoint now_{}, forgot_at_{};
     std::size_t job_ = 0, jobs_end_ = 0;
     std::int64_t cursor_ = 0;
+    Part part_;
     std::unique_ptr<Erasure> erasure_;
     UpkeepReport report_;
 };

@@ -174,3 +174,11 @@ TEST_CASE("Messages accepted together move by what each of them costs") {
     CHECK(folder.number("SELECT group_concat(segments, '') FROM parcel") == 1122);
     CHECK(folder.number("SELECT count(*) FROM parcel_part WHERE part = 0") == 4);
 }
+
+TEST_CASE("Of who was erased while her message was refused the ledger keeps no number either") {
+    Upgraded folder(handed(0) + "UPDATE parcel SET phone = 0");
+    auto refused = accepted({std::to_string(kHers) + "-7"}, 2); // one part was taken all the same
+    refused.each[0].state = State::refused;
+    folder.commit(refused);
+    CHECK(folder.number("SELECT count(*) FROM message_ledger WHERE ids = '91#-7'") == 1);
+}

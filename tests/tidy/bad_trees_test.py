@@ -61,7 +61,7 @@ class Bad(unittest.TestCase):
     def test_clock_and_chance_come_in_by_the_door(self):
         rule = borders.clock_and_chance
         for code in ["auto t = std::chrono::system_clock::now();", "steady_clock::now()", "std::time(nullptr)", "rand()",
-                     "std::random_device d;", 'std::getenv("HOME")', "::clock_gettime(CLOCK_REALTIME, &t);"]:
+                     "std::random_device d;", "getentropy(a, 8);", "getrandom(a, 8, 0);", 'std::getenv("HOME")', "::clock_gettime(CLOCK_REALTIME, &t);"]:
             with self.subTest(code):
                 self.refuses(rule, "menus/a.cpp", code + "\n", "reads the world")
                 self.refuses(rule, "tests/menus/a_test.cpp", code + "\n")

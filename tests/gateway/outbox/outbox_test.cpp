@@ -287,6 +287,26 @@ TEST_CASE("a cancelled campaign sends nothing more, and what was sent stays told
     CHECK(post.airtel().sent.size() == 10);
 }
 
+TEST_CASE("what the ledger says of messages accepted together is of each one's class and alert") {
+    Post post;
+    std::vector<storage::outbox::NewParcel> mixed;
+    for (std::uint64_t i = 0; i < 4; ++i) {
+        mixed.push_back(post.to(i, "news", i == 3 ? Class::service : Class::bulk));
+        mixed.back().campaign = i < 2 ? 7 : i == 2 ? 8 : 0;
+    }
+    post.put(mixed);
+    std::vector<gateway::Submitted> all;
+    while (!post.airtel().unanswered.empty())
+        all.push_back(post.airtel().answer(What::accepted, "a" + std::to_string(all.size())));
+    std::ranges::sort(all, {}, &gateway::Submitted::parcel);
+    REQUIRE(all.size() == 4);
+    post.box().submitted(post.airtel(), all);
+    post.settle();
+    CHECK(post.text("SELECT group_concat(parcel || ':' || class || ':' || campaign, ' ') FROM "
+                    "(SELECT * FROM message_ledger WHERE act = 3 ORDER BY seq)") ==
+          "1:2:7 2:2:7 3:2:8 4:1:0");
+}
+
 TEST_CASE("a number that a provider makes his ids and codes of never comes into the ledger") {
     Post post;
     post.put({post.to(1, "registered"), post.to(2, "again")});

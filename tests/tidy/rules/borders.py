@@ -33,7 +33,7 @@ ONLY_HERE = [
 
 CLOCK_OR_CHANCE = re.compile(
     r"(system_clock|steady_clock|high_resolution_clock|utc_clock)::now|(?<![\w.>])(std::)?time\s*\(\s*(nullptr|NULL|0\s*\)|&)"
-    r"|\bgettimeofday\b|\bclock_gettime\b|\bs?rand\s*\(|\brandom_device\b|\b(secure_)?getenv\b")
+    r"|\bgettimeofday\b|\bclock_gettime\b|\bs?rand\s*\(|\brandom_device\b|\bget(entropy|random)\s*\(|\b(secure_)?getenv\b")
 # The load client measures real time from outside; it is no part of the product.
 READS_THE_WORLD = ("base/system.cpp", "tests/bench/")
 
