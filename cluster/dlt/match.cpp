@@ -115,19 +115,12 @@ std::optional<std::vector<Value>> loosely(std::string_view rest, Template const&
     return out;
 }
 
-std::size_t whole_characters(std::string_view text, std::size_t octets) {
-    while (octets > 0 && octets < text.size() &&
-           (static_cast<unsigned char>(text[octets]) & 0xC0) == 0x80)
-        --octets;
-    return octets;
-}
-
 /// Octets of a segment's words with which the text goes on.
 std::size_t shared(std::string_view rest, std::string_view words) {
     auto const most = std::min(rest.size(), words.size());
     std::size_t same = 0;
     while (same < most && rest[same] == words[same]) ++same;
-    return whole_characters(words, same);
+    return text::cut_before(words, same);
 }
 
 } // namespace
@@ -184,7 +177,7 @@ Nearest how_near(Candidate const& text, Template const& one) {
             rest.remove_prefix(same);
             if (same == segment.key.size()) continue;
             out.expected = segment.key.substr(
-                same, whole_characters(std::string_view(segment.key).substr(same), 24));
+                same, text::cut_before(std::string_view(segment.key).substr(same), 24));
             break;
         }
         // A value reaches to where the words behind it begin; to the end when none stand there.
@@ -195,7 +188,7 @@ Nearest how_near(Candidate const& text, Template const& one) {
             out.expected = std::string(spelled(segment.type));
             if (i + 1 < one.segments.size())
                 out.expected += one.segments[i + 1].key.substr(
-                    0, whole_characters(one.segments[i + 1].key, 24));
+                    0, text::cut_before(one.segments[i + 1].key, 24));
             break;
         }
         rest.remove_prefix(next);

@@ -2,8 +2,7 @@
 
 #include "locales/text/clean.hpp"
 #include "locales/text/fold.hpp"
-
-#include <algorithm>
+#include "locales/text/utf8.hpp"
 
 namespace haatline::dlt {
 namespace {
@@ -33,10 +32,6 @@ Result<std::string> compared(std::string_view text) {
     return text::clean_input(folded.text, 4 * text_bytes_max);
 }
 
-std::size_t characters(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-    }));
-}
+std::size_t characters(std::string_view text) { return text::code_points(text); }
 
 } // namespace haatline::dlt

@@ -1,18 +1,13 @@
 #include "locales/coding/decode.hpp"
 
 #include "locales/coding/user_data.hpp"
+#include "locales/text/utf16.hpp"
 #include "locales/text/utf8.hpp"
 
 #include <algorithm>
 
 namespace haatline::coding {
 namespace {
-
-constexpr char16_t kByteOrderMark = 0xFEFF;
-constexpr char32_t kReplacement = 0xFFFD;
-
-bool high(char16_t unit) { return (unit & 0xFC00) == 0xD800; }
-bool low(char16_t unit) { return (unit & 0xFC00) == 0xDC00; }
 
 char16_t locked(Tables tables, std::uint8_t septet, std::size_t& mended) {
     char16_t const code = cells::kLocking[tables.locking][septet];
@@ -117,14 +112,17 @@ Decoded decode_sms(OctetSpan user_data, std::uint8_t length, std::uint8_t dcs, b
 
 std::string text_of(std::u16string_view units) {
     std::string text;
-    if (!units.empty() && units.front() == kByteOrderMark) units.remove_prefix(1);
+    if (!units.empty() && units.front() == text::kByteOrderMark) units.remove_prefix(1);
     text.reserve(3 * units.size());
     for (std::size_t i = 0; i < units.size(); ++i) {
         char32_t code = units[i];
-        if (high(units[i]) && i + 1 < units.size() && low(units[i + 1]))
-            code = 0x10000 + ((code & 0x3FF) << 10) + (units[++i] & 0x3FFU);
-        else if (high(units[i]) || low(units[i]))
-            code = kReplacement;
+        bool const high = text::high_surrogate(units[i]);
+        if (high && i + 1 < units.size() && text::low_surrogate(units[i + 1])) {
+            code = text::joined(units[i], units[i + 1]);
+            ++i;
+        } else if (high || text::low_surrogate(units[i])) {
+            code = text::kReplacement;
+        }
         text::append(text, code);
     }
     return text;

@@ -1,7 +1,8 @@
 #include "locales/coding/measure.hpp"
 
-#include "locales/coding/gsm7.hpp"
+#include "locales/coding/characters.hpp"
 #include "locales/text/graphemes.hpp"
+#include "locales/text/utf16.hpp"
 #include "locales/text/utf8.hpp"
 
 #include <algorithm>
@@ -13,13 +14,16 @@ constexpr char32_t kEuro =
     U'€'; // the one character of the alphabet that stands far from the others
 constexpr char32_t kTableEnd = 0x3AA; // one past Ω, the highest of the others
 
-/// Septets by code point, turned round from the tables of the standard at compile time.
+/// Septets by code point, turned round from the default tables at compile time. The page break is no
+/// character: some handsets end the text there.
 constexpr auto kSeptets = [] {
     std::array<std::uint8_t, kTableEnd> septets{};
-    for (char32_t const c : gsm7::kDefault)
-        if (c < kTableEnd) septets[c] = 1;
-    for (auto const& cell : gsm7::kExtension)
-        if (cell.code_point < kTableEnd) septets[cell.code_point] = 2;
+    for (std::size_t i = 0; i < cells::kSingle[0].size(); ++i) {
+        char16_t const extended = i == kPageBreak ? u'\0' : cells::kSingle[0][i];
+        if (extended != 0 && extended < kTableEnd) septets[extended] = 2;
+    }
+    for (char16_t const plain : cells::kLocking[0])
+        if (plain != 0) septets[plain] = 1;
     return septets;
 }();
 
@@ -29,13 +33,11 @@ constexpr auto kCarried =
 // table.
 static_assert(kCarried == 127 + 9 - 1);
 
-unsigned utf16_units(char32_t code) { return code != text::kIllFormed && code > 0xFFFF ? 2 : 1; }
-
 /// Bytes of the beginning that costs more than `units` of UTF-16, by one code point.
 std::size_t bytes_past(std::string_view utf8, std::size_t units) {
     std::size_t at = 0;
     for (std::size_t spent = 0; at < utf8.size() && spent <= units;)
-        spent += utf16_units(text::next_code_point(utf8, at));
+        spent += text::utf16_units(text::next_code_point(utf8, at));
     return at;
 }
 
@@ -70,7 +72,7 @@ Cost cost(std::string_view utf8) {
         char32_t const code = text::next_code_point(utf8, at);
         unsigned const septets = gsm7_septets(code);
         sum.septets += septets;
-        sum.utf16 += utf16_units(code);
+        sum.utf16 += text::utf16_units(code);
         sum.gsm7 = sum.gsm7 && septets != 0;
     }
     return sum;

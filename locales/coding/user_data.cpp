@@ -2,12 +2,11 @@
 
 #include "locales/coding/header.hpp"
 #include "locales/coding/spelling.hpp"
+#include "locales/text/utf16.hpp"
 #include "locales/text/utf8.hpp"
 
 namespace haatline::coding {
 namespace {
-
-constexpr char32_t kReplacement = 0xFFFD;
 
 constexpr std::uint8_t id(Element element) { return static_cast<std::uint8_t>(element); }
 
@@ -44,17 +43,11 @@ std::uint8_t* put_septets(std::uint8_t* to, char32_t code, Tables tables) {
 
 /// Requires room for four octets more.
 std::uint8_t* put_utf16(std::uint8_t* to, char32_t code) {
-    if (code == text::kIllFormed) code = kReplacement;
-    auto const unit = [&](char32_t u) {
-        *to++ = octet(u >> 8);
-        *to++ = octet(u);
-    };
-    if (code > 0xFFFF) {
-        unit(0xD800 + ((code - 0x10000) >> 10));
-        unit(0xDC00 + ((code - 0x10000) & 0x3FF));
-    } else {
-        unit(code);
-    }
+    if (code == text::kIllFormed) code = text::kReplacement;
+    text::each_utf16_unit(code, [&](char16_t unit) {
+        *to++ = octet(unit >> 8);
+        *to++ = octet(unit);
+    });
     return to;
 }
 

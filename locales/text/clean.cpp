@@ -63,8 +63,7 @@ void cut_to_bytes(std::string& text, std::size_t max_bytes) {
     auto const above = std::upper_bound(points.begin(), points.end(), max_bytes);
     std::size_t end = above == points.begin() ? 0 : *(above - 1);
     if (end == 0) {
-        end = max_bytes;
-        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+        end = cut_before(text, max_bytes);
     }
     text.resize(end);
 }

@@ -7,7 +7,7 @@
 namespace haatline::text {
 namespace {
 
-constexpr char32_t kReplacement = 0xFFFD, kPictures = 0x2400, kPictureOfDelete = 0x2421;
+constexpr char32_t kPictures = 0x2400, kPictureOfDelete = 0x2421;
 
 bool turns_round(char32_t code) {
     return code == 0x061C || (code >= 0x200E && code <= 0x200F) ||

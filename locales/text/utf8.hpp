@@ -8,6 +8,8 @@ namespace haatline::text {
 /// What `next_code_point` gives for a byte that begins no well-formed sequence. Never a code point.
 constexpr char32_t kIllFormed = 0xFFFFFFFF;
 
+constexpr char32_t kReplacement = 0xFFFD; ///< stands for what could not be read
+
 /// Reads the code point at `at` and moves `at` behind it. An ill-formed sequence gives `kIllFormed`
 /// and moves on by the one byte that is wrong, so that a reader always comes to the end. Overlong
 /// forms, surrogates and everything above U+10FFFF are ill-formed. Requires at < text.size().
@@ -75,6 +77,26 @@ inline void append(std::string& out, char32_t code) {
         put(0x80 | ((code >> 6) & 0x3F));
         put(0x80 | (code & 0x3F));
     }
+}
+
+/// True where a code point begins; false on its later octets. Requires at < text.size().
+constexpr bool begins_code_point(std::string_view text, std::size_t at) {
+    return (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+}
+
+/// How many code points a well-formed text has.
+constexpr std::size_t code_points(std::string_view text) {
+    std::size_t count = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) count += begins_code_point(text, at);
+    return count;
+}
+
+/// The last place not behind `at` where a code point begins or the text ends: where a text may be cut
+/// that has room for so many octets.
+constexpr std::size_t cut_before(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return text.size();
+    while (at > 0 && !begins_code_point(text, at)) --at;
+    return at;
 }
 
 /// True when every byte belongs to a well-formed sequence.

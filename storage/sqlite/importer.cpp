@@ -2,6 +2,7 @@
 
 #include "base/csv.hpp"
 #include "cluster/questions.hpp"
+#include "locales/text/utf16.hpp"
 
 #include <algorithm>
 #include <array>
@@ -131,12 +132,6 @@ struct LabelCap {
 // menus/flows/vars.yaml: caps of {dist} and {prod}.
 constexpr std::array kCaps{LabelCap{"district", 12, 10}, LabelCap{"product", 14, 9}};
 
-std::size_t utf16_units(std::string_view text) {
-    std::size_t units = 0;
-    for (unsigned char const c : text) units += (c & 0xC0) == 0x80 ? 0 : c >= 0xF0 ? 2 : 1;
-    return units;
-}
-
 } // namespace
 
 std::span<ImporterFacts const> importers() { return kImporters; }
@@ -189,12 +184,12 @@ Result<bool> put_label(Prepared& prepared, std::string_view object, std::int64_t
         for (auto const& cap : kCaps) {
             if (cap.object != object) continue;
             auto const most = latin ? cap.latin_units : cap.native_units;
-            if (utf16_units(text) > most)
+            if (text::utf16_units(text) > most)
                 return fail(
                     Errc::bad_request,
                     fmt::format("the short label in {} has {} units, at most {} fit the screen: "
                                 "choose a shorter one",
-                                lang, utf16_units(text), most));
+                                lang, text::utf16_units(text), most));
         }
         // One letter outside the basic alphabet would turn a whole Latin page into UCS-2 and halve
         // it.

@@ -1,6 +1,7 @@
 #include "storage/sqlite/sound_search.hpp"
 
 #include "locales/text/clean.hpp"
+#include "locales/text/utf8.hpp"
 #include "storage/sqlite/sound_index.hpp"
 
 #include <algorithm>
@@ -39,12 +40,6 @@ constexpr std::size_t kBeginningLetters = 3; // two begin too many names to be w
 constexpr char const* kLastCodePoint = "\U0010FFFF";
 // What a key may begin with, and what stands inside: vowels and y are marked at the start alone.
 constexpr std::string_view kClasses = "KGCJTDNPBMRLVSHYAIU", kInside = kClasses.substr(0, 15);
-
-std::size_t letters_in(std::string_view utf8) {
-    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-    }));
-}
 
 /// Names a search has met, the surest proof of each object.
 class Hits {
@@ -88,7 +83,7 @@ class Search {
         for (auto& found : *exact)
             if (bounds_.weak || !found.weak) hits_.add(std::move(found));
         if (auto done = by_beginning(key); !done) return fail(done.error());
-        if (letters_in(key) < kLettersLeast) return ended();
+        if (text::code_points(key) < kLettersLeast) return ended();
         if (auto done = by_sound(); !done) return fail(done.error());
         if (bounds_.slips && (hits_.size() < bounds_.objects || !hits_.any_spelt_otherwise()))
             if (auto done = by_slip(); !done) return fail(done.error());
@@ -104,7 +99,7 @@ class Search {
     }
 
     Result<void> by_beginning(std::string const& key) {
-        if (!bounds_.beginnings || letters_in(key) < kBeginningLetters) return {};
+        if (!bounds_.beginnings || text::code_points(key) < kBeginningLetters) return {};
         auto const from = match_key_row(key), behind = from + kLastCodePoint;
         Run run(prepared_[kBeginning]);
         run->bind(1, kind_).bind(2, from).bind(3, behind);

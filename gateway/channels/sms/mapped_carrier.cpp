@@ -2,6 +2,7 @@
 
 #include "locales/coding/causes.hpp"
 #include "locales/coding/sms_plan.hpp"
+#include "locales/text/utf8.hpp"
 
 #include <fmt/format.h>
 
@@ -22,12 +23,6 @@ Submitted ended(Submitted::What what, std::string reason = {}, std::string raw_c
 
 bool is_over(Outgoing const& message, TimePoint now) {
     return message.valid_until != TimePoint() && message.valid_until < now;
-}
-
-std::size_t characters(std::string_view utf8) {
-    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char octet) {
-        return (static_cast<unsigned char>(octet) & 0xC0) != 0x80;
-    }));
 }
 
 std::uint32_t rate_of(mapping::Mapping const& mapping, MappedCarrierOptions const& options) {
@@ -114,7 +109,7 @@ Result<MappedCarrier::BatchPtr> MappedCarrier::batch_of(std::vector<Outgoing> me
     out->call = messages.size() > 1 ? calls_.many : calls_.one;
     auto const& text = messages.front().text;
     auto const limit = static_cast<std::size_t>(mapping_->limits.text_chars);
-    if (limit > 0 && characters(text) > limit) return fail(Errc::limit, "too_long");
+    if (limit > 0 && text::code_points(text) > limit) return fail(Errc::limit, "too_long");
     auto const plan = coding::plan_sms(text, options_.coding);
     if (!plan) return fail(Errc::limit, "too_long");
     out->segments = static_cast<std::uint32_t>(coding::billed_parts(*plan, options_.coding));

@@ -3,6 +3,7 @@
 #include "gateway/channels/sms/send_call.hpp"
 #include "gateway/mapping/events.hpp"
 #include "gateway/wire/digest.hpp"
+#include "locales/text/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -46,10 +47,7 @@ Msisdn phone_of(Sheet const& sheet) {
 }
 
 std::string bounded(std::string text) {
-    if (text.size() <= text_octets_max) return text;
-    auto end = text_octets_max;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    text.resize(end);
+    text.resize(text::cut_before(text, text_octets_max));
     return text;
 }
 

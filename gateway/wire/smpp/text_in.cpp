@@ -1,5 +1,6 @@
 #include "gateway/wire/smpp/text_in.hpp"
 
+#include "locales/text/utf16.hpp"
 #include "locales/text/utf8.hpp"
 
 #include <algorithm>
@@ -63,7 +64,7 @@ std::u16string read_utf16(std::string_view octets, bool little, std::size_t& men
     for (std::size_t i = 0; i + 1 < octets.size(); i += 2)
         units += static_cast<char16_t>(little ? at(i + 1) << 8 | at(i) : at(i) << 8 | at(i + 1));
     mended += octets.size() % 2;
-    if (!units.empty() && units.front() == 0xFEFF) units.erase(0, 1);
+    if (!units.empty() && units.front() == text::kByteOrderMark) units.erase(0, 1);
     return units;
 }
 
@@ -73,10 +74,9 @@ std::u16string read_utf8(std::string_view octets, std::size_t& mended) {
         char32_t code = text::next_code_point(octets, at);
         if (code == text::kIllFormed) {
             ++mended;
-            code = 0xFFFD;
+            code = text::kReplacement;
         }
-        if (code > 0xFFFF) units += static_cast<char16_t>(0xD800 + ((code - 0x10000) >> 10));
-        units += static_cast<char16_t>(code > 0xFFFF ? 0xDC00 + ((code - 0x10000) & 0x3FF) : code);
+        text::each_utf16_unit(code, [&](char16_t unit) { units += unit; });
     }
     return units;
 }

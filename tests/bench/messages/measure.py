@@ -35,6 +35,7 @@ def tell(number, stretch, name, got):
 def median_of(results):
     row = {key: statistics.median(result[key] for result in results) for key in results[0]}
     row["faults"] = sum(result["faults"] for result in results)
+    row["rounds"] = results
     return row
 
 

@@ -84,7 +84,8 @@ def promised(compared):
                 if ours not in rows or peer not in rows:
                     continue
                 ratio = rows[ours][rate] / rows[peer][rate]
-                kept.append((f"{ours}, {words}: three times {peer} ({ratio:.2f})", ratio >= 3))
+                each = [one[rate] / other[rate] for one, other in zip(rows[ours]["rounds"], rows[peer]["rounds"])]
+                kept.append((f"{ours}, {words}: three times {peer} ({ratio:.2f}; rounds {min(each):.1f} to {max(each):.1f})", ratio >= 3))
     if OURS in mt and OURS in throttled:
         kept.append(("throttling costs 20 % at most", throttled[OURS]["per_second"] >= 0.8 * mt[OURS]["per_second"]))
     if OURS in mo:

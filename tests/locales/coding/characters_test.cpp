@@ -1,6 +1,6 @@
 #include "locales/coding/characters.hpp"
-#include "locales/coding/gsm7.hpp"
 #include "locales/coding/spelling.hpp"
+#include "tests/locales/coding/gsm7_alphabet.hpp"
 #include "tests/support/catch.hpp"
 
 #include <fstream>

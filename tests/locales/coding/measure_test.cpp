@@ -1,5 +1,5 @@
-#include "locales/coding/gsm7.hpp"
 #include "locales/coding/measure.hpp"
+#include "tests/locales/coding/gsm7_alphabet.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace haatline::coding;

@@ -4,6 +4,8 @@
 #include <vector>
 
 using haatline::text::append;
+using haatline::text::code_points;
+using haatline::text::cut_before;
 using haatline::text::kIllFormed;
 using haatline::text::next_code_point;
 using haatline::text::well_formed;
@@ -60,4 +62,14 @@ TEST_CASE("after an ill-formed byte reading goes on with the next letter") {
     CHECK(read_all("\xE0\xA4"
                    "b") == std::vector<char32_t>{kIllFormed, kIllFormed, U'b'});
     CHECK(read_all("\xFF\u0939") == std::vector<char32_t>{kIllFormed, 0x939});
+}
+
+TEST_CASE("a text is counted in code points and cut between them") {
+    CHECK(code_points("") == 0);
+    CHECK(code_points("aé₹🌾") == 4);
+    std::string_view const text = "aé₹🌾"; // 1, 2, 3 and 4 octets
+    std::size_t const cuts[] = {0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 10};
+    for (std::size_t at = 0; at < std::size(cuts); ++at) CHECK(cut_before(text, at) == cuts[at]);
+    CHECK(cut_before("\x80\x80", 1) == 0); // also where nothing begins
+    CHECK(cut_before("", 5) == 0);
 }

@@ -3,8 +3,8 @@
 #include <array>
 #include <cstdint>
 
-/// The GSM 7-bit default alphabet and its extension as data. Source: 3GPP TS 23.038 §6.2.1,
-/// §6.2.1.1.
+/// The GSM 7-bit default alphabet and its extension, written out a second time and in letters: what
+/// `cells.hpp` is held against. Source: 3GPP TS 23.038 §6.2.1, §6.2.1.1.
 namespace haatline::coding::gsm7 {
 
 constexpr char32_t kEscape = 0xFFFF; ///< cell 0x1B: leads to the extension table, is no character
