@@ -1,5 +1,5 @@
 // The GSM 7-bit default alphabet and its extension as data. Source: 3GPP TS 23.038 §6.2.1, §6.2.1.1. The same cells as
-// locales/coding/gsm7.hpp; tests/browser compares the two.
+// locales/coding/alphabets.txt; tests/browser compares the two.
 
 /** Cell 0x1B leads to the extension table and is no character. */
 export const ESCAPE = 0x1b;

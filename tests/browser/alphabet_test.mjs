@@ -12,11 +12,12 @@ import { measure } from "../../gateway/phone/units.mjs";
 const header_of = (ud) => ud.slice(0, 2 * (parseInt(ud.slice(0, 2), 16) + 1));
 
 test("the default alphabet has the same cells in the page as in the gateway", async () => {
-  const source = await readFile(new URL("../../locales/coding/gsm7.hpp", import.meta.url), "utf8");
-  const marks = { n: "\n", r: "\r", "'": "'", "\\": "\\" };
-  const cells = [...source.matchAll(/U'(\\?[^])'|(kEscape)[,}]/g)].map(([, letter, escape]) => (escape ? "\u001b" : letter.startsWith("\\") ? marks[letter[1]] : letter));
-  const extension = [...source.matchAll(/\{0x([0-9A-F]{2}), U'(\\?[^])'\}/g)].map(([, cell, letter]) => [parseInt(cell, 16), letter.at(-1)]);
-  assert.deepEqual(DEFAULT, cells.slice(0, 128));
+  const source = await readFile(new URL("../../locales/coding/alphabets.txt", import.meta.url), "utf8");
+  const [, locking, single] = source.match(/^alphabet 0 default\nlocking\n((?:.*\n){8})single\n((?:.*\n){8})/m);
+  const cells_of = (rows) => rows.trim().split(/\s+/).map((cell) => (cell === "-" ? "" : String.fromCodePoint(parseInt(cell, 16))));
+  const cells = cells_of(locking).map((letter, cell) => (cell === 0x1b ? "\u001b" : letter));
+  const extension = [...cells_of(single).entries()].filter(([cell, letter]) => letter && cell !== 0x0a); // the page break is no letter
+  assert.deepEqual(DEFAULT, cells);
   assert.deepEqual([...EXTENSION], extension);
 });
 
