@@ -11,7 +11,8 @@ namespace json = boost::json;
 namespace {
 
 std::string code_of(char32_t code) {
-    return fmt::format("U+{:04X}", static_cast<std::uint32_t>(code > 0x10FFFF ? 0xFFFD : code));
+    return fmt::format("U+{:04X}",
+                       static_cast<std::uint32_t>(code > 0x10FFFF ? text::kReplacement : code));
 }
 
 /// JSON is UTF-8: what is none shows as what is sent for it.
@@ -19,7 +20,7 @@ std::string readable(std::string_view text) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
         char32_t const code = text::next_code_point(text, at);
-        text::append(out, code == text::kIllFormed ? 0xFFFD : code);
+        text::append(out, code == text::kIllFormed ? text::kReplacement : code);
     }
     return out;
 }

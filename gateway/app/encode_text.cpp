@@ -92,9 +92,10 @@ std::string remedy(Cause const& cause) {
 
 std::string explained(Cause const& cause) {
     std::string const times = cause.times == 1 ? "" : fmt::format(", {} times", cause.times);
-    return fmt::format("  U+{:04X} at character {}{}: {}. Remedy: {}.\n",
-                       static_cast<std::uint32_t>(cause.code > 0x10FFFF ? 0xFFFD : cause.code),
-                       cause.character + 1, times, why(cause.kind), remedy(cause));
+    return fmt::format(
+        "  U+{:04X} at character {}{}: {}. Remedy: {}.\n",
+        static_cast<std::uint32_t>(cause.code > 0x10FFFF ? text::kReplacement : cause.code),
+        cause.character + 1, times, why(cause.kind), remedy(cause));
 }
 
 /// The line of the text that the first cause stands in, cut to what a terminal shows, and a caret below

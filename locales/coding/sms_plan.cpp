@@ -128,12 +128,12 @@ tl::unexpected<Error> nothing_carries(std::string_view text, SmsRoute const& rou
         char32_t const code = text::next_code_point(text, at);
         unsigned const tables = (route.policy == Policy::off ? 0U : route.tables) | 1U;
         if ((tables_with(code, route.risky_cells) & tables) == 0)
-            return fail(
-                Errc::unsupported,
-                fmt::format("U+{:04X} at octet {} is in no alphabet that the route allows: "
-                            "allow ucs2, or write it differently",
-                            static_cast<std::uint32_t>(code == text::kIllFormed ? 0xFFFD : code),
-                            begin));
+            return fail(Errc::unsupported,
+                        fmt::format("U+{:04X} at octet {} is in no alphabet that the route allows: "
+                                    "allow ucs2, or write it differently",
+                                    static_cast<std::uint32_t>(
+                                        code == text::kIllFormed ? text::kReplacement : code),
+                                    begin));
     }
     return fail(Errc::unsupported,
                 "no pair of tables that the route allows holds all characters of "

@@ -38,8 +38,7 @@ bool binds_next(char32_t before, char32_t after) {
 
 char32_t code_point_before(std::string_view text, std::size_t at) {
     std::size_t from = at - 1;
-    while (from > 0 && at - from < 4 && (static_cast<unsigned char>(text[from]) & 0xC0) == 0x80)
-        --from;
+    while (from > 0 && at - from < 4 && !begins_code_point(text, from)) --from;
     return next_code_point(text, from);
 }
 

@@ -3,6 +3,7 @@
 #include "gateway/mapping/attest.hpp"
 #include "gateway/mapping/events.hpp"
 #include "gateway/mapping/player.hpp"
+#include "locales/text/utf8.hpp"
 #include "simulators/aggregator/traffic_phone.hpp"
 #include "simulators/handset/carrier_mapped.hpp"
 
@@ -22,12 +23,6 @@ constexpr int deadline_ms = 10'000;
 constexpr std::size_t text_chars = 450;
 /// One message in so many is as long as may be.
 constexpr std::size_t long_every = 4;
-
-std::size_t characters(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-    }));
-}
 
 /// The number a provider's customer has: short codes are numbers in every format.
 std::string own_number(std::string const& bare_code) {
@@ -122,9 +117,9 @@ std::vector<std::string> Traffic::texts_for(Phone& phone, Act const& act) {
                                  ? static_cast<std::size_t>(plan_.mapping->limits.text_chars)
                                  : text_chars;
     // Bounds are told for GSM 7-bit; the same parts hold 67 characters of other scripts instead of 153.
-    auto const room = characters(text) == text.size() ? most : most * 67 / 153;
+    auto const room = text::code_points(text) == text.size() ? most : most * 67 / 153;
     while (written_ % long_every == 0 &&
-           characters(longer) + characters(text) + serial.size() < room)
+           text::code_points(longer) + text::code_points(text) + serial.size() < room)
         longer += ' ' + text;
     return {longer + serial, plan_.texts.front() + serial};
 }
