@@ -1,4 +1,3 @@
-#include "locales/text/utf8.hpp"
 #include "simulators/handset/screen.hpp"
 
 #include <algorithm>
@@ -48,12 +47,30 @@ bool within(Range const (&ranges)[N], char32_t c) {
     return at != std::begin(ranges) && c <= std::prev(at)->last;
 }
 
+/// The code point at `at`, which moves behind it. A sequence cut short is one replacement letter, as terminals
+/// show it; text::next_code_point would give one for each of its octets.
+char32_t next_code_point(std::string_view text, std::size_t& at) {
+    constexpr char32_t broken = 0xFFFD;
+    auto const byte = static_cast<unsigned char>(text[at++]);
+    if (byte < 0x80) return byte;
+    if (byte < 0xC2 || byte > 0xF4) return broken;
+    int const tails = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1;
+    char32_t c = byte & (0x3FU >> tails);
+    for (int i = 0; i < tails; ++i, ++at) {
+        if (at == text.size()) return broken;
+        auto const tail = static_cast<unsigned char>(text[at]);
+        if ((tail & 0xC0U) != 0x80U) return broken;
+        c = (c << 6U) | (tail & 0x3FU);
+    }
+    return c;
+}
+
 } // namespace
 
 std::size_t cells(std::string_view utf8) {
     std::size_t count = 0;
     for (std::size_t at = 0; at < utf8.size();) {
-        char32_t const c = text::next_code_point(utf8, at); // an ill-formed octet is one sign
+        char32_t const c = next_code_point(utf8, at);
         if (c < 0x20 || within(no_width, c)) continue;
         count += within(two_wide, c) ? 2 : 1;
     }
